@@ -1,0 +1,152 @@
+//! The command line: names, help, and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Tells you, before terraform apply, whether a plan keeps your encryption strategy.
+#[derive(Debug, Parser)]
+#[command(name = "planseal", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  the gate holds
+  1  violations broke the gate
+  2  wrong usage, input or policy: what could not be read was not judged
+  3  undetermined findings (or a partial plan) broke the gate, and no violation did";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge plans, and exit by the gate
+    Check(Check),
+}
+
+/// Judge one or many plans.
+///
+/// Each PLAN is the output of `terraform show -json PLANFILE`: a file, a folder (every .json file in it), a quoted
+/// pattern, or `-` for standard input.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Check {
+    /// Plans to judge
+    #[arg(value_name = "PLAN", required = true)]
+    pub plans: Vec<String>,
+
+    /// What to print on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+
+    /// Also write a report into a file; can be given several times
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
+    pub output: Vec<(Format, PathBuf)>,
+
+    /// A policy file or folder, added to the built-in ones; can be given several times
+    #[arg(long, value_name = "PATH")]
+    pub policy: Vec<PathBuf>,
+
+    /// Leave the built-in rules out (the catalog and the data-category table stay)
+    #[arg(long)]
+    pub no_default_policies: bool,
+
+    /// How the report names the plan (only with one plan)
+    #[arg(long, value_name = "NAME")]
+    pub plan_name: Option<String>,
+
+    /// Let a plan pass although it does not hold every configured resource
+    #[arg(long)]
+    pub allow_partial: bool,
+
+    /// Which findings break the gate: what this plan introduces or worsens, any, or none
+    #[arg(long, value_name = "MODE", default_value = "introduced")]
+    pub gate: Gate,
+
+    /// The least severity that breaks the gate
+    #[arg(long, value_name = "SEVERITY", default_value = "medium")]
+    pub min_severity: Severity,
+
+    /// What undetermined findings do, instead of what each rule says
+    #[arg(long, value_name = "EFFECT")]
+    pub undetermined: Option<Undetermined>,
+
+    /// Break the gate where fewer resources than this were judged
+    #[arg(long, value_name = "N")]
+    pub min_judged: Option<usize>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+
+    /// Print the verdict and what blocks, nothing else
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// Print everything about every finding
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// Report formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For programs (report format version 1)
+    Json,
+}
+
+/// Which changes break the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Gate {
+    /// Introduced and worsened findings
+    Introduced,
+    /// Existing ones too
+    Any,
+    /// None
+    Never,
+}
+
+/// Severities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the words say it, and clap would print anything more")]
+pub enum Severity {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+/// Effects of undetermined findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Undetermined {
+    /// They break the gate
+    Fail,
+    /// They are shown
+    Warn,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// Where the output is a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, path) = text.split_once('=').ok_or("write it as FORMAT=FILE, for example json=report.json")?;
+    if path.is_empty() {
+        return Err("the file is missing, for example json=report.json".into());
+    }
+    Ok((Format::from_str(format, false)?, path.into()))
+}

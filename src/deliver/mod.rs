@@ -1,0 +1,55 @@
+//! Delivery: finished text to where people look. It cannot change what is said.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use thiserror::Error;
+
+/// A destination that could not be written.
+#[derive(Debug, Error)]
+#[error("cannot write `{path}`: {source}")]
+pub struct WriteError {
+    /// The file.
+    path: String,
+    /// What the system says.
+    source: io::Error,
+}
+
+/// Writes a finished report into a file; colours are left out.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn to_file(path: &Path, text: &str) -> Result<(), WriteError> {
+    let plain = anstream::adapter::strip_str(text).to_string();
+    std::fs::write(path, plain).map_err(|source| WriteError { path: path.display().to_string(), source })
+}
+
+/// Writes a finished report to standard output. A reader that closes the pipe early has seen enough.
+///
+/// # Errors
+/// Where the system refuses.
+pub fn to_standard_output(text: &str, color: ColorChoice) -> Result<(), WriteError> {
+    let mut out = AutoStream::new(io::stdout(), color).lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
+            Err(WriteError { path: "standard output".into(), source })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a message to standard error; where that is closed there is nobody left to tell.
+pub fn to_standard_error(text: &str, color: ColorChoice) {
+    let mut out = AutoStream::new(io::stderr(), color).lock();
+    let _ = out.write_all(text.as_bytes());
+}
+
+/// Where a report goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// The terminal, or whatever reads the pipe.
+    StandardOutput,
+    /// A file.
+    File(PathBuf),
+}

@@ -1,0 +1,265 @@
+//! Data categories: what a store (or a key) is for, and the evidence.
+
+use serde_json::Value;
+
+use super::facts::Facts;
+use super::key::KeyRef;
+use super::tri::{Doubt, Tri};
+use crate::model::value::{Location, Node, NodeKind, State};
+use crate::model::{ResourceId, Side, Written};
+use crate::policy::catalog::Store;
+use crate::policy::condition::CategoryEvidence;
+use crate::policy::level::Level;
+
+/// A category that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: String,
+    /// How it was found.
+    pub evidence: CategoryEvidence,
+    /// Where, in words: `tags_all.data-class`.
+    pub from: String,
+}
+
+impl Known {
+    /// Whether somebody said so, by a tag.
+    pub fn explicit(&self) -> bool {
+        self.evidence == CategoryEvidence::Explicit
+    }
+}
+
+/// A category, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CategoryFound {
+    /// This one.
+    Known(Known),
+    /// It cannot be told.
+    Unknown(Doubt),
+}
+
+/// The category that a store is judged by on one side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effective {
+    /// The category: of before and after, the stricter.
+    pub found: CategoryFound,
+    /// The category before, where there was an explicit one.
+    pub explicit_before: Option<String>,
+    /// Whether this plan removes or lowers an explicit category.
+    pub lowered: Tri,
+}
+
+/// What the tags of a resource say.
+enum Tagged {
+    Category(Known),
+    Nothing,
+    Doubtful(Doubt),
+}
+
+impl<'a> Facts<'a> {
+    /// The category that a store is judged by on one side.
+    pub fn category(&self, id: ResourceId, store: &Store, side: Side) -> Effective {
+        let found = self.found(id, store, side);
+        if side == Side::Before {
+            return Effective { found, explicit_before: None, lowered: Tri::False };
+        }
+        let before = self.model.resource(id).lives(Side::Before).then(|| self.found(id, store, Side::Before));
+        let explicit_before = match &before {
+            Some(CategoryFound::Known(known)) if known.explicit() => Some(known.id.clone()),
+            _ => None,
+        };
+        Effective {
+            lowered: self.lowered(explicit_before.as_deref(), &found),
+            found: self.stricter(before, found),
+            explicit_before,
+        }
+    }
+
+    fn lowered(&self, before: Option<&str>, after: &CategoryFound) -> Tri {
+        let Some(before) = before else { return Tri::False };
+        match after {
+            CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
+            CategoryFound::Known(known) if known.explicit() => {
+                Tri::known(self.minimum(&known.id) < self.minimum(before))
+            }
+            CategoryFound::Known(_) => Tri::True,
+        }
+    }
+
+    /// A category that was only assumed, or missing, does not bind the one that is said after.
+    fn stricter(&self, before: Option<CategoryFound>, after: CategoryFound) -> CategoryFound {
+        match (before, &after) {
+            (Some(CategoryFound::Known(before)), CategoryFound::Known(known))
+                if before.evidence < CategoryEvidence::Unclassified
+                    && before.evidence != CategoryEvidence::Assumed
+                    && self.minimum(&before.id) > self.minimum(&known.id) =>
+            {
+                CategoryFound::Known(Known { from: format!("{}, before this plan", before.from), ..before })
+            }
+            _ => after,
+        }
+    }
+
+    fn minimum(&self, category: &str) -> Option<Level> {
+        self.policies.categories.by_id.get(category).map(|entry| entry.minimum)
+    }
+
+    fn found(&self, id: ResourceId, store: &Store, side: Side) -> CategoryFound {
+        let orphan = self.companions.orphans.contains_key(&id);
+        if !orphan {
+            match self.tagged(id, side) {
+                Tagged::Category(known) => return CategoryFound::Known(known),
+                Tagged::Doubtful(doubt) => return CategoryFound::Unknown(doubt),
+                Tagged::Nothing => {}
+            }
+        }
+        let resource_type = &self.model.resource(id).resource_type;
+        if let Some(default) = self.policies.classification.type_defaults.get(resource_type) {
+            return CategoryFound::Known(Known {
+                id: default.category.clone(),
+                evidence: if default.certain { CategoryEvidence::Certain } else { CategoryEvidence::Assumed },
+                from: format!("resource type {resource_type}"),
+            });
+        }
+        CategoryFound::Known(self.inferred(id, store, side).unwrap_or_else(|| Known {
+            id: self.policies.categories.unclassified.clone(),
+            evidence: CategoryEvidence::Unclassified,
+            from: "unclassified".into(),
+        }))
+    }
+
+    /// The category of the one key that protects the store's data.
+    fn inferred(&self, id: ResourceId, store: &Store, side: Side) -> Option<Known> {
+        let mut found: Option<Known> = None;
+        for part in self.storage(id, store, side) {
+            for outcome in part.outcomes() {
+                let Some(KeyRef::Managed(key)) = outcome.key.as_ref().map(|one| &one.key) else {
+                    return None;
+                };
+                let CategoryFound::Known(category) = self.key_category(*key, side) else {
+                    return None;
+                };
+                if !category.explicit() || found.as_ref().is_some_and(|there| there.id != category.id) {
+                    return None;
+                }
+                let address = &self.model.resource(*key).address;
+                found = Some(Known {
+                    id: category.id,
+                    evidence: CategoryEvidence::Inferred,
+                    from: format!("key {address}"),
+                });
+            }
+        }
+        found
+    }
+
+    /// A key's own category: by its tags, else by an alias that the data-category table names.
+    pub fn key_category(&self, id: ResourceId, side: Side) -> CategoryFound {
+        match self.tagged(id, side) {
+            Tagged::Category(known) => return CategoryFound::Known(known),
+            Tagged::Doubtful(doubt) => return CategoryFound::Unknown(doubt),
+            Tagged::Nothing => {}
+        }
+        for alias in self.aliases_of(id, side) {
+            let named = self.policies.categories.by_id.iter().find(|(_, category)| {
+                category.key.as_deref().is_some_and(|key| alias.strip_prefix("alias/") == Some(key))
+            });
+            if let Some((category, _)) = named {
+                return CategoryFound::Known(Known {
+                    id: category.clone(),
+                    evidence: CategoryEvidence::Explicit,
+                    from: alias,
+                });
+            }
+        }
+        CategoryFound::Known(Known {
+            id: self.policies.categories.unclassified.clone(),
+            evidence: CategoryEvidence::Unclassified,
+            from: "unclassified".into(),
+        })
+    }
+
+    fn tagged(&self, id: ResourceId, side: Side) -> Tagged {
+        let Some(values) = self.model.resource(id).values(side) else {
+            return Tagged::Nothing;
+        };
+        let place = |attribute: &str| values.at(&Location::default().member(attribute));
+        let (all, own) = (place("tags_all"), place("tags"));
+        for (attribute, node) in [("tags_all", all), ("tags", own)] {
+            match node.map(|node| self.in_tags(attribute, node)) {
+                None | Some(Tagged::Nothing) => {}
+                Some(found) => return found,
+            }
+        }
+        let unknown = |node: Option<&Node>| node.is_some_and(|node| node.kind == NodeKind::Unknown);
+        if side == Side::Before || !unknown(all) && !unknown(own) {
+            return Tagged::Nothing;
+        }
+        self.hidden_tags(id, unknown(own))
+    }
+
+    /// The first tag key, in order of preference, that is there.
+    fn in_tags(&self, attribute: &str, node: &Node) -> Tagged {
+        let NodeKind::Object(tags) = &node.kind else {
+            return Tagged::Nothing;
+        };
+        for key in &self.policies.classification.tags {
+            match tags.get(key).map(Node::state) {
+                None | Some(State::Absent) => {}
+                Some(State::Unknown) => {
+                    return Tagged::Doubtful(Doubt {
+                        because: format!("the tag `{key}` is known only after apply"),
+                        settle: format!("give the tag `{key}` a literal value"),
+                    });
+                }
+                Some(State::Known(value)) => {
+                    if let Some(category) = value.as_str().and_then(|value| self.policies.classification.category_of(value)) {
+                        return Tagged::Category(Known {
+                            id: category.to_owned(),
+                            evidence: CategoryEvidence::Explicit,
+                            from: format!("{attribute}.{key}"),
+                        });
+                    }
+                }
+            }
+        }
+        Tagged::Nothing
+    }
+
+    /// One unknown tag value makes the whole map unknown; where nobody sets tags there is nothing to know.
+    fn hidden_tags(&self, id: ResourceId, own_unknown: bool) -> Tagged {
+        let by_provider = self.model.has_default_tags(id);
+        let written = self.model.written(id, &Location::default().member("tags"));
+        let by_author = own_unknown && !matches!(written, Written::Not);
+        if by_provider == Some(false) && !by_author {
+            return Tagged::Nothing;
+        }
+        let because = if matches!(written, Written::NoConfiguration) {
+            "its tags are known only after apply, and the plan document has no configuration for it"
+        } else {
+            "one of its tags is known only after apply, and Terraform then hides all of them"
+        };
+        Tagged::Doubtful(Doubt {
+            because: because.into(),
+            settle: "give every tag of this resource (and of the provider's `default_tags`) a value that is known before apply".into(),
+        })
+    }
+
+    /// A tag whose value is no category: said in the message of an unclassified store. Never the value.
+    pub fn unrecognised_tag(&self, id: ResourceId, side: Side) -> Option<&'a str> {
+        let values = self.model.resource(id).values(side)?;
+        let tags = ["tags_all", "tags"]
+            .into_iter()
+            .filter_map(|attribute| values.at(&Location::default().member(attribute)))
+            .filter_map(|node| match &node.kind {
+                NodeKind::Object(tags) => Some(tags),
+                _ => None,
+            })
+            .collect::<Vec<_>>();
+        self.policies.classification.tags.iter().map(String::as_str).find(|key| {
+            tags.iter().any(|tags| {
+                matches!(tags.get(*key).map(Node::state), Some(State::Known(Value::String(_))))
+            })
+        })
+    }
+}

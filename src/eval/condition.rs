@@ -1,0 +1,274 @@
+//! Conditions, evaluated over values with unknown parts.
+
+use serde_json::Value;
+
+use super::category::{CategoryFound, Effective};
+use super::facts::Facts;
+use super::key::KeyRef;
+use super::level::PartAssessment;
+use super::reading::{Possible, Reading, possible};
+use super::tri::{Doubt, Tri};
+use crate::model::value::{Location, State};
+use crate::model::{ResourceId, Side};
+use crate::policy::condition::{
+    CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test,
+};
+use crate::policy::level::Level;
+
+/// What a condition is asked about.
+pub struct Scope<'f> {
+    facts: &'f Facts<'f>,
+    resource: ResourceId,
+    side: Side,
+    base: Location,
+    /// The data category, in rules about stores and keys.
+    pub category: Option<&'f Effective>,
+    /// The part, in rules about parts.
+    pub part: Option<&'f PartAssessment>,
+    /// What becomes of the users of a key that goes away.
+    pub destruction: Option<Destruction>,
+    /// What was looked at.
+    pub readings: Vec<Reading>,
+    /// Whether readings carry what would satisfy the test.
+    pub demand: bool,
+}
+
+impl<'f> Scope<'f> {
+    /// About a resource's values.
+    pub fn values(facts: &'f Facts<'f>, resource: ResourceId, side: Side) -> Self {
+        Self::block(facts, resource, side, &Location::default())
+    }
+
+    /// About a block of a resource; paths start there.
+    pub fn block(facts: &'f Facts<'f>, resource: ResourceId, side: Side, base: &Location) -> Self {
+        Self {
+            facts,
+            resource,
+            side,
+            base: base.clone(),
+            category: None,
+            part: None,
+            destruction: None,
+            readings: Vec::new(),
+            demand: false,
+        }
+    }
+
+    /// The answer.
+    pub fn test(&mut self, condition: &Condition) -> Tri {
+        match condition {
+            Condition::All(several) => Tri::all(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
+            Condition::Any(several) => Tri::any(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
+            Condition::Not(one) => self.test(one).negate(),
+            Condition::Path(test) => self.path(test),
+            Condition::Category(test) => self.category.map_or(Tri::False, |category| self.category_test(category, test)),
+            Condition::Level(test) => self.part.map_or(Tri::False, |part| self.level_test(part, *test)),
+            Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, *test)),
+            Condition::Destroyed(kinds) => {
+                Tri::known(self.destruction.is_some_and(|destruction| kinds.contains(&destruction)))
+            }
+        }
+    }
+
+    fn path(&mut self, test: &PathTest) -> Tri {
+        let found = self.facts.model.select(self.resource, self.side, &self.base, &test.path);
+        let mut answers = Vec::new();
+        for one in found {
+            let mut reading = Reading::of(self.resource, self.side, &one);
+            let values = possible(self.facts.model, &self.facts.resolver, &mut reading);
+            if self.demand {
+                reading.required = required(&test.tests);
+            }
+            self.readings.push(reading);
+            answers.push(Tri::agree(values.iter().map(|value| value_test(value, test)), &[]));
+        }
+        match test.nodes {
+            Quantifier::Every => Tri::all(answers),
+            Quantifier::Any => Tri::any(answers),
+        }
+    }
+
+    fn category_test(&self, category: &Effective, test: &CategoryTest) -> Tri {
+        let mut answers = Vec::new();
+        if let Some(is) = &test.is {
+            answers.push(category.ask(|found| is.contains(&found.id)));
+        }
+        if let Some(sensitive) = test.sensitive {
+            answers.push(category.ask(|found| {
+                self.facts.policies.categories.by_id.get(&found.id).is_some_and(|entry| entry.sensitive()) == sensitive
+            }));
+        }
+        if let Some(evidence) = &test.evidence {
+            answers.push(category.ask(|found| evidence.contains(&found.evidence)));
+        }
+        if let Some(lowered) = test.lowered {
+            let answer = category.lowered.clone();
+            answers.push(if lowered { answer } else { answer.negate() });
+        }
+        Tri::all(answers)
+    }
+
+    fn level_test(&self, part: &PartAssessment, test: LevelTest) -> Tri {
+        match test {
+            LevelTest::Equals(level) => part.equals(level),
+            LevelTest::AtLeast(level) => part.at_least(level),
+            LevelTest::AtLeastMinimum => match self.category.map(|category| category.minimums(self.facts)) {
+                None => Tri::False,
+                Some(minimums) => {
+                    let doubts = self.category.map(Effective::doubts).unwrap_or_default();
+                    Tri::agree(minimums.into_iter().map(|minimum| part.at_least(minimum)), &doubts)
+                }
+            },
+        }
+    }
+
+    fn key_test(&self, part: &PartAssessment, test: KeyTest) -> Tri {
+        let KeyTest::SameCategory(wanted) = test;
+        let Some(CategoryFound::Known(own)) = self.category.map(|category| &category.found) else {
+            return Tri::known(wanted);
+        };
+        let answers: Vec<Tri> = part
+            .places
+            .iter()
+            .map(|ways| {
+                let of_way = ways.iter().filter_map(|way| way.key.as_ref()).map(|one| match &one.key {
+                    KeyRef::Managed(id) => match self.facts.key_category(*id, self.side) {
+                        CategoryFound::Known(key) if key.explicit() => Tri::known(key.id == own.id),
+                        CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt]),
+                        CategoryFound::Known(_) => Tri::True,
+                    },
+                    KeyRef::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
+                    KeyRef::AwsManaged | KeyRef::External | KeyRef::Unset => Tri::True,
+                });
+                let answers: Vec<Tri> = of_way.collect();
+                if answers.is_empty() { Tri::True } else { Tri::agree(answers, &part.doubts) }
+            })
+            .collect();
+        let answer = Tri::all(answers);
+        if wanted { answer } else { answer.negate() }
+    }
+}
+
+impl Effective {
+    /// Asks about the category; unknown where the category is.
+    fn ask(&self, question: impl Fn(&super::category::Known) -> bool) -> Tri {
+        match &self.found {
+            CategoryFound::Known(found) => Tri::known(question(found)),
+            CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
+        }
+    }
+
+    /// The minimum levels that the store may need.
+    fn minimums(&self, facts: &Facts<'_>) -> Vec<Level> {
+        let table = &facts.policies.categories;
+        match &self.found {
+            CategoryFound::Known(found) => table.by_id.get(&found.id).map(|entry| entry.minimum).into_iter().collect(),
+            CategoryFound::Unknown(_) => {
+                let mut all: Vec<Level> = table.by_id.values().map(|entry| entry.minimum).collect();
+                all.sort();
+                all.dedup();
+                all
+            }
+        }
+    }
+
+    fn doubts(&self) -> Vec<Doubt> {
+        match &self.found {
+            CategoryFound::Known(_) => Vec::new(),
+            CategoryFound::Unknown(doubt) => vec![doubt.clone()],
+        }
+    }
+}
+
+fn value_test(value: &Possible, test: &PathTest) -> Tri {
+    let value = match value {
+        Possible::Unknown(doubt) => return Tri::Unknown(vec![doubt.clone()]),
+        Possible::Value(value) if !is_empty(value) => Some(value),
+        Possible::Value(_) | Possible::NotSet => None,
+    };
+    let meant = value.or(test.unset_means.as_ref());
+    Tri::known(test.tests.iter().all(|one| match one {
+        Test::Set(wanted) => value.is_some() == *wanted,
+        Test::Equals(wanted) => meant.is_some_and(|value| same(value, wanted)),
+        Test::In(list) => meant.is_some_and(|value| list.iter().any(|wanted| same(value, wanted))),
+        Test::AtLeast(bound) => meant.and_then(number).is_some_and(|value| value >= *bound),
+        Test::AtMost(bound) => meant.and_then(number).is_some_and(|value| value <= *bound),
+    }))
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("")
+}
+
+/// Booleans and numbers are equal to their spelling as strings: some schemas have them as strings.
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::String(left), Value::String(right)) => left == right,
+        (Value::String(text), other) | (other, Value::String(text)) => *text == other.to_string(),
+        (left, right) => left == right || number(left).zip(number(right)).is_some_and(|(left, right)| left == right),
+    }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// The value that would satisfy the tests, as HCL, where there is one to name.
+fn required(tests: &[Test]) -> Option<String> {
+    tests.iter().find_map(|test| match test {
+        Test::Equals(value) => Some(value.to_string()),
+        Test::In(values) => values.first().map(Value::to_string),
+        Test::AtLeast(bound) | Test::AtMost(bound) => Some(bound.to_string()),
+        Test::Set(_) => None,
+    })
+}
+
+impl Facts<'_> {
+    /// The one store that an attribute names, by reference or by a known identifier.
+    pub fn store_named(
+        &self,
+        holder: ResourceId,
+        base: &Location,
+        path: &crate::model::path::Path,
+        side: Side,
+    ) -> Option<ResourceId> {
+        use crate::model::resolve::Source;
+        let found = self.model.select(holder, side, base, path);
+        let [one] = found.as_slice() else { return None };
+        match &one.state {
+            State::Absent => None,
+            State::Known(value) => self.store_with_name(super::facts::name_of(value)?, side),
+            State::Unknown => {
+                let resolution = self.resolver.resolve(holder, &one.location);
+                match resolution.origins.as_slice() {
+                    [only] => match &only.source {
+                        Source::Attribute { resource, .. } => Some(*resource),
+                        Source::Value(value) => self.store_with_name(super::facts::name_of(value)?, side),
+                        _ => None,
+                    },
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    fn store_with_name(&self, name: &str, side: Side) -> Option<ResourceId> {
+        let mut named = self.model.resources().filter(|(id, resource)| {
+            self.policies.catalog.stores.get(&resource.resource_type).is_some_and(|store| {
+                store
+                    .names
+                    .iter()
+                    .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
+                    .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
+            })
+        });
+        match (named.next(), named.next()) {
+            (Some((id, _)), None) => Some(id),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Everything that judging one plan needs at hand: the model, the policies, and indexes over both.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
+
+use super::companion::{self, Companions};
+use super::key::KeyIndex;
+use super::level::PartAssessment;
+use crate::model::resolve::Resolver;
+use crate::model::{Model, ResourceId, Side};
+use crate::plan::Mode;
+use crate::policy::Policies;
+use crate::policy::catalog::{KeyType, Store};
+
+/// One plan with the policies it is judged by.
+pub struct Facts<'a> {
+    /// The plan.
+    pub model: &'a Model<'a>,
+    /// The policies.
+    pub policies: &'a Policies,
+    /// Follows references.
+    pub resolver: Resolver<'a, 'a>,
+    /// Keys by the values that name them.
+    pub keys: KeyIndex,
+    /// Which resources configure which stores.
+    pub companions: Companions,
+    /// Parts that were assessed, by store, part and side.
+    pub assessed: RefCell<HashMap<(ResourceId, usize, Side), PartAssessment>>,
+}
+
+impl<'a> Facts<'a> {
+    /// Indexes a plan.
+    pub fn new(model: &'a Model<'a>, policies: &'a Policies) -> Self {
+        let resolver = Resolver::new(model, &policies.catalog.mirrors);
+        let keys = KeyIndex::new(model, &policies.catalog);
+        let companions = companion::find(model, &resolver, &policies.catalog);
+        Self {
+            model,
+            policies,
+            resolver,
+            keys,
+            companions,
+            assessed: RefCell::default(),
+        }
+    }
+
+    /// The stores of the plan with their catalog entries; companions whose store is elsewhere stand in for it.
+    pub fn stores(&self) -> Vec<(ResourceId, &'a Store)> {
+        self.model
+            .resources()
+            .filter(|(_, resource)| resource.mode == Mode::Managed)
+            .filter_map(|(id, resource)| {
+                let catalog = &self.policies.catalog;
+                let store = match self.companions.orphans.get(&id) {
+                    Some(store_type) => catalog.stores.get(store_type),
+                    None => catalog.stores.get(&resource.resource_type),
+                };
+                Some((id, store?))
+            })
+            .collect()
+    }
+
+    /// The managed keys of the plan with their catalog entries.
+    pub fn managed_keys(&self) -> Vec<(ResourceId, &'a KeyType)> {
+        self.model
+            .resources()
+            .filter(|(_, resource)| resource.mode == Mode::Managed)
+            .filter_map(|(id, resource)| Some((id, self.key_type(resource.mode, &resource.resource_type)?)))
+            .collect()
+    }
+
+    /// The catalog entry of a key's type.
+    pub fn key_type(&self, mode: Mode, resource_type: &str) -> Option<&'a KeyType> {
+        self.policies.catalog.keys.get(&(mode, resource_type.to_owned()))
+    }
+}
+
+/// The text of a value that names something: nothing for other values and for the empty string.
+pub fn name_of(value: &Value) -> Option<&str> {
+    value.as_str().filter(|text| !text.is_empty())
+}
+
+/// Groups by key, in order.
+pub fn grouped<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, Vec<V>> {
+    let mut groups: BTreeMap<K, Vec<V>> = BTreeMap::new();
+    for (key, value) in pairs {
+        groups.entry(key).or_default().push(value);
+    }
+    groups
+}

@@ -1,0 +1,299 @@
+//! Findings: what a person should see, with everything needed to act on it.
+
+use std::collections::BTreeMap;
+
+use super::category::{CategoryFound, Known};
+use super::change::{Change, Outcome, transition};
+use super::facts::Facts;
+use super::judge::{Judged, Target, Verdict};
+use super::reading::{Candidate, Reading};
+use super::tri::{Doubt, merge};
+use super::usage::Users;
+use super::words;
+use crate::model::value::State;
+use crate::model::{ResourceId, Side};
+use crate::policy::level::Level;
+use crate::policy::rule::{OnUndetermined, Rule, Severity};
+
+/// One outcome that a person should see.
+#[derive(Debug, Clone)]
+pub struct Finding<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// What it says.
+    pub outcome: Outcome,
+    /// What this plan does to it.
+    pub change: Change,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The resource; `None` where the finding is about the whole plan.
+    pub resource: Option<ResourceId>,
+    /// The part's id, in rules about parts.
+    pub part: Option<String>,
+    /// The category that was used.
+    pub category: Option<Known>,
+    /// What is required, in a word.
+    pub required: Option<String>,
+    /// The level before and after.
+    pub level: Option<(Option<Level>, Option<Level>)>,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub fix: String,
+    /// What would settle it.
+    pub settle: Option<String>,
+    /// What was looked at, before and after.
+    pub evidence: Vec<Evidence>,
+    /// Other resources that it is about: address and note.
+    pub related: Vec<(String, String)>,
+}
+
+/// One attribute on both sides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The resource that holds it.
+    pub address: String,
+    /// The attribute, as a JSONPath.
+    pub path: String,
+    /// Whether its value may not be printed.
+    pub sensitive: bool,
+    /// Before.
+    pub before: State,
+    /// After.
+    pub after: State,
+    /// What would satisfy the rule, as HCL.
+    pub required: Option<String>,
+    /// What it may come to.
+    pub candidates: Vec<Candidate>,
+    /// Where its value comes from.
+    pub trace: Vec<String>,
+}
+
+/// What a plan's resources come to under the policies.
+#[derive(Debug)]
+pub struct Evaluation<'a> {
+    /// What a person should see, in a stable order.
+    pub findings: Vec<Finding<'a>>,
+    /// Resources that at least one rule judged.
+    pub judged: usize,
+}
+
+/// Judges every target of every rule on both sides.
+pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
+    let users = facts.users();
+    let mut findings = Vec::new();
+    let mut judged = std::collections::BTreeSet::new();
+    for rule in &facts.policies.rules {
+        let mut members = Vec::new();
+        for target in facts.targets(rule) {
+            let before = facts.judge(rule, target, Side::Before, &users);
+            let after = facts.judge(rule, target, Side::After, &users);
+            if after.verdict != Verdict::NotApplicable {
+                judged.insert(target.id);
+            }
+            let stays = facts.model.resource(target.id).lives(Side::After);
+            let Some((outcome, change)) = transition(facts.model, &before, &after, stays) else {
+                continue;
+            };
+            let member = Member { target, before, after, outcome, change };
+            if rule.per_plan {
+                members.push(member);
+            } else {
+                findings.push(member.finding(facts, rule, &users));
+            }
+        }
+        findings.extend(per_plan(facts, rule, members));
+    }
+    findings.sort_by_key(|finding| sort_key(facts, finding));
+    Evaluation { findings, judged: judged.len() }
+}
+
+/// Most severe first, then by address, part and rule.
+fn sort_key(facts: &Facts<'_>, finding: &Finding<'_>) -> (Outcome, std::cmp::Reverse<Severity>, String, Option<String>, String) {
+    let address = finding.resource.map(|id| words::address(facts.model, id)).unwrap_or_default();
+    (finding.outcome, std::cmp::Reverse(finding.severity), address, finding.part.clone(), finding.rule.id.clone())
+}
+
+/// A target with a finding.
+struct Member<'a> {
+    target: Target<'a>,
+    before: Judged,
+    after: Judged,
+    outcome: Outcome,
+    change: Change,
+}
+
+impl<'a> Member<'a> {
+    /// The side that the words are about: what was wrong, where it is mended.
+    fn side(&self) -> &Judged {
+        if self.change == Change::Fixed { &self.before } else { &self.after }
+    }
+
+    fn finding(&self, facts: &'a Facts<'a>, rule: &'a Rule, users: &Users) -> Finding<'a> {
+        let judged = self.side();
+        let values = words::Values::new(facts, rule, self.target, judged);
+        let doubts = match &self.after.verdict {
+            Verdict::Undetermined(doubts) => doubts.clone(),
+            _ => Vec::new(),
+        };
+        let message = match self.outcome {
+            Outcome::Undetermined => words::undetermined(rule, &values, &doubts),
+            Outcome::Pass => words::fixed(rule, &values),
+            Outcome::Violation | Outcome::Advice => rule.message.fill(|name| values.get(name)),
+        };
+        Finding {
+            rule,
+            outcome: self.outcome,
+            change: self.change,
+            severity: judged.severity,
+            resource: Some(self.target.id),
+            part: self.target.store.zip(self.target.part).and_then(|(store, part)| store.parts.get(part)).map(|part| part.id.clone()),
+            category: judged.category.as_ref().and_then(|category| match &category.found {
+                CategoryFound::Known(known) => Some(known.clone()),
+                CategoryFound::Unknown(_) => None,
+            }),
+            required: words::required(facts, rule, judged),
+            level: judged.part.as_ref().map(|_| (level(&self.before), level(&self.after))),
+            message,
+            fix: rule.fix.fill(|name| values.get(name)).trim_end().to_owned(),
+            settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
+            evidence: evidence(facts, &self.before.readings, &self.after.readings),
+            related: self.related(facts, users),
+        }
+    }
+
+    /// The stores of a key that goes away.
+    fn related(&self, facts: &Facts<'_>, users: &Users) -> Vec<(String, String)> {
+        if self.after.destruction.is_none() {
+            return Vec::new();
+        }
+        users
+            .get(&self.target.id)
+            .into_iter()
+            .flatten()
+            .map(|user| {
+                let resource = facts.model.resource(*user);
+                let note = if resource.destroyed() {
+                    "is destroyed too"
+                } else {
+                    "its data is encrypted under this key"
+                };
+                (resource.address.clone(), note.to_owned())
+            })
+            .collect()
+    }
+}
+
+fn level(judged: &Judged) -> Option<Level> {
+    judged.part.as_ref().and_then(|part| part.level())
+}
+
+/// One finding for each outcome, listing its members.
+fn per_plan<'a>(facts: &'a Facts<'a>, rule: &'a Rule, members: Vec<Member<'a>>) -> Vec<Finding<'a>> {
+    let mut groups: BTreeMap<Outcome, Vec<Member<'a>>> = BTreeMap::new();
+    for member in members {
+        groups.entry(member.outcome).or_default().push(member);
+    }
+    // What is mended is worth a line of its own only where nothing is left.
+    if groups.contains_key(&Outcome::Violation) {
+        groups.remove(&Outcome::Pass);
+    }
+    groups.into_iter().filter_map(|(outcome, members)| listing(facts, rule, outcome, &members)).collect()
+}
+
+fn listing<'a>(facts: &'a Facts<'a>, rule: &'a Rule, outcome: Outcome, members: &[Member<'a>]) -> Option<Finding<'a>> {
+    let first = members.first()?;
+    let values = words::Values::list(facts, rule, members.iter().map(|member| member.target.id));
+    let mut doubts: Vec<Doubt> = Vec::new();
+    for member in members {
+        if let Verdict::Undetermined(more) = &member.after.verdict {
+            merge(&mut doubts, more.clone());
+        }
+    }
+    let message = match outcome {
+        Outcome::Undetermined => words::undetermined(rule, &values, &doubts),
+        Outcome::Pass => words::fixed(rule, &values),
+        Outcome::Violation | Outcome::Advice => rule.message.fill(|name| values.get(name)),
+    };
+    let related = members
+        .iter()
+        .map(|member| (words::address(facts.model, member.target.id), words::why_listed(facts, member.target.id, member.side())))
+        .collect();
+    Some(Finding {
+        rule,
+        outcome,
+        change: members.iter().map(|member| member.change).min().unwrap_or(first.change),
+        severity: members.iter().map(|member| member.side().severity).max().unwrap_or(rule.severity),
+        resource: None,
+        part: None,
+        category: None,
+        required: None,
+        level: None,
+        message,
+        fix: rule.fix.fill(|name| values.get(name)).trim_end().to_owned(),
+        settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
+        evidence: Vec::new(),
+        related,
+    })
+}
+
+/// Pairs the readings of both sides by place. Only attributes that policies name are read, so only they are printed.
+fn evidence(facts: &Facts<'_>, before: &[Reading], after: &[Reading]) -> Vec<Evidence> {
+    let mut pairs: Vec<Evidence> = Vec::new();
+    for reading in after.iter().chain(before) {
+        let address = words::address(facts.model, reading.resource);
+        let path = reading.location.to_string();
+        if let Some(there) = pairs.iter_mut().find(|one| one.address == address && one.path == path) {
+            complete(there, reading);
+            continue;
+        }
+        let state = |side| match side == reading.side {
+            true => reading.state.clone(),
+            false => stands(facts, reading, side),
+        };
+        pairs.push(Evidence {
+            address,
+            path,
+            sensitive: reading.sensitive,
+            before: state(Side::Before),
+            after: state(Side::After),
+            required: reading.required.clone(),
+            candidates: reading.candidates.clone(),
+            trace: reading.trace.clone(),
+        });
+    }
+    pairs
+}
+
+/// A second reading of the same place adds what the first left out.
+fn complete(there: &mut Evidence, reading: &Reading) {
+    there.sensitive |= reading.sensitive;
+    if there.required.is_none() {
+        there.required.clone_from(&reading.required);
+    }
+    if reading.side == Side::After {
+        if there.trace.is_empty() {
+            there.trace.clone_from(&reading.trace);
+        }
+        if there.candidates.is_empty() {
+            there.candidates.clone_from(&reading.candidates);
+        }
+    }
+}
+
+/// What stands at the same place on the other side.
+fn stands(facts: &Facts<'_>, reading: &Reading, side: Side) -> State {
+    facts
+        .model
+        .resource(reading.resource)
+        .values(side)
+        .and_then(|values| values.at(&reading.location))
+        .map_or(State::Absent, |node| node.state())
+}
+
+impl Finding<'_> {
+    /// Whether an undetermined outcome breaks the gate by the rule's own word.
+    pub fn fails_when_undetermined(&self) -> bool {
+        self.rule.on_undetermined == OnUndetermined::Fail
+    }
+}

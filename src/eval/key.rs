@@ -1,0 +1,390 @@
+//! Keys: what a key attribute names, with the proof.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::facts::{Facts, name_of};
+use super::reading::{Candidate, Reading, opaque, trace, unknown_attribute};
+use super::tri::Doubt;
+use crate::model::resolve::{Opaque, Resolution, Source};
+use crate::model::value::{Found, Location, LocationStep, State};
+use crate::model::{Model, ResourceId, Side};
+use crate::plan::Mode;
+use crate::policy::catalog::{Catalog, KeyAttribute};
+
+/// What a key attribute names.
+#[derive(Debug, Clone, PartialEq)]
+pub enum KeyRef {
+    /// A key that this plan manages.
+    Managed(ResourceId),
+    /// An AWS-managed key (`alias/aws/…`).
+    AwsManaged,
+    /// A customer managed key outside the plan that the author names; not verified.
+    External,
+    /// No key is set.
+    Unset,
+    /// It cannot be told.
+    Unknown(Doubt),
+}
+
+/// A key with the chain of references that leads to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyUse {
+    /// The key.
+    pub key: KeyRef,
+    /// From the attribute to the key.
+    pub trace: Vec<String>,
+}
+
+/// Keys and aliases of a plan by the values that name them.
+#[derive(Debug, Default)]
+pub struct KeyIndex {
+    keys: HashMap<String, ResourceId>,
+    aws_managed: HashMap<ResourceId, bool>,
+    aliases: HashMap<String, Vec<ResourceId>>,
+}
+
+impl KeyIndex {
+    /// Indexes the keys and aliases of a plan by their known identifiers, before and after, deposed objects included.
+    pub fn new(model: &Model<'_>, catalog: &Catalog) -> Self {
+        let mut index = Self::default();
+        for (id, resource) in model.resources() {
+            let kind = (resource.mode, resource.resource_type.clone());
+            if let Some(key) = catalog.keys.get(&kind) {
+                for name in names(model, id, &key.identifiers) {
+                    // A data source of a managed key names the same key: the managed one says more.
+                    if resource.mode == Mode::Managed {
+                        index.keys.insert(name, id);
+                    } else {
+                        index.keys.entry(name).or_insert(id);
+                    }
+                }
+                if let Some(manager) = &key.manager {
+                    let aws = names(model, id, std::slice::from_ref(manager)).iter().any(|name| name == "AWS");
+                    index.aws_managed.insert(id, aws);
+                }
+            }
+            if let Some(alias) = catalog.aliases.get(&kind) {
+                for name in names(model, id, &alias.identifiers).into_iter().chain(names(model, id, std::slice::from_ref(&alias.name))) {
+                    index.aliases.entry(name).or_default().push(id);
+                }
+            }
+        }
+        index
+    }
+}
+
+fn names(model: &Model<'_>, id: ResourceId, paths: &[crate::model::path::Path]) -> Vec<String> {
+    let mut found: Vec<String> = [Side::Before, Side::After]
+        .into_iter()
+        .flat_map(|side| paths.iter().flat_map(move |path| model.select(id, side, &Location::default(), path)))
+        .filter_map(|found| match found.state {
+            State::Known(value) => name_of(&value).map(str::to_owned),
+            _ => None,
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+impl Facts<'_> {
+    /// The keys that a key attribute may name on one side, and the reading of it.
+    pub fn keys_at(&self, id: ResourceId, side: Side, found: &Found, attribute: &KeyAttribute) -> (Reading, Vec<KeyUse>) {
+        let mut reading = Reading::of(id, side, found);
+        let uses = match (&found.state, side) {
+            (State::Absent, _) => vec![self.here(&reading, KeyRef::Unset)],
+            (State::Known(value), Side::After) => self.known_after(&mut reading, value, attribute),
+            (State::Known(value), Side::Before) => self.known_before(&mut reading, value, attribute),
+            (State::Unknown, _) => {
+                let resolution = self.resolver.resolve(id, &found.location);
+                reading.trace = trace(&resolution);
+                self.from_resolution(resolution, attribute, &reading)
+            }
+        };
+        if found.state == State::Unknown || uses.len() > 1 {
+            reading.candidates = uses.iter().map(|one| self.candidate(&one.key)).collect();
+        }
+        if let [only] = uses.as_slice() {
+            reading.trace = only.trace.clone();
+        }
+        (reading, uses)
+    }
+
+    fn here(&self, reading: &Reading, key: KeyRef) -> KeyUse {
+        let start = format!("{}{}", self.model.resource(reading.resource).address, reading.location.to_string().split_off(1));
+        let end = match &key {
+            KeyRef::Managed(id) => Some(self.model.resource(*id).address.clone()),
+            _ => None,
+        };
+        KeyUse { key, trace: std::iter::once(start).chain(end).collect() }
+    }
+
+    fn known_after(&self, reading: &mut Reading, value: &Value, attribute: &KeyAttribute) -> Vec<KeyUse> {
+        let Some(name) = name_of(value) else {
+            return vec![self.here(reading, KeyRef::Unset)];
+        };
+        let provider = &self.model.resource(reading.resource).provider;
+        if let Some(key) = self.by_name(name, provider, Side::After, 0) {
+            return vec![self.here(reading, key)];
+        }
+        if !attribute.computed {
+            return vec![self.here(reading, KeyRef::External)];
+        }
+        let resolution = self.resolver.resolve(reading.resource, &reading.location);
+        reading.trace = trace(&resolution);
+        self.who_wrote(&resolution, value, reading)
+    }
+
+    /// A computed attribute holds AWS's own key after a refresh where the author set none.
+    fn who_wrote(&self, resolution: &Resolution, value: &Value, reading: &Reading) -> Vec<KeyUse> {
+        let mut unset = false;
+        let mut doubts = Vec::new();
+        for origin in &resolution.origins {
+            match &origin.source {
+                Source::Value(written) | Source::Attribute { state: State::Known(written), .. } if written == value => {
+                    return vec![KeyUse { key: KeyRef::External, trace: origin.trace.clone() }];
+                }
+                Source::NotSet => unset = true,
+                Source::Opaque(why) => doubts.push(opaque(why)),
+                Source::Attribute { resource, location, state: State::Unknown } => {
+                    doubts.push(unknown_attribute(self.model, *resource, location));
+                }
+                Source::Value(_) | Source::Attribute { .. } => {}
+            }
+        }
+        if doubts.is_empty() && (unset || resolution.origins.is_empty()) {
+            return vec![self.here(reading, KeyRef::Unset)];
+        }
+        match doubts.into_iter().next() {
+            None => vec![self.here(reading, KeyRef::External)],
+            Some(doubt) => {
+                let because = format!(
+                    "a key stands there, and whether the author set it or AWS did cannot be told: {}",
+                    doubt.because
+                );
+                vec![self.here(reading, KeyRef::Unknown(Doubt { because, settle: doubt.settle }))]
+            }
+        }
+    }
+
+    /// The configuration describes after: a key that stood before is told by its value, or by what stands there after.
+    fn known_before(&self, reading: &mut Reading, value: &Value, attribute: &KeyAttribute) -> Vec<KeyUse> {
+        let Some(name) = name_of(value) else {
+            return vec![self.here(reading, KeyRef::Unset)];
+        };
+        let provider = &self.model.resource(reading.resource).provider;
+        if let Some(key) = self.by_name(name, provider, Side::Before, 0) {
+            return vec![self.here(reading, key)];
+        }
+        if !attribute.computed {
+            return vec![self.here(reading, KeyRef::External)];
+        }
+        let after = self.model.resource(reading.resource).values(Side::After).and_then(|node| node.at(&reading.location));
+        if after.is_some_and(|node| node.state() == reading.state) {
+            return self.known_after(reading, value, attribute);
+        }
+        let doubt = Doubt {
+            because: "the key that stood there before is not in this plan, and the configuration does not tell who chose it".into(),
+            settle: "nothing: it is about the state before this plan".into(),
+        };
+        vec![self.here(reading, KeyRef::Unknown(doubt))]
+    }
+
+    fn from_resolution(&self, resolution: Resolution, attribute: &KeyAttribute, reading: &Reading) -> Vec<KeyUse> {
+        let mut candidates: Vec<(KeyUse, bool)> = Vec::new();
+        let mut conditional = resolution.conditional;
+        for origin in resolution.origins {
+            let unknown = matches!(&origin.source, Source::Attribute { state: State::Unknown, .. });
+            conditional |= attribute.arn_only && self.names_by_id(&origin.source);
+            if let Some(key) = self.from_source(&origin.source, &reading.resource) {
+                candidates.push((KeyUse { key, trace: origin.trace }, unknown));
+            }
+        }
+        if (conditional || candidates.is_empty()) && !candidates.iter().any(|(one, _)| one.key == KeyRef::Unset) {
+            candidates.push((self.here(reading, KeyRef::Unset), false));
+        }
+        let settled = candidates.iter().all(|(one, _)| !matches!(one.key, KeyRef::Unknown(_)));
+        if settled && candidates.iter().any(|(_, unknown)| *unknown) {
+            // The value is unknown although everything else in the expression is known: so it is not one of the known
+            // values, and where null would show as null, it is not null either.
+            let assembled = conditional && !resolution.conditional;
+            candidates.retain(|(one, unknown)| {
+                *unknown || (one.key == KeyRef::Unset && (attribute.computed || assembled))
+            });
+        }
+        let mut uses: Vec<KeyUse> = Vec::new();
+        for (one, _) in candidates {
+            if !uses.iter().any(|there| there.key == one.key) {
+                uses.push(one);
+            }
+        }
+        uses
+    }
+
+    /// Whether a reference takes a key's id where an ARN is needed: then the ARN is assembled around it.
+    fn names_by_id(&self, source: &Source) -> bool {
+        let Source::Attribute { resource, location, state: State::Unknown } = source else {
+            return false;
+        };
+        let holder = self.model.resource(*resource);
+        match (self.key_type(holder.mode, &holder.resource_type), location.0.as_slice()) {
+            (Some(key), [LocationStep::Name(name)]) => key.arn.attribute() != Some(name),
+            _ => false,
+        }
+    }
+
+    /// `None` where a value cannot be a key: a condition's operand.
+    fn from_source(&self, source: &Source, consumer: &ResourceId) -> Option<KeyRef> {
+        let provider = &self.model.resource(*consumer).provider;
+        match source {
+            Source::NotSet => Some(KeyRef::Unset),
+            Source::Opaque(why) => Some(KeyRef::Unknown(opaque(why))),
+            Source::Value(value) => self.from_value(value, provider),
+            Source::Attribute { resource, location, state } => {
+                let holder = self.model.resource(*resource);
+                if self.key_type(holder.mode, &holder.resource_type).is_some() {
+                    return Some(self.of_key_resource(*resource));
+                }
+                match state {
+                    State::Known(value) => self.from_value(value, provider),
+                    State::Absent => Some(KeyRef::Unset),
+                    State::Unknown => Some(KeyRef::Unknown(unknown_attribute(self.model, *resource, location))),
+                }
+            }
+        }
+    }
+
+    fn from_value(&self, value: &Value, provider: &str) -> Option<KeyRef> {
+        match value {
+            Value::Null => Some(KeyRef::Unset),
+            Value::String(text) if text.is_empty() => Some(KeyRef::Unset),
+            Value::String(text) => self
+                .by_name(text, provider, Side::After, 0)
+                .or_else(|| looks_like_key(text).then_some(KeyRef::External)),
+            // A map or list that the expression picks from: what it picks cannot be told.
+            Value::Object(_) | Value::Array(_) => Some(KeyRef::Unknown(opaque(&Opaque::Function))),
+            Value::Bool(_) | Value::Number(_) => None,
+        }
+    }
+
+    fn of_key_resource(&self, id: ResourceId) -> KeyRef {
+        let resource = self.model.resource(id);
+        match (resource.mode, self.keys.aws_managed.get(&id)) {
+            (Mode::Managed, _) => KeyRef::Managed(id),
+            (Mode::Data, Some(true)) => KeyRef::AwsManaged,
+            (Mode::Data, _) if resource.values(Side::Before).is_some() => KeyRef::External,
+            (Mode::Data, _) => KeyRef::Unknown(Doubt {
+                because: format!("`{}` is read only during apply", resource.address),
+                settle: "reference the key itself".into(),
+            }),
+        }
+    }
+
+    /// The key that a value names: a key of the plan, an alias of the plan, or an AWS-managed key.
+    fn by_name(&self, name: &str, provider: &str, side: Side, depth: usize) -> Option<KeyRef> {
+        if let Some(id) = self.keys.keys.get(name) {
+            return Some(self.of_key_resource(*id));
+        }
+        if let Some(alias) = alias_name(name) {
+            if alias.starts_with("alias/aws/") {
+                return Some(KeyRef::AwsManaged);
+            }
+        }
+        let aliases = self.keys.aliases.get(name).or_else(|| self.keys.aliases.get(alias_name(name)?))?;
+        let alias = aliases
+            .iter()
+            .find(|alias| self.model.resource(**alias).provider == provider)
+            .or_else(|| aliases.first())?;
+        if depth > 4 {
+            return None;
+        }
+        self.alias_target(*alias, provider, side, depth)
+    }
+
+    /// The key behind an alias of the plan.
+    fn alias_target(&self, alias: ResourceId, provider: &str, side: Side, depth: usize) -> Option<KeyRef> {
+        let resource = self.model.resource(alias);
+        let entry = self.policies.catalog.aliases.get(&(resource.mode, resource.resource_type.clone()))?;
+        let side = if resource.values(side).is_some() { side } else { Side::Before };
+        if resource.mode == Mode::Data {
+            let names = names(self.model, alias, std::slice::from_ref(&entry.name));
+            if names.iter().any(|name| name.starts_with("alias/aws/")) {
+                return Some(KeyRef::AwsManaged);
+            }
+        }
+        for found in self.model.select(alias, side, &Location::default(), &entry.target) {
+            match &found.state {
+                State::Known(value) => {
+                    let name = name_of(value)?;
+                    return self.by_name(name, provider, side, depth.saturating_add(1)).or(Some(KeyRef::External));
+                }
+                State::Unknown => {
+                    let resolution = self.resolver.resolve(alias, &found.location);
+                    let mut keys = resolution.origins.iter().filter_map(|origin| self.from_source(&origin.source, &alias));
+                    return match (keys.next(), keys.next()) {
+                        (Some(only), None) => Some(only),
+                        _ => Some(KeyRef::Unknown(Doubt {
+                            because: format!("`{}` may point at several keys", resource.address),
+                            settle: "reference the key itself".into(),
+                        })),
+                    };
+                }
+                State::Absent => {}
+            }
+        }
+        None
+    }
+
+    /// The managed key behind an alias, for the key's own category.
+    pub fn aliases_of(&self, key: ResourceId, side: Side) -> Vec<String> {
+        let mut found: Vec<String> = self
+            .keys
+            .aliases
+            .iter()
+            .filter(|(name, _)| name.starts_with("alias/"))
+            .filter(|(_, ids)| {
+                ids.iter().any(|id| {
+                    let alias = self.model.resource(*id);
+                    alias.mode == Mode::Managed
+                        && alias.values(side).is_some()
+                        && self.alias_target(*id, &alias.provider, side, 0) == Some(KeyRef::Managed(key))
+                })
+            })
+            .map(|(name, _)| name.clone())
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// A key as a candidate, in words.
+    pub fn candidate(&self, key: &KeyRef) -> Candidate {
+        let (what, address, level) = match key {
+            KeyRef::Managed(id) => {
+                let address = self.model.resource(*id).address.clone();
+                (address.clone(), Some(address), Some("cmk"))
+            }
+            KeyRef::AwsManaged => ("an AWS-managed key".to_owned(), None, Some("aws-managed")),
+            KeyRef::External => ("a customer managed key outside this plan".to_owned(), None, Some("cmk")),
+            KeyRef::Unset => ("nothing set".to_owned(), None, None),
+            KeyRef::Unknown(doubt) => (doubt.because.clone(), None, None),
+        };
+        Candidate { what, address, level }
+    }
+}
+
+/// `alias/x`, also out of an alias's ARN.
+fn alias_name(name: &str) -> Option<&str> {
+    if name.starts_with("alias/") {
+        return Some(name);
+    }
+    let start = name.find(":alias/")?;
+    name.get(start.saturating_add(1)..)
+}
+
+/// ARNs, aliases and key ids (`mrk-…`, UUIDs); anything else is no key.
+fn looks_like_key(text: &str) -> bool {
+    let uuid = |id: &str| id.len() == 36 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+    (text.starts_with("arn:") && text.contains(":kms:")) || text.starts_with("alias/") || text.starts_with("mrk-") || uuid(text)
+}

@@ -1,0 +1,21 @@
+//! Evaluation: every rule on every target, before and after, three-valued.
+//!
+//! Total: policies are checked before they get here and plans are typed, so there is no error left to return.
+
+pub mod category;
+pub mod change;
+pub mod companion;
+mod condition;
+pub mod facts;
+pub mod finding;
+pub mod gate;
+mod judge;
+pub mod key;
+pub mod level;
+pub mod reading;
+pub mod tri;
+mod usage;
+pub mod words;
+
+pub use facts::Facts;
+pub use finding::{Evaluation, Evidence, Finding, evaluate};

@@ -1,0 +1,173 @@
+//! Reading one attribute: its state, and what it may come to where it is unknown.
+
+use serde_json::Value;
+
+use super::tri::Doubt;
+use crate::model::resolve::{Opaque, Origin, Resolution, Resolver, Source};
+use crate::model::value::{Found, Location, State};
+use crate::model::{Model, ResourceId, Side};
+
+/// An attribute that was looked at on one side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The resource that holds it.
+    pub resource: ResourceId,
+    /// Where.
+    pub location: Location,
+    /// The side.
+    pub side: Side,
+    /// What stands there.
+    pub state: State,
+    /// Whether it may not be printed.
+    pub sensitive: bool,
+    /// What it may come to, in words, where it is not known.
+    pub candidates: Vec<Candidate>,
+    /// From the attribute to where its value comes from.
+    pub trace: Vec<String>,
+    /// What would satisfy the rule, as HCL.
+    pub required: Option<String>,
+}
+
+/// One thing that an unknown attribute may come to, in words.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// `aws_kms_key.pii`, `nothing set`, …
+    pub what: String,
+    /// The resource behind it.
+    pub address: Option<String>,
+    /// The protection level that it would give.
+    pub level: Option<&'static str>,
+}
+
+/// A value that an attribute may have.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Possible {
+    /// This one.
+    Value(Value),
+    /// None: the provider's default applies.
+    NotSet,
+    /// It cannot be told.
+    Unknown(Doubt),
+}
+
+impl Reading {
+    /// The bare reading of what was found.
+    pub fn of(resource: ResourceId, side: Side, found: &Found) -> Self {
+        Self {
+            resource,
+            location: found.location.clone(),
+            side,
+            state: found.state.clone(),
+            sensitive: found.sensitive,
+            candidates: Vec::new(),
+            trace: Vec::new(),
+            required: None,
+        }
+    }
+}
+
+/// Reads an attribute that is no key: the values it may have.
+pub fn possible(model: &Model<'_>, resolver: &Resolver<'_, '_>, reading: &mut Reading) -> Vec<Possible> {
+    match &reading.state {
+        State::Known(value) => vec![Possible::Value(value.clone())],
+        State::Absent => vec![Possible::NotSet],
+        State::Unknown => {
+            let resolution = resolver.resolve(reading.resource, &reading.location);
+            reading.trace = trace(&resolution);
+            let values = from_resolution(model, &resolution);
+            reading.candidates = values.iter().map(describe).collect();
+            values
+        }
+    }
+}
+
+fn from_resolution(model: &Model<'_>, resolution: &Resolution) -> Vec<Possible> {
+    let mut values: Vec<Possible> = resolution.origins.iter().map(|origin| from_origin(model, origin)).collect();
+    if values.is_empty() || (resolution.conditional && !values.contains(&Possible::NotSet)) {
+        values.push(Possible::NotSet);
+    }
+    values
+}
+
+fn from_origin(model: &Model<'_>, origin: &Origin) -> Possible {
+    match &origin.source {
+        Source::Value(value) => Possible::Value(value.clone()),
+        Source::NotSet => Possible::NotSet,
+        Source::Attribute { resource, location, state } => match state {
+            State::Known(value) => Possible::Value(value.clone()),
+            State::Absent => Possible::NotSet,
+            State::Unknown => Possible::Unknown(unknown_attribute(model, *resource, location)),
+        },
+        Source::Opaque(why) => Possible::Unknown(opaque(why)),
+    }
+}
+
+/// Values of variables and constants are never printed, so they are only named.
+fn describe(value: &Possible) -> Candidate {
+    let what = match value {
+        Possible::Value(_) => "a value from the configuration".to_owned(),
+        Possible::NotSet => "nothing set".to_owned(),
+        Possible::Unknown(doubt) => doubt.because.clone(),
+    };
+    Candidate { what, address: None, level: None }
+}
+
+/// The longest chain: where several origins share their beginning, it says most.
+pub fn trace(resolution: &Resolution) -> Vec<String> {
+    let mut longest: &[String] = &[];
+    for origin in &resolution.origins {
+        if origin.trace.len() > longest.len() {
+            longest = &origin.trace;
+        }
+    }
+    longest.to_vec()
+}
+
+/// The doubt about an attribute that only the apply will tell.
+pub fn unknown_attribute(model: &Model<'_>, resource: ResourceId, location: &Location) -> Doubt {
+    let name = format!("{}{}", model.resource(resource).address, location.to_string().split_off(1));
+    Doubt {
+        because: format!("it comes from `{name}`, which is known only after apply"),
+        settle: format!("write the value itself instead of a reference to `{name}`, or apply that resource first"),
+    }
+}
+
+/// The doubt about a chain of references that ends.
+pub fn opaque(why: &Opaque) -> Doubt {
+    let (because, settle) = match why {
+        Opaque::Local(name) => (
+            format!("it comes through `{name}`, and plan JSON does not hold local values"),
+            "reference the key itself (or a variable or module output) instead of the local value".to_owned(),
+        ),
+        Opaque::HiddenBlock => (
+            "it stands in a `dynamic` block, and plan JSON does not hold their expressions".to_owned(),
+            "write the block without `dynamic`".to_owned(),
+        ),
+        Opaque::Function => (
+            "it comes from a function call whose arguments the plan does not show".to_owned(),
+            "write the value without a function".to_owned(),
+        ),
+        Opaque::NoConfiguration => (
+            "the plan document has no configuration for this resource, so nobody can tell whether a value was set"
+                .to_owned(),
+            "pass the whole output of `terraform show -json`".to_owned(),
+        ),
+        Opaque::Variable(name) => (
+            format!("it comes from `{name}`, which has no value in this plan"),
+            format!("give `{name}` a value or a default"),
+        ),
+        Opaque::Missing(name) => (
+            format!("it comes from `{name}`, which is not in this plan"),
+            "plan without `-target`, or reference something that the plan holds".to_owned(),
+        ),
+        Opaque::EachValue(name) => (
+            format!("it comes from `{name}` of a collection that the plan does not tell"),
+            "use a literal map in `for_each`, or reference the key by its instance".to_owned(),
+        ),
+        Opaque::TooLong => (
+            "its chain of references is longer than planseal follows".to_owned(),
+            "reference the key more directly".to_owned(),
+        ),
+    };
+    Doubt { because, settle }
+}

@@ -1,0 +1,206 @@
+//! The words of findings: placeholders filled in, doubts said.
+
+use super::category::{CategoryFound, Known};
+use super::facts::Facts;
+use super::judge::{Judged, Target};
+use super::key::KeyRef;
+use super::tri::Doubt;
+use crate::model::value::State;
+use crate::model::{Model, ResourceId, Side};
+use crate::policy::condition::{CategoryEvidence, Condition, LevelTest};
+use crate::policy::level::Level;
+use crate::policy::rule::Rule;
+
+/// A resource's address; a deposed object says so.
+pub fn address(model: &Model<'_>, id: ResourceId) -> String {
+    let resource = model.resource(id);
+    match &resource.deposed {
+        Some(deposed) => format!("{} (deposed object {deposed})", resource.address),
+        None => resource.address.clone(),
+    }
+}
+
+/// The values of a rule's placeholders.
+pub struct Values {
+    pairs: Vec<(&'static str, String)>,
+}
+
+impl Values {
+    /// For one target.
+    pub fn new(facts: &Facts<'_>, rule: &Rule, target: Target<'_>, judged: &Judged) -> Self {
+        let resource = facts.model.resource(target.id);
+        let part = target.store.zip(target.part).and_then(|(store, part)| store.parts.get(part));
+        let category = judged.category.as_ref();
+        let known = category.and_then(|category| match &category.found {
+            CategoryFound::Known(known) => Some(known),
+            CategoryFound::Unknown(_) => None,
+        });
+        let outcome = weakest(judged);
+        let mut values = Self {
+            pairs: vec![
+                ("address", address(facts.model, target.id)),
+                ("type", resource.resource_type.clone()),
+                ("name", resource.name.clone()),
+                ("what", what(target)),
+                ("part", part.map(|part| part.title.clone()).unwrap_or_default()),
+                ("category", known.map(|known| known.id.clone()).unwrap_or_else(|| "unknown".into())),
+                ("category_before", category.and_then(|one| one.explicit_before.clone()).unwrap_or_default()),
+                ("category_from", known.map(|known| category_from(known)).unwrap_or_default()),
+                ("level", judged.part.as_ref().map(level_words).unwrap_or_default()),
+                ("required", required(facts, rule, judged).unwrap_or_default()),
+                ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
+                ("value", first_value(judged)),
+                ("key", outcome_key(facts, judged)),
+            ],
+        };
+        let fix = part.map(|part| part.fix.fill(|name| values.get(name))).unwrap_or_default();
+        values.pairs.push(("fix", fix.trim_end().to_owned()));
+        values
+    }
+
+    /// For a list of resources.
+    pub fn list(facts: &Facts<'_>, _rule: &Rule, ids: impl Iterator<Item = ResourceId>) -> Self {
+        let addresses: Vec<String> = ids.map(|id| address(facts.model, id)).collect();
+        let count = match addresses.len() {
+            1 => "1 store".to_owned(),
+            several => format!("{several} stores"),
+        };
+        Self {
+            pairs: vec![
+                ("what", count),
+                ("category", facts.policies.categories.unclassified.clone()),
+                ("address", addresses.first().cloned().unwrap_or_default()),
+            ],
+        }
+    }
+
+    /// The value of a placeholder.
+    pub fn get(&self, name: &str) -> String {
+        self.pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+}
+
+fn what(target: Target<'_>) -> String {
+    match (target.store, target.key) {
+        (Some(store), _) => store.title.clone(),
+        (None, Some(key)) => key.title.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+/// How a category was found, as a clause.
+fn category_from(known: &Known) -> String {
+    match known.evidence {
+        CategoryEvidence::Explicit => format!("by {}", known.from),
+        CategoryEvidence::Certain => "by its type".into(),
+        CategoryEvidence::Assumed => "assumed from its type".into(),
+        CategoryEvidence::Inferred => format!("inferred from {}", known.from),
+        CategoryEvidence::Unclassified => "unclassified".into(),
+    }
+}
+
+fn level_words(part: &super::level::PartAssessment) -> String {
+    match part.level() {
+        Some(level) => level.phrase().to_owned(),
+        None => part.levels().iter().map(|level| level.phrase()).collect::<Vec<_>>().join(", or "),
+    }
+}
+
+/// The reason for the weakest way in which the part is protected.
+fn weakest(judged: &Judged) -> Option<(String, Level)> {
+    judged
+        .part
+        .as_ref()?
+        .outcomes()
+        .filter_map(|outcome| Some((outcome.because.clone(), outcome.levels.iter().min().copied()?)))
+        .min_by_key(|(_, level)| *level)
+}
+
+fn outcome_key(facts: &Facts<'_>, judged: &Judged) -> String {
+    let keys = judged.part.iter().flat_map(|part| part.outcomes()).filter_map(|outcome| outcome.key.as_ref());
+    let mut words: Vec<String> = keys
+        .map(|one| match &one.key {
+            KeyRef::Managed(id) => {
+                let category = match facts.key_category(*id, Side::After) {
+                    CategoryFound::Known(known) if known.explicit() => format!(" ({})", known.id),
+                    _ => String::new(),
+                };
+                format!("`{}`{category}", facts.model.resource(*id).address)
+            }
+            other => facts.candidate(other).what,
+        })
+        .collect();
+    words.dedup();
+    words.join(" or ")
+}
+
+fn first_value(judged: &Judged) -> String {
+    match judged.readings.iter().rfind(|reading| reading.required.is_some()) {
+        Some(reading) if reading.sensitive => "a sensitive value".into(),
+        Some(reading) => match &reading.state {
+            State::Known(value) => format!("`{value}`"),
+            State::Absent => "not set".into(),
+            State::Unknown => "known only after apply".into(),
+        },
+        None => String::new(),
+    }
+}
+
+/// What a rule requires, in a word.
+pub fn required(facts: &Facts<'_>, rule: &Rule, judged: &Judged) -> Option<String> {
+    match &rule.demand.condition {
+        Condition::Level(LevelTest::AtLeastMinimum) => {
+            let category = judged.category.as_ref()?;
+            let CategoryFound::Known(known) = &category.found else { return None };
+            Some(facts.policies.categories.by_id.get(&known.id)?.minimum.word().to_owned())
+        }
+        Condition::Level(LevelTest::AtLeast(level) | LevelTest::Equals(level)) => Some(level.word().to_owned()),
+        Condition::Path(_) if !rule.demand.forbidden => {
+            judged.readings.iter().rev().find_map(|reading| reading.required.clone())
+        }
+        _ => None,
+    }
+}
+
+/// What cannot be told, and why.
+pub fn undetermined(rule: &Rule, values: &Values, doubts: &[Doubt]) -> String {
+    let subject = values.get("address");
+    let title = lower_first(&rule.title);
+    let reasons: Vec<&str> = doubts.iter().map(|doubt| doubt.because.as_str()).collect();
+    format!("Cannot tell for `{subject}` whether this holds: {title}. The reason: {}.", reasons.join("; and "))
+}
+
+/// What was wrong and is mended.
+pub fn fixed(rule: &Rule, values: &Values) -> String {
+    format!("Mended by this plan: {}", rule.message.fill(|name| values.get(name)))
+}
+
+/// What would settle it.
+pub fn settle(doubts: &[Doubt]) -> String {
+    let mut ways: Vec<&str> = doubts.iter().map(|doubt| doubt.settle.as_str()).collect();
+    ways.dedup();
+    ways.join("; and ")
+}
+
+/// Why a store stands in a list.
+pub fn why_listed(facts: &Facts<'_>, id: ResourceId, judged: &Judged) -> String {
+    match judged.category.as_ref().map(|category| &category.found) {
+        Some(CategoryFound::Known(known)) if known.evidence == CategoryEvidence::Inferred => {
+            format!("{}, inferred from {}", known.id, known.from)
+        }
+        Some(CategoryFound::Unknown(doubt)) => doubt.because.clone(),
+        _ => match facts.unrecognised_tag(id, Side::After) {
+            Some(tag) => format!("its tag `{tag}` names no known category"),
+            None => "no category tag".into(),
+        },
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut rest = text.chars();
+    match rest.next() {
+        // An acronym keeps its capitals.
+        Some(first) if !rest.as_str().starts_with(char::is_uppercase) => first.to_lowercase().chain(rest).collect(),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,208 @@
+//! What the configuration says of a place in a resource's values.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::address::ModulePath;
+use super::resource::{Resource, Side};
+use super::value::{Location, LocationStep, Node, NodeKind, State};
+use crate::plan::{ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Mode, ModuleCall};
+
+/// How an attribute is written in the configuration.
+#[derive(Debug, Clone)]
+pub enum Written<'p> {
+    /// The argument is not written: the provider's default applies.
+    Not,
+    /// By this expression, or by one of these (a set's elements cannot always be told apart).
+    By(Vec<&'p Expression>),
+    /// The element stands in a block that the configuration does not show: a `dynamic` block, or one that the provider computes.
+    HiddenBlock,
+    /// The document holds no configuration for this resource.
+    NoConfiguration,
+}
+
+/// The configuration, indexed.
+#[derive(Debug)]
+pub(super) struct Configured<'p> {
+    configuration: &'p Configuration,
+    blocks: HashMap<(Vec<String>, Mode, String, String), &'p ConfigResource>,
+}
+
+impl<'p> Configured<'p> {
+    pub(super) fn new(configuration: &'p Configuration) -> Self {
+        let mut blocks = HashMap::new();
+        index(&configuration.root, &mut Vec::new(), &mut blocks);
+        Self { configuration, blocks }
+    }
+
+    /// The module block behind a module instance.
+    pub(super) fn module(&self, path: &ModulePath) -> Option<&'p ConfigModule> {
+        path.calls()
+            .try_fold(&self.configuration.root, |module, call| {
+                module.calls.get(call).map(|call| &call.module)
+            })
+    }
+
+    /// The call that made a module instance.
+    pub(super) fn call(&self, path: &ModulePath) -> Option<&'p ModuleCall> {
+        let (parent, name, _) = path.parent()?;
+        self.module(&parent)?.calls.get(name)
+    }
+
+    /// The block behind a resource.
+    pub(super) fn block(&self, resource: &Resource) -> Option<&'p ConfigResource> {
+        let calls = resource.module.calls().map(str::to_owned).collect();
+        self.blocks
+            .get(&(calls, resource.mode, resource.resource_type.clone(), resource.name.clone()))
+            .copied()
+    }
+
+    /// The provider configuration's key. A key of a nested module (`module.p.module.kms:aws`) that is not configured
+    /// itself names the root's.
+    pub(super) fn provider_of(&self, resource: &Resource) -> Option<String> {
+        let key = self.block(resource)?.provider_config_key.as_deref()?;
+        if self.configuration.providers.contains_key(key) {
+            return Some(key.to_owned());
+        }
+        Some(key.rsplit_once(':').map_or(key, |(_, name)| name).to_owned())
+    }
+
+    pub(super) fn has_default_tags(&self, resource: &Resource) -> Option<bool> {
+        let key = self.provider_of(resource)?;
+        Some(
+            self.configuration
+                .providers
+                .get(&key)
+                .is_some_and(|provider| provider.has_default_tags),
+        )
+    }
+
+    pub(super) fn written(&self, resource: &Resource, location: &Location) -> Written<'p> {
+        let Some(block) = self.block(resource) else {
+            return Written::NoConfiguration;
+        };
+        descend(&block.expressions, resource.values(Side::After), &location.0)
+    }
+}
+
+fn index<'p>(
+    module: &'p ConfigModule,
+    calls: &mut Vec<String>,
+    blocks: &mut HashMap<(Vec<String>, Mode, String, String), &'p ConfigResource>,
+) {
+    for resource in &module.resources {
+        blocks.insert(
+            (calls.clone(), resource.mode, resource.resource_type.clone(), resource.name.clone()),
+            resource,
+        );
+    }
+    for (name, call) in &module.calls {
+        calls.push(name.clone());
+        index(&call.module, calls, blocks);
+        calls.pop();
+    }
+}
+
+type Arguments = BTreeMap<String, ExpressionNode>;
+
+/// Walks the location through the blocks beside the planned values.
+fn descend<'p>(arguments: &'p Arguments, values: Option<&Node>, location: &[LocationStep]) -> Written<'p> {
+    let Some((LocationStep::Name(name), rest)) = location.split_first() else {
+        return Written::Not;
+    };
+    let value = member(values, name);
+    match arguments.get(name) {
+        None if rest.is_empty() || !has_elements(value) => Written::Not,
+        None => Written::HiddenBlock,
+        // A nested attribute or an attribute written as blocks has one expression, at the top.
+        Some(ExpressionNode::Expression(expression)) => Written::By(vec![expression]),
+        Some(ExpressionNode::Block(block)) => descend(block, value, skip_index(rest)),
+        Some(ExpressionNode::Blocks(blocks)) => in_blocks(blocks, value, rest),
+    }
+}
+
+fn in_blocks<'p>(blocks: &'p [Arguments], value: Option<&Node>, rest: &[LocationStep]) -> Written<'p> {
+    let elements = match value.map(|node| &node.kind) {
+        Some(NodeKind::Array(elements)) => elements.as_slice(),
+        // One block that the provider shows as an object, or a place that is not settled.
+        _ => match blocks {
+            [only] => return descend(only, value, skip_index(rest)),
+            _ => return Written::HiddenBlock,
+        },
+    };
+    if elements.len() != blocks.len() {
+        return Written::HiddenBlock;
+    }
+    let Some((LocationStep::Index(position), rest)) = rest.split_first() else {
+        return Written::Not;
+    };
+    let Some(element) = elements.get(*position) else {
+        return Written::Not;
+    };
+    join(
+        blocks
+            .iter()
+            .filter(|block| agrees(block, element))
+            .map(|block| descend(block, Some(element), rest))
+            .collect(),
+    )
+}
+
+/// Several blocks may have made one element of a set: what any of them says is possible.
+fn join(mut several: Vec<Written<'_>>) -> Written<'_> {
+    if several.len() == 1 {
+        return several.pop().unwrap_or(Written::Not);
+    }
+    let mut expressions = Vec::new();
+    for one in several {
+        match one {
+            Written::By(more) => expressions.extend(more),
+            Written::Not => {}
+            other => return other,
+        }
+    }
+    if expressions.is_empty() { Written::Not } else { Written::By(expressions) }
+}
+
+/// Whether a block's constants are those of an element.
+fn agrees(block: &Arguments, element: &Node) -> bool {
+    block.iter().all(|(name, node)| match node {
+        ExpressionNode::Expression(expression) if expression.references.is_empty() => {
+            match (&expression.constant, member(Some(element), name).map(Node::state)) {
+                (Some(constant), Some(State::Known(value))) => same(constant, &value),
+                _ => true,
+            }
+        }
+        _ => true,
+    })
+}
+
+/// Equal after the provider's conversions: `443` and `"443"` are the same constant.
+fn same(left: &serde_json::Value, right: &serde_json::Value) -> bool {
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    left.is_null() || text(left) == text(right)
+}
+
+fn member<'n>(node: Option<&'n Node>, name: &str) -> Option<&'n Node> {
+    match &node?.kind {
+        NodeKind::Object(members) => members.get(name),
+        _ => None,
+    }
+}
+
+fn has_elements(node: Option<&Node>) -> bool {
+    match node.map(|node| &node.kind) {
+        Some(NodeKind::Array(elements)) => !elements.is_empty(),
+        Some(NodeKind::Object(members)) => !members.is_empty(),
+        _ => false,
+    }
+}
+
+fn skip_index(steps: &[LocationStep]) -> &[LocationStep] {
+    match steps.split_first() {
+        Some((LocationStep::Index(_) | LocationStep::Any, rest)) => rest,
+        _ => steps,
+    }
+}

@@ -1,0 +1,557 @@
+//! Where an unknown value comes from: references followed through the configuration.
+//!
+//! A plan tells which references an expression holds, not how it combines them, so the answer is a set of origins. What
+//! the set proves is for the reader of a [`Resolution`] to decide.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::address::{ModulePath, Reference, Step, display_key};
+use super::path::Path;
+use super::value::{Location, LocationStep, State};
+use super::{Model, ResourceId, Side, Written};
+use crate::plan::{Expression, ExpressionNode, Index, Mode};
+
+/// What an attribute of one side may come from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Resolution {
+    /// The origins; empty where every reference is to resources without instances.
+    pub origins: Vec<Origin>,
+    /// Whether an expression on the way holds more than the one reference: a condition may have chosen another branch,
+    /// and that branch may be null.
+    pub conditional: bool,
+}
+
+/// One origin with the chain of references that leads to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// What is there.
+    pub source: Source,
+    /// From the attribute asked about to the source.
+    pub trace: Vec<String>,
+}
+
+/// The end of a chain of references.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Source {
+    /// A value that the configuration or a variable gives. Never printed.
+    Value(Value),
+    /// An attribute of a resource. An empty location means that an index or a function hides which one.
+    Attribute {
+        /// The resource.
+        resource: ResourceId,
+        /// The attribute.
+        location: Location,
+        /// Its state after.
+        state: State,
+    },
+    /// Nothing is set: null, or an argument that is not passed.
+    NotSet,
+    /// The chain ends here, for this reason.
+    Opaque(Opaque),
+}
+
+/// Why a chain of references could not be followed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Opaque {
+    /// A local value: plan JSON does not hold them.
+    Local(String),
+    /// A `dynamic` block (or a computed one): plan JSON does not hold its expressions.
+    HiddenBlock,
+    /// An expression without references that is no constant either: a function call.
+    Function,
+    /// The document has no configuration for the resource.
+    NoConfiguration,
+    /// A variable without a value in the plan.
+    Variable(String),
+    /// A resource, module or output that is not in the plan.
+    Missing(String),
+    /// `each.value` of a collection that the plan does not tell.
+    EachValue(String),
+    /// The chain is longer than planseal follows.
+    TooLong,
+}
+
+/// Attributes that only repeat another attribute of the same resource: an alias and its target, for example.
+#[derive(Debug, Clone, Default)]
+pub struct Mirrors(HashMap<(Mode, String), Vec<Mirror>>);
+
+#[derive(Debug, Clone)]
+struct Mirror {
+    /// Empty: every attribute.
+    attributes: Vec<String>,
+    path: Path,
+}
+
+impl Mirrors {
+    /// Declares that `attributes` (all, where empty) of a resource type lead to what `path` of the same resource holds.
+    pub fn add(&mut self, mode: Mode, resource_type: &str, attributes: Vec<String>, path: Path) {
+        self.0
+            .entry((mode, resource_type.to_owned()))
+            .or_default()
+            .push(Mirror { attributes, path });
+    }
+
+    /// Calls `visit` with each resource type and the path that its attributes repeat.
+    pub fn for_each(&self, mut visit: impl FnMut(&str, &Path)) {
+        for ((_, resource_type), mirrors) in &self.0 {
+            for mirror in mirrors {
+                visit(resource_type, &mirror.path);
+            }
+        }
+    }
+
+    fn of(&self, mode: Mode, resource_type: &str, attribute: Option<&str>) -> Option<&Path> {
+        self.0
+            .get(&(mode, resource_type.to_owned()))?
+            .iter()
+            .find(|mirror| {
+                mirror.attributes.is_empty()
+                    || attribute.is_none_or(|name| mirror.attributes.iter().any(|one| one == name))
+            })
+            .map(|mirror| &mirror.path)
+    }
+}
+
+/// References followed, at most, for one attribute. Real configurations need fewer than a hundred.
+const MAX_STEPS: usize = 5_000;
+/// The longest chain followed.
+const MAX_DEPTH: usize = 64;
+
+/// Follows references in one model.
+#[derive(Debug)]
+pub struct Resolver<'m, 'p> {
+    model: &'m Model<'p>,
+    mirrors: &'m Mirrors,
+    steps: Cell<usize>,
+}
+
+/// Where an expression stands.
+#[derive(Debug, Clone)]
+struct Scope<'p> {
+    module: ModulePath,
+    for_each: Option<&'p Expression>,
+    key: Option<Index>,
+}
+
+impl<'m, 'p> Resolver<'m, 'p> {
+    /// A resolver over a model.
+    pub fn new(model: &'m Model<'p>, mirrors: &'m Mirrors) -> Self {
+        Self {
+            model,
+            mirrors,
+            steps: Cell::new(0),
+        }
+    }
+
+    /// What the attribute at `location` of a resource may come from, after.
+    pub fn resolve(&self, id: ResourceId, location: &Location) -> Resolution {
+        self.steps.set(0);
+        self.written(id, location, &[], 0)
+    }
+
+    fn written(&self, id: ResourceId, location: &Location, trace: &[String], depth: usize) -> Resolution {
+        let resource = self.model.resource(id);
+        let trace = extend(trace, format!("{}{}", resource.address, suffix(location)));
+        match self.model.written(id, location) {
+            Written::Not => Resolution::one(Source::NotSet, trace),
+            Written::NoConfiguration => Resolution::opaque(Opaque::NoConfiguration, trace),
+            Written::HiddenBlock => Resolution::opaque(Opaque::HiddenBlock, trace),
+            Written::By(expressions) => {
+                let scope = Scope {
+                    module: resource.module.clone(),
+                    for_each: self.model.configured.as_ref().and_then(|configured| {
+                        configured.block(resource).and_then(|block| block.for_each.as_ref())
+                    }),
+                    key: resource.key.clone(),
+                };
+                let mut all = Resolution {
+                    conditional: expressions.len() > 1,
+                    ..Resolution::default()
+                };
+                for expression in expressions {
+                    all.absorb(self.expression(expression, &scope, &trace, depth));
+                }
+                all
+            }
+        }
+    }
+
+    fn expression(&self, expression: &'p Expression, scope: &Scope<'p>, trace: &[String], depth: usize) -> Resolution {
+        if depth > MAX_DEPTH || self.steps.get() > MAX_STEPS {
+            return Resolution::opaque(Opaque::TooLong, trace.to_vec());
+        }
+        self.steps.set(self.steps.get() + 1);
+        if expression.references.is_empty() {
+            return match &expression.constant {
+                Some(Value::Null) => Resolution::one(Source::NotSet, trace.to_vec()),
+                Some(value) => Resolution::one(Source::Value(value.clone()), trace.to_vec()),
+                None => Resolution::opaque(Opaque::Function, trace.to_vec()),
+            };
+        }
+        let references: Vec<Reference> = expression.references.iter().map(|text| Reference::parse(text)).collect();
+        if let Some(paired) = pair(&references, scope.key.as_ref()) {
+            let trace = extend(trace, "paired by the instance's own key".into());
+            if let Some(resolution) = self.reference(&paired, scope, &trace, depth) {
+                return resolution;
+            }
+        }
+        let mut all = Resolution::default();
+        let mut remaining = 0_usize;
+        for reference in &references {
+            if let Some(resolution) = self.reference(reference, scope, trace, depth) {
+                remaining = remaining.saturating_add(1);
+                all.absorb(resolution);
+            }
+        }
+        all.conditional |= remaining > 1;
+        all
+    }
+
+    /// What one reference leads to; `None` where it names a block without instances.
+    fn reference(&self, reference: &Reference, scope: &Scope<'p>, trace: &[String], depth: usize) -> Option<Resolution> {
+        let depth = depth.saturating_add(1);
+        Some(match reference {
+            Reference::Resource { mode, resource_type, name, key, rest } => {
+                let ids = self.instances(scope, *mode, resource_type, name, key.as_ref());
+                if ids.is_empty() {
+                    let text = block_text(*mode, resource_type, name, key.as_ref());
+                    return self.without_instances(scope, *mode, resource_type, name, &text, trace);
+                }
+                self.each_of(ids, |id| self.attribute(id, rest, trace, depth))
+            }
+            Reference::Output { call, key, output, rest } => {
+                return self.output(scope, call, key.as_ref(), output.as_deref(), rest, trace, depth);
+            }
+            Reference::Variable { name, rest } => self.variable(scope, name, trace, depth).index(rest),
+            Reference::Local(name) => {
+                let label = scope.module.join(&format!("local.{name}"));
+                Resolution::opaque(Opaque::Local(label.clone()), extend(trace, label))
+            }
+            Reference::EachValue(rest) => self.each_value(scope, rest, trace, depth),
+            // Symbols and paths hold no key, but they show that the expression chooses or builds something.
+            Reference::EachKey | Reference::CountIndex | Reference::Other(_) => Resolution::default(),
+        })
+    }
+
+    fn each_of(&self, ids: Vec<ResourceId>, follow: impl Fn(ResourceId) -> Resolution) -> Resolution {
+        let mut all = Resolution::default();
+        for id in ids {
+            all.absorb(follow(id));
+        }
+        all
+    }
+
+    fn instances(
+        &self,
+        scope: &Scope<'p>,
+        mode: Mode,
+        resource_type: &str,
+        name: &str,
+        key: Option<&Index>,
+    ) -> Vec<ResourceId> {
+        let mut ids = self.model.instances(&scope.module, mode, resource_type, name, key);
+        ids.retain(|id| self.model.resource(*id).values(Side::After).is_some());
+        ids
+    }
+
+    /// A complete plan holds every instance, so a block without any has a `count` or `for_each` that came to nothing.
+    fn without_instances(
+        &self,
+        scope: &Scope<'p>,
+        mode: Mode,
+        resource_type: &str,
+        name: &str,
+        text: &str,
+        trace: &[String],
+    ) -> Option<Resolution> {
+        let configured = self
+            .model
+            .configured
+            .as_ref()
+            .and_then(|configured| configured.module(&scope.module))
+            .is_some_and(|module| {
+                module
+                    .resources
+                    .iter()
+                    .any(|block| block.mode == mode && block.resource_type == resource_type && block.name == name)
+            });
+        if configured && mode == Mode::Managed && self.model.plan().partial.is_none() {
+            return None;
+        }
+        let label = scope.module.join(text);
+        Some(Resolution::opaque(Opaque::Missing(label.clone()), extend(trace, label)))
+    }
+
+    /// An attribute of a resource: the attribute it mirrors, the expression that sets it, or itself.
+    fn attribute(&self, id: ResourceId, rest: &[Step], trace: &[String], depth: usize) -> Resolution {
+        let resource = self.model.resource(id);
+        let location = location_of(rest);
+        let label = format!("{}{}", resource.address, suffix(&location));
+        let first = match rest.first() {
+            Some(Step::Name(name)) => Some(name.as_str()),
+            _ => None,
+        };
+        if let Some(path) = self.mirrors.of(resource.mode, &resource.resource_type, first) {
+            let trace = extend(trace, label);
+            return self.mirrored(id, path, &trace, depth);
+        }
+        let state = match resource.values(Side::After).and_then(|node| node.at(&location)) {
+            Some(node) if !rest.is_empty() => node.state(),
+            _ => State::Unknown,
+        };
+        if state == State::Unknown && !rest.is_empty() && depth < MAX_DEPTH {
+            if let Written::By(_) = self.model.written(id, &location) {
+                return self.written(id, &location, trace, depth);
+            }
+        }
+        let source = match state {
+            State::Absent => Source::NotSet,
+            state => Source::Attribute { resource: id, location, state },
+        };
+        Resolution::one(source, extend(trace, label))
+    }
+
+    fn mirrored(&self, id: ResourceId, path: &Path, trace: &[String], depth: usize) -> Resolution {
+        if depth > MAX_DEPTH {
+            return Resolution::opaque(Opaque::TooLong, trace.to_vec());
+        }
+        let mut all = Resolution::default();
+        for found in self.model.select(id, Side::After, &Location::default(), path) {
+            all.absorb(match found.state {
+                State::Known(value) => Resolution::one(
+                    Source::Value(value),
+                    extend(trace, format!("{}{}", self.model.resource(id).address, suffix(&found.location))),
+                ),
+                State::Absent => Resolution::one(Source::NotSet, trace.to_vec()),
+                State::Unknown => self.written(id, &found.location, trace, depth.saturating_add(1)),
+            });
+        }
+        all
+    }
+
+    fn variable(&self, scope: &Scope<'p>, name: &str, trace: &[String], depth: usize) -> Resolution {
+        let label = scope.module.join(&format!("var.{name}"));
+        let trace = extend(trace, label.clone());
+        let Some(configured) = &self.model.configured else {
+            return Resolution::opaque(Opaque::NoConfiguration, trace);
+        };
+        let Some((parent, _, key)) = scope.module.parent() else {
+            let value = self.model.root_variables().get(name);
+            let default = configured.module(&scope.module).and_then(|module| module.variables.get(name));
+            return given(value.or_else(|| default.and_then(Option::as_ref)), label, trace);
+        };
+        let Some(call) = configured.call(&scope.module) else {
+            return Resolution::opaque(Opaque::Missing(label), trace);
+        };
+        match call.expressions.get(name) {
+            Some(ExpressionNode::Expression(expression)) => {
+                let outer = Scope {
+                    module: parent,
+                    for_each: call.for_each.as_ref(),
+                    key: key.cloned(),
+                };
+                self.expression(expression, &outer, &trace, depth)
+            }
+            Some(_) => Resolution::opaque(Opaque::Variable(label), trace),
+            None => given(call.module.variables.get(name).and_then(Option::as_ref), label, trace),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one reference and where it stands")]
+    fn output(
+        &self,
+        scope: &Scope<'p>,
+        call: &str,
+        key: Option<&Index>,
+        output: Option<&str>,
+        rest: &[Step],
+        trace: &[String],
+        depth: usize,
+    ) -> Option<Resolution> {
+        let configured = self.model.configured.as_ref()?;
+        let label = scope.module.join(&format!("module.{call}{}", display_key(key)));
+        let Some(called) = configured.module(&scope.module).and_then(|module| module.calls.get(call)) else {
+            return Some(Resolution::opaque(Opaque::Missing(label.clone()), extend(trace, label)));
+        };
+        // `for_each = toset([...])` leaves no trace in the configuration: the plan's resources tell the instances.
+        let seen = self.model.module_instances(&scope.module, call);
+        let single = scope.module.child(call, None);
+        let modules: Vec<ModulePath> = match key {
+            Some(key) => vec![scope.module.child(call, Some(key.clone()))],
+            None if called.count.is_some() || called.for_each.is_some() => seen,
+            None if seen.is_empty() || seen.contains(&single) => vec![single],
+            None => seen,
+        };
+        if modules.is_empty() {
+            return None;
+        }
+        let mut all = Resolution::default();
+        for module in modules {
+            for (name, expression) in &called.module.outputs {
+                if output.is_none_or(|wanted| wanted == name) {
+                    let trace = extend(trace, module.join(name));
+                    let inner = Scope { module: module.clone(), for_each: None, key: None };
+                    all.absorb(self.expression(expression, &inner, &trace, depth));
+                }
+            }
+        }
+        if all.origins.is_empty() && output.is_some_and(|name| !called.module.outputs.contains_key(name)) {
+            let label = format!("{label}.{}", output.unwrap_or_default());
+            return Some(Resolution::opaque(Opaque::Missing(label.clone()), extend(trace, label)));
+        }
+        // Which output was meant is lost with the index: that the others exist makes none of them more likely.
+        all.conditional |= output.is_none() && called.module.outputs.len() > 1;
+        Some(all.index(rest))
+    }
+
+    /// `each.value` of the block or call that an expression stands in.
+    fn each_value(&self, scope: &Scope<'p>, rest: &[Step], trace: &[String], depth: usize) -> Resolution {
+        let label = scope.module.join("each.value");
+        let trace = extend(trace, label.clone());
+        let (Some(for_each), Some(Index::Text(key))) = (scope.for_each, &scope.key) else {
+            return Resolution::opaque(Opaque::EachValue(label), trace);
+        };
+        let inner = Scope { module: scope.module.clone(), for_each: None, key: None };
+        let collection = self.expression(for_each, &inner, &trace, depth);
+        if let Some(paired) = self.paired_instance(&collection, key) {
+            return self.attribute(paired, rest, &trace, depth);
+        }
+        let mut all = Resolution { conditional: collection.conditional, ..Resolution::default() };
+        for origin in collection.origins {
+            match origin.source {
+                Source::Value(Value::Object(members)) => {
+                    let value = members.get(key).cloned().unwrap_or(Value::Null);
+                    all.absorb(Resolution::one(Source::Value(value), origin.trace).index(rest));
+                }
+                Source::Value(Value::Array(_)) => {
+                    all.absorb(Resolution::one(Source::Value(Value::String(key.clone())), origin.trace));
+                }
+                source => all.absorb(Resolution::one(source, origin.trace)),
+            }
+        }
+        all
+    }
+
+    /// `for_each = aws_kms_key.k` hands each instance of the block to the instance with the same key.
+    fn paired_instance(&self, collection: &Resolution, key: &str) -> Option<ResourceId> {
+        let mut block = None;
+        let mut paired = None;
+        for origin in &collection.origins {
+            let Source::Attribute { resource, location, .. } = &origin.source else {
+                return None;
+            };
+            let instance = self.model.resource(*resource);
+            let this = (&instance.module, &instance.resource_type, &instance.name);
+            if !location.0.is_empty() || *block.get_or_insert(this) != this {
+                return None;
+            }
+            if instance.key == Some(Index::Text(key.to_owned())) {
+                paired = Some(*resource);
+            }
+        }
+        paired
+    }
+}
+
+impl Resolution {
+    fn one(source: Source, trace: Vec<String>) -> Self {
+        Self {
+            origins: vec![Origin { source, trace }],
+            conditional: false,
+        }
+    }
+
+    fn opaque(why: Opaque, trace: Vec<String>) -> Self {
+        Self::one(Source::Opaque(why), trace)
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.conditional |= other.conditional;
+        for origin in other.origins {
+            if !self.origins.iter().any(|there| there.source == origin.source) {
+                self.origins.push(origin);
+            }
+        }
+    }
+
+    /// Follows the path behind a reference into the values found so far.
+    fn index(mut self, rest: &[Step]) -> Self {
+        for origin in &mut self.origins {
+            if let Source::Value(value) = &origin.source {
+                origin.source = match index_value(value, rest) {
+                    None | Some(Value::Null) => Source::NotSet,
+                    Some(value) => Source::Value(value.clone()),
+                };
+            }
+        }
+        self
+    }
+}
+
+fn given(value: Option<&Value>, label: String, trace: Vec<String>) -> Resolution {
+    match value {
+        Some(Value::Null) => Resolution::one(Source::NotSet, trace),
+        Some(value) => Resolution::one(Source::Value(value.clone()), trace),
+        None => Resolution::opaque(Opaque::Variable(label), trace),
+    }
+}
+
+/// `x[each.key]` and `x[count.index]` leave exactly the block and the symbol: the consumer's own key is meant.
+fn pair(references: &[Reference], own: Option<&Index>) -> Option<Reference> {
+    let own = own?;
+    let (symbol, block) = match references {
+        [block, symbol @ (Reference::EachKey | Reference::CountIndex)]
+        | [symbol @ (Reference::EachKey | Reference::CountIndex), block] => (symbol, block),
+        _ => return None,
+    };
+    let fits = matches!(
+        (symbol, own),
+        (Reference::EachKey, Index::Text(_)) | (Reference::CountIndex, Index::Number(_))
+    );
+    let mut paired = block.clone();
+    match &mut paired {
+        Reference::Resource { key, rest, .. } if fits && key.is_none() && rest.is_empty() => *key = Some(own.clone()),
+        Reference::Output { key, output: None, .. } if fits && key.is_none() => *key = Some(own.clone()),
+        _ => return None,
+    }
+    Some(paired)
+}
+
+fn index_value<'v>(value: &'v Value, rest: &[Step]) -> Option<&'v Value> {
+    rest.iter().try_fold(value, |value, step| match step {
+        Step::Name(name) | Step::Key(Index::Text(name)) => value.get(name),
+        Step::Key(Index::Number(number)) => value.get(usize::try_from(*number).ok()?),
+    })
+}
+
+fn location_of(rest: &[Step]) -> Location {
+    Location(
+        rest.iter()
+            .map(|step| match step {
+                Step::Name(name) | Step::Key(Index::Text(name)) => LocationStep::Name(name.clone()),
+                Step::Key(Index::Number(number)) => {
+                    usize::try_from(*number).map_or(LocationStep::Any, LocationStep::Index)
+                }
+            })
+            .collect(),
+    )
+}
+
+/// `.rule[0].key`: a location behind an address.
+fn suffix(location: &Location) -> String {
+    location.to_string().split_off(1)
+}
+
+fn block_text(mode: Mode, resource_type: &str, name: &str, key: Option<&Index>) -> String {
+    let data = if mode == Mode::Data { "data." } else { "" };
+    format!("{data}{resource_type}.{name}{}", display_key(key))
+}
+
+fn extend(trace: &[String], label: String) -> Vec<String> {
+    let mut longer = trace.to_vec();
+    longer.push(label);
+    longer
+}

@@ -1,0 +1,151 @@
+//! One resource with its values before and after.
+
+use super::address::ModulePath;
+use super::value::{Marks, Node};
+use crate::plan::{Action, Index, Mode, PriorData, ResourceChange, Values};
+
+/// A resource's place in its [`super::Model`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceId(pub(super) usize);
+
+/// A side of the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// What stands, after refresh.
+    Before,
+    /// What will stand.
+    After,
+}
+
+/// A resource instance, or one of its deposed objects.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// The full address.
+    pub address: String,
+    /// The module instance.
+    pub module: ModulePath,
+    /// Managed or data.
+    pub mode: Mode,
+    /// `aws_s3_bucket`.
+    pub resource_type: String,
+    /// The block's name.
+    pub name: String,
+    /// The instance key.
+    pub key: Option<Index>,
+    /// The deposed object's id.
+    pub deposed: Option<String>,
+    /// The address before a move.
+    pub previous_address: Option<String>,
+    /// What Terraform will do.
+    pub actions: Vec<Action>,
+    /// Whether it is being imported.
+    pub importing: bool,
+    /// Paths that force replacement.
+    pub replace_paths: Vec<String>,
+    /// The provider configuration that owns it: resources of one account and region share it.
+    pub provider: String,
+    before: Option<Node>,
+    after: Option<Node>,
+}
+
+impl Resource {
+    pub(super) fn from_change(change: &ResourceChange) -> Self {
+        let marks = marks_of(change.before.as_ref()).union(marks_of(change.after.as_ref()));
+        let node = |values: Option<&Values>| values.map(|values| Node::merge(values, &marks));
+        let forgotten = change.actions == [Action::Forget];
+        let before = node(change.before.as_ref());
+        Self {
+            address: change.address.clone(),
+            module: module_path(change.module_address.as_deref()),
+            mode: change.mode,
+            resource_type: change.resource_type.clone(),
+            name: change.name.clone(),
+            key: change.index.clone(),
+            deposed: change.deposed.clone(),
+            previous_address: change.previous_address.clone(),
+            actions: change.actions.clone(),
+            importing: change.importing,
+            replace_paths: change.replace_paths.clone(),
+            provider: change.provider_name.clone().unwrap_or_default(),
+            // Terraform stops managing a forgotten resource and leaves it as it is.
+            after: if forgotten { before.clone() } else { node(change.after.as_ref()) },
+            before,
+        }
+    }
+
+    pub(super) fn from_prior_data(data: &PriorData) -> Self {
+        let node = Node::merge(&data.values, &Marks::read(&data.values.sensitive));
+        Self {
+            address: data.address.clone(),
+            module: module_path(data.module_address.as_deref()),
+            mode: Mode::Data,
+            resource_type: data.resource_type.clone(),
+            name: data.name.clone(),
+            key: data.index.clone(),
+            deposed: None,
+            previous_address: None,
+            actions: vec![Action::NoOp],
+            importing: false,
+            replace_paths: Vec::new(),
+            provider: String::new(),
+            before: Some(node.clone()),
+            after: Some(node),
+        }
+    }
+
+    /// The values on one side; `None` where there is no object.
+    pub fn values(&self, side: Side) -> Option<&Node> {
+        match side {
+            Side::Before => self.before.as_ref(),
+            Side::After => self.after.as_ref(),
+        }
+    }
+
+    /// Whether the resource is there on that side, and Terraform manages it there.
+    pub fn lives(&self, side: Side) -> bool {
+        self.deposed.is_none()
+            && self.values(side).is_some()
+            && !(side == Side::After && self.forgotten())
+            && !(side == Side::Before && self.importing)
+    }
+
+    /// Whether the object of this address goes away, be it for good or to be replaced.
+    pub fn destroyed(&self) -> bool {
+        self.actions.contains(&Action::Delete)
+    }
+
+    /// Whether a new object takes its place.
+    pub fn replaced(&self) -> bool {
+        self.destroyed() && self.actions.contains(&Action::Create)
+    }
+
+    /// Whether Terraform stops managing it and leaves it as it is.
+    pub fn forgotten(&self) -> bool {
+        self.actions == [Action::Forget]
+    }
+
+    /// Terraform's words for what it will do.
+    pub fn action_words(&self) -> Vec<String> {
+        self.actions.iter().map(|action| action_word(*action).to_owned()).collect()
+    }
+}
+
+fn module_path(text: Option<&str>) -> ModulePath {
+    text.and_then(ModulePath::parse).unwrap_or_default()
+}
+
+fn marks_of(values: Option<&Values>) -> Marks {
+    values.map_or(Marks::None, |values| Marks::read(&values.sensitive))
+}
+
+fn action_word(action: Action) -> &'static str {
+    match action {
+        Action::NoOp => "no-op",
+        Action::Create => "create",
+        Action::Read => "read",
+        Action::Update => "update",
+        Action::Delete => "delete",
+        Action::Forget => "forget",
+        Action::Open => "open",
+    }
+}

@@ -1,0 +1,156 @@
+//! The resource blocks of `configuration`.
+
+use std::collections::BTreeMap;
+
+use serde::de::{IgnoredAny, MapAccess, SeqAccess};
+use serde_json::value::RawValue;
+
+use super::address::name_in;
+use super::context::Context;
+use super::document::expect;
+use super::excerpt::visible;
+use super::expression::{Arguments, ExpressionReader, ExpressionsReader};
+use super::reader::{Keys, Reader, Scalar, Seed};
+use super::refusal::Refusal;
+use super::types::{ConfigResource, Expression, ExpressionNode, Mode};
+
+/// Reads the resource blocks of one module.
+pub(super) struct ResourcesReader<'c, 't> {
+    pub(super) context: &'c Context<'t>,
+}
+
+impl<'de> Reader<'de> for ResourcesReader<'_, '_> {
+    type Out = Vec<ConfigResource>;
+
+    fn array<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Out, A::Error> {
+        let context = self.context;
+        let mut resources = Vec::new();
+        while let Some(resource) = elements.next_element_seed(Seed(ResourceReader { context }))? {
+            resources.extend(resource);
+        }
+        Ok(resources)
+    }
+
+    fn other(self, value: Scalar<'de>) -> Self::Out {
+        expect(self.context, "configuration resources", "an array", &value);
+        Vec::new()
+    }
+}
+
+/// A resource block as written.
+#[derive(Default)]
+struct Fields {
+    address: Option<String>,
+    mode: Option<String>,
+    resource_type: Option<String>,
+    name: Option<String>,
+    provider_config_key: Option<String>,
+    count: Option<Expression>,
+    for_each: Option<Expression>,
+    expressions: BTreeMap<String, ExpressionNode>,
+}
+
+struct ResourceReader<'c, 't> {
+    context: &'c Context<'t>,
+}
+
+impl<'t> ResourceReader<'_, 't> {
+    fn expressions(&self, fields: &Fields) -> ExpressionsReader<'_, 't> {
+        ExpressionsReader {
+            context: self.context,
+            wanted: Arguments::of(self.context, fields.resource_type.as_deref()),
+        }
+    }
+
+    fn resource(&self, fields: Fields) -> Option<ConfigResource> {
+        let mode = match fields.mode.as_deref() {
+            None | Some("managed") => Mode::Managed,
+            Some("data") => Mode::Data,
+            Some("ephemeral") => return None,
+            Some(other) => {
+                self.malformed(format!(
+                    "has a resource with the unknown mode `{}`",
+                    visible(other)
+                ));
+                return None;
+            }
+        };
+        let Some(resource_type) = fields.resource_type else {
+            self.malformed("has a resource without `type`".to_owned());
+            return None;
+        };
+        let name = fields
+            .name
+            .or_else(|| {
+                let address = fields.address?;
+                Some(name_in(&address, None, &resource_type).to_owned())
+            })
+            .filter(|name| !name.is_empty());
+        let Some(name) = name else {
+            self.malformed("has a resource without `name`".to_owned());
+            return None;
+        };
+        Some(ConfigResource {
+            mode,
+            resource_type,
+            name,
+            provider_config_key: fields.provider_config_key,
+            expressions: fields.expressions,
+            count: fields.count,
+            for_each: fields.for_each,
+        })
+    }
+
+    fn malformed(&self, what: String) {
+        self.context.malformed(Refusal::MalformedPart {
+            place: "configuration".to_owned(),
+            what,
+        });
+    }
+}
+
+impl<'de> Reader<'de> for ResourceReader<'_, '_> {
+    type Out = Option<ConfigResource>;
+
+    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Out, A::Error> {
+        let context = self.context;
+        let expression = || Seed(ExpressionReader { context });
+        let mut keys = Keys::default();
+        let mut fields = Fields::default();
+        let mut waiting: Option<&'de RawValue> = None;
+        while let Some(key) = context.next_key(&mut map, &mut keys)? {
+            match key.as_ref() {
+                "address" => fields.address = map.next_value::<Scalar<'de>>()?.into_text(),
+                "mode" => fields.mode = map.next_value::<Scalar<'de>>()?.into_text(),
+                "type" => fields.resource_type = map.next_value::<Scalar<'de>>()?.into_text(),
+                "name" => fields.name = map.next_value::<Scalar<'de>>()?.into_text(),
+                "provider_config_key" => {
+                    fields.provider_config_key = map.next_value::<Scalar<'de>>()?.into_text()
+                }
+                "count_expression" => fields.count = map.next_value_seed(expression())?,
+                "for_each_expression" => fields.for_each = map.next_value_seed(expression())?,
+                "expressions" if fields.resource_type.is_some() => {
+                    let reader = self.expressions(&fields);
+                    fields.expressions = map.next_value_seed(Seed(reader))?;
+                }
+                // What is wanted depends on the type, which sorted keys put last.
+                "expressions" => waiting = Some(map.next_value()?),
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if let Some(raw) = waiting {
+            fields.expressions = context.read_raw(raw, self.expressions(&fields))?;
+        }
+        Ok(self.resource(fields))
+    }
+
+    fn other(self, value: Scalar<'de>) -> Self::Out {
+        self.malformed(format!(
+            "has {} as a resource, not an object",
+            value.shape()
+        ));
+        None
+    }
+}

@@ -1,0 +1,234 @@
+//! What is kept of a plan: typed, projected to the wanted attributes, nothing resolved yet.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::Value;
+
+/// The attributes to keep, by resource type; the reader skips every other attribute unread.
+///
+/// Resources of types that are not named are kept without values, so that they can be counted and named.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    types: HashMap<String, HashSet<String>>,
+}
+
+impl Wanted {
+    /// Asks for the top-level attribute `attribute` of managed and data resources of type `resource_type`.
+    pub fn want(&mut self, resource_type: &str, attribute: &str) {
+        self.types
+            .entry(resource_type.to_owned())
+            .or_default()
+            .insert(attribute.to_owned());
+    }
+
+    /// The top-level attributes wanted of `resource_type`, where any are.
+    pub fn attributes(&self, resource_type: &str) -> Option<&HashSet<String>> {
+        self.types.get(resource_type)
+    }
+}
+
+/// One plan document.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// As written: `"1.2"`.
+    pub format_version: String,
+    /// As written; some producers leave it out.
+    pub terraform_version: Option<String>,
+    /// Why the plan does not hold every configured resource; `None` where it does.
+    pub partial: Option<String>,
+    /// False where no change carries `before_sensitive` or `after_sensitive` (Terraform before 0.15).
+    pub has_sensitivity_marks: bool,
+    /// `resource_changes`: managed resources of every type; data resources only of wanted types.
+    pub changes: Vec<ResourceChange>,
+    /// Data resources read during planning (`prior_state`), of wanted types.
+    pub prior_data: Vec<PriorData>,
+    /// The configuration, where the document holds it.
+    pub configuration: Option<Configuration>,
+    /// Root variables with their values. Never printed.
+    pub variables: BTreeMap<String, Value>,
+    /// Oddities that do not stop a judgement, each a sentence for a person.
+    pub notes: Vec<String>,
+}
+
+/// Managed, or data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    /// `resource` blocks.
+    Managed,
+    /// `data` blocks.
+    Data,
+}
+
+/// An instance key: a number for `count`, a string for `for_each`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Index {
+    /// `count.index`.
+    Number(u64),
+    /// `each.key`, raw (no template escapes).
+    Text(String),
+}
+
+/// What Terraform will do; the words of the plan format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// `no-op`
+    NoOp,
+    /// `create`
+    Create,
+    /// `read`
+    Read,
+    /// `update`
+    Update,
+    /// `delete`
+    Delete,
+    /// `forget`
+    Forget,
+    /// `open` (ephemeral resources)
+    Open,
+}
+
+/// One entry of `resource_changes`.
+#[derive(Debug, Clone)]
+pub struct ResourceChange {
+    /// The full address, as written.
+    pub address: String,
+    /// The module instance, as written: `module.a["x"].module.b`.
+    pub module_address: Option<String>,
+    /// Managed or data.
+    pub mode: Mode,
+    /// `aws_s3_bucket`.
+    pub resource_type: String,
+    /// The name in the configuration.
+    pub name: String,
+    /// The instance key.
+    pub index: Option<Index>,
+    /// `registry.terraform.io/hashicorp/aws`; missing in some documents.
+    pub provider_name: Option<String>,
+    /// The deposed object's id, where this is one.
+    pub deposed: Option<String>,
+    /// The address before a move.
+    pub previous_address: Option<String>,
+    /// Why Terraform chose these actions.
+    pub action_reason: Option<String>,
+    /// Never empty.
+    pub actions: Vec<Action>,
+    /// Whether the resource is being imported.
+    pub importing: bool,
+    /// Paths that force replacement, as JSONPath strings: `$.storage_encrypted`.
+    pub replace_paths: Vec<String>,
+    /// Values before; `None` where there was no object.
+    pub before: Option<Values>,
+    /// Values after; `None` where there will be no object.
+    pub after: Option<Values>,
+}
+
+/// One side's values, projected to the wanted attributes (empty for other types).
+#[derive(Debug, Clone, Default)]
+pub struct Values {
+    /// `before` or `after`: top-level attribute → value. An unknown attribute is missing here.
+    pub known: BTreeMap<String, Value>,
+    /// `after_unknown`, as written (`true` leaves, skeletons); empty for `before`.
+    pub unknown: BTreeMap<String, Value>,
+    /// `before_sensitive` or `after_sensitive`: `true` leaves; [`Value::Bool`]`(true)` where the whole object is marked.
+    pub sensitive: Value,
+}
+
+/// A data resource that was read during planning.
+#[derive(Debug, Clone)]
+pub struct PriorData {
+    /// The full address, as written: `module.a.data.aws_kms_key.x[0]`.
+    pub address: String,
+    /// The module instance, as written; taken from the enclosing `child_modules` entry.
+    pub module_address: Option<String>,
+    /// `aws_kms_key`.
+    pub resource_type: String,
+    /// The name in the configuration.
+    pub name: String,
+    /// The instance key.
+    pub index: Option<Index>,
+    /// Values, projected to the wanted attributes.
+    pub values: Values,
+}
+
+/// `configuration`.
+#[derive(Debug, Clone, Default)]
+pub struct Configuration {
+    /// `provider_config`: key → what planseal needs of it.
+    pub providers: BTreeMap<String, ProviderConfig>,
+    /// The root module.
+    pub root: ConfigModule,
+}
+
+/// One provider configuration. Its constants are never kept: they may be credentials.
+#[derive(Debug, Clone, Default)]
+pub struct ProviderConfig {
+    /// `aws`.
+    pub name: Option<String>,
+    /// Whether it has a `default_tags` block.
+    pub has_default_tags: bool,
+}
+
+/// One module of the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct ConfigModule {
+    /// Managed and data resources, without instance keys.
+    pub resources: Vec<ConfigResource>,
+    /// Calls by name.
+    pub calls: BTreeMap<String, ModuleCall>,
+    /// Output expressions by name.
+    pub outputs: BTreeMap<String, Expression>,
+    /// Variable defaults by name (`None`: no default).
+    pub variables: BTreeMap<String, Option<Value>>,
+}
+
+/// A resource block.
+#[derive(Debug, Clone)]
+pub struct ConfigResource {
+    /// Managed or data.
+    pub mode: Mode,
+    /// `aws_s3_bucket`.
+    pub resource_type: String,
+    /// The block's name.
+    pub name: String,
+    /// `aws`, `aws.use1`, `module.p.module.kms:aws`.
+    pub provider_config_key: Option<String>,
+    /// Expressions of the wanted attributes; an argument that is not written is missing.
+    pub expressions: BTreeMap<String, ExpressionNode>,
+    /// `count`.
+    pub count: Option<Expression>,
+    /// `for_each`.
+    pub for_each: Option<Expression>,
+}
+
+/// A module block.
+#[derive(Debug, Clone, Default)]
+pub struct ModuleCall {
+    /// The arguments; all are kept.
+    pub expressions: BTreeMap<String, ExpressionNode>,
+    /// `count`.
+    pub count: Option<Expression>,
+    /// `for_each`.
+    pub for_each: Option<Expression>,
+    /// The called module.
+    pub module: ConfigModule,
+}
+
+/// An argument's or a block's expressions.
+#[derive(Debug, Clone)]
+pub enum ExpressionNode {
+    /// `attribute = …`
+    Expression(Expression),
+    /// Nested blocks in source order (lists and sets; static blocks only, `dynamic` ones are not in a plan).
+    Blocks(Vec<BTreeMap<String, ExpressionNode>>),
+    /// A nested block that can occur once (nesting mode single), or a map of blocks.
+    Block(BTreeMap<String, ExpressionNode>),
+}
+
+/// One expression as the plan tells it: no operators, no literals inside.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Expression {
+    /// `constant_value`. `Some(Value::Null)` where the argument is set to null.
+    pub constant: Option<Value>,
+    /// `references`, unwrapped: an entry that only shortens the entry kept before it is dropped. Duplicates are dropped.
+    pub references: Vec<String>,
+}

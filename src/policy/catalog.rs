@@ -1,0 +1,194 @@
+//! The catalog: how each resource type's protection level and key are read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::condition::Condition;
+use super::level::Level;
+use super::template::Template;
+use crate::model::path::Path;
+use crate::model::resolve::Mirrors;
+use crate::plan::Mode;
+
+/// Everything that the catalog files say.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// Stores by resource type.
+    pub stores: BTreeMap<String, Store>,
+    /// Keys by mode and resource type.
+    pub keys: BTreeMap<(Mode, String), KeyType>,
+    /// Names of keys by mode and resource type.
+    pub aliases: BTreeMap<(Mode, String), Alias>,
+    /// Account-wide settings by id.
+    pub settings: BTreeMap<String, Setting>,
+    /// Attributes that only repeat others.
+    pub mirrors: Mirrors,
+    /// Resource types that hold data at rest and have no entry.
+    pub without_entry: BTreeSet<String>,
+}
+
+/// A resource type that holds data at rest.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// What a person calls it.
+    pub title: String,
+    /// The attributes by which copies name it.
+    pub names: Vec<Path>,
+    /// The resources that configure it, by id.
+    pub companions: BTreeMap<String, Companion>,
+    /// Its parts, in the order of the file.
+    pub parts: Vec<Part>,
+    /// Where the facts come from.
+    pub reference: String,
+}
+
+/// A resource that configures a store.
+#[derive(Debug, Clone)]
+pub struct Companion {
+    /// Its type.
+    pub resource_type: String,
+    /// The companion's attribute that names the store.
+    pub join: Path,
+    /// The store's attributes that it may name.
+    pub to: Vec<Path>,
+}
+
+/// A part of a store, with a key of its own.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// `storage`, `performance-insights`, …
+    pub id: String,
+    /// What a person calls it.
+    pub title: String,
+    /// What it holds.
+    pub kind: PartKind,
+    /// Where the part is there at all.
+    pub when: Option<Condition>,
+    /// Where its level is read; the first source that is there decides.
+    pub sources: Vec<PartSource>,
+    /// What holds where no source is there.
+    pub otherwise: Option<Grant>,
+    /// HCL that gives the part a customer managed key.
+    pub fix: Template,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// The store's data.
+    Storage,
+    /// Some of the store's data.
+    Secondary,
+    /// A managed credential.
+    Credential,
+}
+
+/// One place where a part's level is read.
+#[derive(Debug, Clone)]
+pub struct PartSource {
+    /// The companion that holds it; `None`: the store itself.
+    pub companion: Option<String>,
+    /// The blocks that hold it; the cases' paths start in each of them. `None`: the resource itself.
+    pub each: Option<Path>,
+    /// Whether this place counts only where no companion existed before (a computed copy of a companion's setting).
+    pub unless_companion_before: bool,
+    /// The first case that holds decides.
+    pub cases: Vec<Case>,
+}
+
+/// What is granted where a condition holds.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Always, where there is none.
+    pub when: Option<Condition>,
+    /// What is granted.
+    pub grant: Grant,
+}
+
+/// How a level comes about.
+#[derive(Debug, Clone)]
+pub enum Grant {
+    /// This level.
+    Level {
+        /// The level.
+        level: Level,
+        /// Why, in a sentence.
+        because: String,
+    },
+    /// The level of the key that an attribute names.
+    Key(KeyAttribute),
+    /// What an account-wide setting gives.
+    Setting(String),
+    /// The level of the store that an attribute names, where it is in the plan; otherwise one of these.
+    SameAs {
+        /// The attribute.
+        path: Path,
+        /// What could be where the other store is not in the plan.
+        otherwise: CouldBe,
+    },
+    /// Nobody can tell from a plan.
+    Undetermined(CouldBe),
+}
+
+/// What could be where nobody can tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CouldBe {
+    /// The possible levels.
+    pub levels: Vec<Level>,
+    /// Why it cannot be told.
+    pub because: String,
+    /// What would settle it.
+    pub settle: String,
+}
+
+/// An attribute that names a key.
+#[derive(Debug, Clone)]
+pub struct KeyAttribute {
+    /// The attribute.
+    pub path: Path,
+    /// Whether only an ARN is accepted: then a key id in the expression means that the ARN is built from parts.
+    pub arn_only: bool,
+    /// Whether the provider computes the attribute where it is not set: it is unknown at create, and AWS's own key
+    /// stands there later. Otherwise what stands there is the author's.
+    pub computed: bool,
+    /// What holds where no key is set.
+    pub unset: Box<Grant>,
+}
+
+/// A resource type that is a key.
+#[derive(Debug, Clone)]
+pub struct KeyType {
+    /// What a person calls it.
+    pub title: String,
+    /// The attribute that holds its ARN.
+    pub arn: Path,
+    /// The attributes by which others name it, the ARN included.
+    pub identifiers: Vec<Path>,
+    /// The flag that is false where the key is disabled.
+    pub enabled: Option<Path>,
+    /// The attribute that is `AWS` where AWS manages the key.
+    pub manager: Option<Path>,
+}
+
+/// A resource type that names a key.
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// The alias's name: `alias/cmk-pii`.
+    pub name: Path,
+    /// The attributes by which others name it.
+    pub identifiers: Vec<Path>,
+    /// The attribute that names the key.
+    pub target: Path,
+}
+
+/// An account-wide setting: one resource per account and region.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Its type.
+    pub resource_type: String,
+    /// What it gives, where it is in the plan.
+    pub cases: Vec<Case>,
+    /// What holds where this plan deletes it.
+    pub deleted: Grant,
+    /// What holds where the plan does not have it.
+    pub absent: Grant,
+}

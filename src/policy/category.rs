@@ -1,0 +1,81 @@
+//! The data-category table, and how a resource's category is found.
+
+use std::collections::BTreeMap;
+
+use super::level::Level;
+
+/// The data-category table.
+#[derive(Debug, Clone, Default)]
+pub struct Categories {
+    /// Categories by id.
+    pub by_id: BTreeMap<String, Category>,
+    /// The category that unclassified stores are judged as.
+    pub unclassified: String,
+}
+
+/// A data category.
+#[derive(Debug, Clone)]
+pub struct Category {
+    /// What a person calls it.
+    pub title: String,
+    /// The least protection level.
+    pub minimum: Level,
+    /// What is recommended: any of these.
+    pub recommended: Vec<Recommendation>,
+    /// The alias, without `alias/`, of the key that protects it.
+    pub key: Option<String>,
+}
+
+/// A recommended protection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recommendation {
+    /// The level.
+    pub level: Level,
+    /// The property that the key should have.
+    pub with: Option<KeyProperty>,
+}
+
+/// A property of a customer managed key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyProperty {
+    /// An explicit key policy.
+    KeyPolicy,
+    /// Imported key material.
+    Byok,
+    /// A custom key store or an external one.
+    Hsm,
+}
+
+impl Category {
+    /// Whether only a customer managed key is enough.
+    pub fn sensitive(&self) -> bool {
+        self.minimum == Level::Cmk
+    }
+}
+
+/// How a resource's category is found.
+#[derive(Debug, Clone, Default)]
+pub struct Classification {
+    /// Tag keys, in order of preference.
+    pub tags: Vec<String>,
+    /// Tag values (lower case) and the categories they mean; the ids themselves are in it.
+    pub values: BTreeMap<String, String>,
+    /// Categories of resource types.
+    pub type_defaults: BTreeMap<String, TypeDefault>,
+}
+
+/// The category of a resource type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeDefault {
+    /// The category.
+    pub category: String,
+    /// Whether there is no doubt about it.
+    pub certain: bool,
+}
+
+impl Classification {
+    /// The category that a tag's value means.
+    pub fn category_of(&self, value: &str) -> Option<&str> {
+        self.values.get(&value.trim().to_lowercase()).map(String::as_str)
+    }
+}

@@ -1,0 +1,232 @@
+//! Conditions: exactly one subject each, with the operators that go with it.
+
+use super::Context;
+use crate::policy::condition::{
+    CategoryEvidence, CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test,
+};
+use crate::policy::level::Level;
+use crate::policy::schema::{
+    CategoryTestDoc, ConditionDoc, DestructionDoc, EvidenceDoc, KeyTestDoc, LevelTestDoc, QuantifierDoc,
+};
+use crate::policy::yaml::{At, Span, suggest};
+
+/// Which subjects make sense where a condition stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A catalog entry: attributes only.
+    Catalog,
+    /// A rule over resource types: attributes only.
+    Resource,
+    /// A rule over stores.
+    Store,
+    /// A rule over parts of stores.
+    StorePart,
+    /// A rule over keys.
+    Key,
+}
+
+const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `category`, `level`, `key` or `destroyed`";
+
+pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
+    let subjects = [
+        ("all", doc.all.is_some()),
+        ("any", doc.any.is_some()),
+        ("not", doc.not.is_some()),
+        ("path", doc.path.is_some()),
+        ("category", doc.category.is_some()),
+        ("level", doc.level.is_some()),
+        ("key", doc.key.is_some()),
+        ("destroyed", doc.destroyed.is_some()),
+    ];
+    let named: Vec<&str> = subjects.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
+    match named.as_slice() {
+        [subject] => {
+            check_place(context, doc.span, subject, place);
+            if doc.path.is_none() {
+                reject_operators(context, doc, subject);
+            }
+        }
+        [] => {
+            context.error(doc.span, "a condition without a subject", format!("name one of {SUBJECTS}"));
+            return None;
+        }
+        several => {
+            let list = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+            context.error(
+                doc.span,
+                format!("a condition with several subjects: {list}"),
+                "write one condition for each, in a list under `all:` or `any:`",
+            );
+            return None;
+        }
+    }
+    subject(context, doc, place)
+}
+
+fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
+    if let Some(several) = &doc.all {
+        return Some(Condition::All(conditions(context, several, place)));
+    }
+    if let Some(several) = &doc.any {
+        return Some(Condition::Any(conditions(context, several, place)));
+    }
+    if let Some(one) = &doc.not {
+        return condition(context, one, place).map(|inner| Condition::Not(Box::new(inner)));
+    }
+    if let Some(test) = &doc.category {
+        return category_test(context, test).map(Condition::Category);
+    }
+    if let Some(test) = &doc.level {
+        return level_test(context, test).map(Condition::Level);
+    }
+    if let Some(test) = &doc.key {
+        return key_test(context, test).map(Condition::Key);
+    }
+    if let Some(kinds) = &doc.destroyed {
+        return Some(Condition::Destroyed(kinds.iter().copied().map(destruction).collect()));
+    }
+    path_test(context, doc).map(Condition::Path)
+}
+
+fn conditions(context: &mut Context<'_>, several: &[At<ConditionDoc>], place: Place) -> Vec<Condition> {
+    several.iter().filter_map(|one| condition(context, one, place)).collect()
+}
+
+fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Place) {
+    let fits = match subject {
+        "category" => matches!(place, Place::Store | Place::StorePart | Place::Key),
+        "level" | "key" => place == Place::StorePart,
+        "destroyed" => place == Place::Key,
+        _ => true,
+    };
+    if !fits {
+        let where_it_fits = match subject {
+            "category" => "a rule with `each: store`, `each: store-part` or `each: key`",
+            "destroyed" => "a rule with `each: key`",
+            _ => "a rule with `each: store-part`",
+        };
+        context.error(span, format!("`{subject}` cannot be asked here"), format!("it belongs into {where_it_fits}"));
+    }
+}
+
+fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
+    [
+        ("equals", doc.equals.as_ref().map(|at| at.span)),
+        ("in", doc.one_of.as_ref().map(|list| list.first().map_or(Span::default(), |at| at.span))),
+        ("at_least", doc.at_least.as_ref().map(|at| at.span)),
+        ("at_most", doc.at_most.as_ref().map(|at| at.span)),
+        ("set", doc.set.as_ref().map(|at| at.span)),
+        ("unset_means", doc.unset_means.as_ref().map(|at| at.span)),
+        ("nodes", doc.nodes.as_ref().map(|at| at.span)),
+    ]
+    .into_iter()
+    .filter_map(|(name, span)| Some((name, span?)))
+    .collect()
+}
+
+fn reject_operators(context: &mut Context<'_>, doc: &At<ConditionDoc>, subject: &str) {
+    for (name, span) in operators(doc) {
+        let span = if span.is_known() { span } else { doc.span };
+        context.error(
+            span,
+            format!("`{name}` does not go with `{subject}`"),
+            "it is an operator of `path`; operators of the others stand inside them",
+        );
+    }
+}
+
+fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>) -> Option<PathTest> {
+    let path = context.path(doc.path.as_ref()?)?;
+    let mut tests = Vec::new();
+    tests.extend(doc.equals.as_ref().map(|value| Test::Equals(value.value.clone())));
+    tests.extend(
+        doc.one_of
+            .as_ref()
+            .map(|values| Test::In(values.iter().map(|value| value.value.clone()).collect())),
+    );
+    tests.extend(doc.at_least.as_ref().map(|bound| Test::AtLeast(bound.value)));
+    tests.extend(doc.at_most.as_ref().map(|bound| Test::AtMost(bound.value)));
+    tests.extend(doc.set.as_ref().map(|set| Test::Set(set.value)));
+    if tests.is_empty() {
+        context.error(
+            doc.span,
+            format!("nothing is asked of `{path}`"),
+            "add `equals`, `in`, `at_least`, `at_most` or `set`",
+        );
+        return None;
+    }
+    Some(PathTest {
+        path,
+        tests,
+        unset_means: doc.unset_means.as_ref().map(|value| value.value.clone()),
+        nodes: match doc.nodes.as_ref().map(|nodes| nodes.value) {
+            None | Some(QuantifierDoc::Every) => Quantifier::Every,
+            Some(QuantifierDoc::Any) => Quantifier::Any,
+        },
+    })
+}
+
+fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option<CategoryTest> {
+    for name in doc.is.iter().flatten() {
+        context.known_category(name);
+    }
+    let test = CategoryTest {
+        is: doc.is.as_ref().map(|names| names.iter().map(|name| name.value.clone()).collect()),
+        sensitive: doc.sensitive,
+        evidence: doc.evidence.as_ref().map(|kinds| kinds.iter().copied().map(evidence).collect()),
+        lowered: doc.lowered,
+    };
+    if test == CategoryTest::default() {
+        context.error(doc.span, "nothing is asked of the category", "add `is`, `sensitive`, `evidence` or `lowered`");
+        return None;
+    }
+    Some(test)
+}
+
+fn level_test(context: &mut Context<'_>, doc: &At<LevelTestDoc>) -> Option<LevelTest> {
+    match (&doc.at_least, doc.equals) {
+        (None, Some(level)) => Some(LevelTest::Equals(level)),
+        (Some(bound), None) if bound.value == "minimum" => Some(LevelTest::AtLeastMinimum),
+        (Some(bound), None) => {
+            let level = Level::ALL.into_iter().find(|level| level.word() == bound.value);
+            if level.is_none() {
+                let words = || Level::ALL.iter().map(|level| level.word()).chain(["minimum"]);
+                let help = suggest(&bound.value, words()).map_or_else(
+                    || format!("known: {}", words().collect::<Vec<_>>().join(", ")),
+                    |close| format!("did you mean `{close}`?"),
+                );
+                context.error(bound.span, format!("unknown level `{bound}`"), help);
+            }
+            level.map(LevelTest::AtLeast)
+        }
+        _ => {
+            context.error(doc.span, "a level test asks exactly one thing", "write `at_least` or `equals`");
+            None
+        }
+    }
+}
+
+fn key_test(context: &mut Context<'_>, doc: &At<KeyTestDoc>) -> Option<KeyTest> {
+    if doc.same_category.is_none() {
+        context.error(doc.span, "nothing is asked of the key", "add `same_category`");
+    }
+    doc.same_category.map(KeyTest::SameCategory)
+}
+
+fn evidence(doc: EvidenceDoc) -> CategoryEvidence {
+    match doc {
+        EvidenceDoc::Explicit => CategoryEvidence::Explicit,
+        EvidenceDoc::Certain => CategoryEvidence::Certain,
+        EvidenceDoc::Assumed => CategoryEvidence::Assumed,
+        EvidenceDoc::Inferred => CategoryEvidence::Inferred,
+        EvidenceDoc::Unclassified => CategoryEvidence::Unclassified,
+    }
+}
+
+fn destruction(doc: DestructionDoc) -> Destruction {
+    match doc {
+        DestructionDoc::InUse => Destruction::InUse,
+        DestructionDoc::Unused => Destruction::Unused,
+        DestructionDoc::WithUsers => Destruction::WithUsers,
+    }
+}

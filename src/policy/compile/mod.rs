@@ -1,0 +1,173 @@
+//! From files as written to checked policies. The only door to [`Policies`].
+
+mod catalog;
+mod condition;
+mod rule;
+mod tables;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Policies;
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, RuleDoc};
+use super::yaml::{At, Diagnostic, Diagnostics, Span, suggest};
+use crate::model::path::{Path, PathError};
+
+/// Every file, as written, with its name.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    pub(super) rules: Vec<(String, RuleDoc)>,
+    pub(super) catalog: Vec<(String, CatalogDoc)>,
+    pub(super) categories: Vec<(String, CategoriesDoc)>,
+    pub(super) classification: Vec<(String, ClassificationDoc)>,
+}
+
+/// Compiles every document; what is wrong goes into `errors`.
+pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policies {
+    let names = Names::of(&documents);
+    let mut policies = Policies::default();
+    for (file, doc) in documents.categories {
+        policies.categories = tables::categories(&mut Context::new(&file, &names, errors), doc);
+    }
+    for (file, doc) in documents.classification {
+        policies.classification = tables::classification(&mut Context::new(&file, &names, errors), doc);
+    }
+    for id in policies.categories.by_id.keys() {
+        policies.classification.values.insert(id.to_lowercase(), id.clone());
+    }
+    let mut seen = BTreeMap::new();
+    for (file, doc) in documents.catalog {
+        catalog::catalog(&mut Context::new(&file, &names, errors), doc, &mut policies.catalog, &mut seen);
+    }
+    let mut seen = BTreeMap::new();
+    for (file, doc) in documents.rules {
+        let mut context = Context::new(&file, &names, errors);
+        context.once("rule", &doc.id, &mut seen);
+        policies.rules.extend(rule::rule(&mut context, doc));
+    }
+    policies.rules.sort_by(|left, right| left.id.cmp(&right.id));
+    policies
+}
+
+/// What files may refer to in each other.
+#[derive(Debug)]
+struct Names {
+    categories: BTreeSet<String>,
+    settings: BTreeSet<String>,
+}
+
+impl Names {
+    fn of(documents: &Documents) -> Self {
+        Self {
+            categories: documents
+                .categories
+                .iter()
+                .flat_map(|(_, doc)| doc.categories.keys().map(str::to_owned))
+                .collect(),
+            settings: documents
+                .catalog
+                .iter()
+                .flat_map(|(_, doc)| doc.settings.keys().map(str::to_owned))
+                .collect(),
+        }
+    }
+}
+
+/// One file being compiled.
+struct Context<'a> {
+    file: &'a str,
+    names: &'a Names,
+    errors: &'a mut Diagnostics,
+}
+
+impl<'a> Context<'a> {
+    fn new(file: &'a str, names: &'a Names, errors: &'a mut Diagnostics) -> Self {
+        Self { file, names, errors }
+    }
+
+    fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::new(self.file, span, message).with_help(help);
+        self.errors.push(diagnostic);
+    }
+
+    /// Reports a second definition of the same name.
+    fn once(&mut self, what: &str, name: &At<String>, seen: &mut BTreeMap<String, String>) {
+        let place = format!("{}:{}", self.file, name.span.line);
+        if let Some(first) = seen.insert(name.value.clone(), place) {
+            self.error(
+                name.span,
+                format!("{what} `{name}` is defined twice"),
+                format!("the other definition stands at {first}; give this one another name"),
+            );
+        }
+    }
+
+    /// Reports a name that does not exist.
+    fn known<'n>(&mut self, what: &str, name: &At<String>, among: impl Iterator<Item = &'n str> + Clone) {
+        if among.clone().any(|one| one == name.value) {
+            return;
+        }
+        let help = match suggest(&name.value, among.clone()) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => format!("known: {}", among.map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")),
+        };
+        self.error(name.span, format!("unknown {what} `{name}`"), help);
+    }
+
+    fn known_category(&mut self, name: &At<String>) {
+        let names = self.names;
+        self.known("category", name, names.categories.iter().map(String::as_str));
+    }
+
+    fn known_setting(&mut self, name: &At<String>) {
+        let names = self.names;
+        self.known("setting", name, names.settings.iter().map(String::as_str));
+    }
+
+    /// Parses a path; an error points into it.
+    fn path(&mut self, text: &At<String>) -> Option<Path> {
+        match Path::parse(&text.value) {
+            Ok(path) => Some(path),
+            Err(error) => {
+                let offset = match &error {
+                    PathError::Syntax { column, .. } => column.saturating_sub(1),
+                    _ => 0,
+                };
+                let inside = offset <= text.span.end.saturating_sub(text.span.start);
+                let span = if inside { shifted(text.span, offset) } else { text.span };
+                self.error(span, error.to_string(), "a path looks like `$.rule[*].bucket_key_enabled`");
+                None
+            }
+        }
+    }
+
+    fn paths(&mut self, texts: &[At<String>]) -> Vec<Path> {
+        texts.iter().filter_map(|text| self.path(text)).collect()
+    }
+
+    /// Parses a template; errors point at the placeholders where the text is written on one line.
+    fn template(&mut self, text: &At<String>) -> super::template::Template {
+        match super::template::Template::parse(&text.value) {
+            Ok(template) => template,
+            Err(unknown) => {
+                for one in unknown {
+                    let names = super::template::PLACEHOLDERS;
+                    let help = suggest(&one.name, names.iter().copied()).map_or_else(
+                        || format!("known: {}", names.join(", ")),
+                        |close| format!("did you mean `{{{{{close}}}}}`?"),
+                    );
+                    self.error(text.span, format!("unknown placeholder `{{{{{}}}}}`", one.name), help);
+                }
+                super::template::Template::default()
+            }
+        }
+    }
+}
+
+fn shifted(span: Span, offset: usize) -> Span {
+    Span {
+        line: span.line,
+        column: span.column.saturating_add(offset),
+        start: span.start.saturating_add(offset),
+        end: span.end,
+    }
+}

@@ -1,0 +1,139 @@
+//! Rules.
+
+use super::Context;
+use super::condition::{Place, condition};
+use crate::policy::rule::{Demand, OnUndetermined, Rule, Severity, Subject};
+use crate::policy::schema::{EachDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
+use crate::policy::yaml::{At, Span};
+
+pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
+    check_words(context, &doc);
+    let subject = subject(context, &doc);
+    let place = match subject {
+        Some(Subject::Types(_)) | None => Place::Resource,
+        Some(Subject::Stores) => Place::Store,
+        Some(Subject::StoreParts) => Place::StorePart,
+        Some(Subject::Keys) => Place::Key,
+    };
+    let when = doc.when.as_ref().map(|when| condition(context, when, place));
+    let advice_when = doc.advice_when.as_ref().map(|when| condition(context, when, place));
+    let severity_when: Vec<_> = doc
+        .severity_when
+        .iter()
+        .map(|case| Some((condition(context, &case.when, place)?, severity(case.severity))))
+        .collect();
+    let demand = demand(context, &doc, place);
+    let message = context.template(&doc.message);
+    let fix = context.template(&doc.fix);
+    let (demand, span) = demand?;
+    Some(Rule {
+        severity: severity(doc.severity.value),
+        severity_when: severity_when.into_iter().collect::<Option<_>>()?,
+        controls: doc.controls.iter().map(|control| control.value.clone()).collect(),
+        subject: subject?,
+        per_plan: doc.per_plan,
+        when: flatten(when)?,
+        demand,
+        advice_when: flatten(advice_when)?,
+        on_undetermined: match doc.on_undetermined {
+            OnUndeterminedDoc::Fail => OnUndetermined::Fail,
+            OnUndeterminedDoc::Warn => OnUndetermined::Warn,
+        },
+        message,
+        why: doc.why.value.trim().to_owned(),
+        fix,
+        reference: doc.reference.value,
+        file: context.file.to_owned(),
+        line: span.line,
+        id: doc.id.value,
+        title: doc.title.value,
+    })
+}
+
+/// A part that is not written is fine; one that is written and wrong is not.
+fn flatten<T>(part: Option<Option<T>>) -> Option<Option<T>> {
+    match part {
+        None => Some(None),
+        Some(Some(value)) => Some(Some(value)),
+        Some(None) => None,
+    }
+}
+
+fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
+    match (&doc.resources, doc.each.as_ref().map(|each| each.value)) {
+        (Some(types), None) => {
+            if types.is_empty() {
+                context.error(doc.id.span, "`resources` is empty", "name at least one resource type");
+            }
+            Some(Subject::Types(types.iter().map(|one| one.value.clone()).collect()))
+        }
+        (None, Some(EachDoc::Store)) => Some(Subject::Stores),
+        (None, Some(EachDoc::StorePart)) => Some(Subject::StoreParts),
+        (None, Some(EachDoc::Key)) => Some(Subject::Keys),
+        (None, None) | (Some(_), Some(_)) => {
+            context.error(
+                doc.id.span,
+                format!("rule `{}` must say what it looks at, once", doc.id),
+                "write `resources: [aws_…]`, or one of `each: store`, `each: store-part`, `each: key`",
+            );
+            None
+        }
+    }
+}
+
+fn demand(context: &mut Context<'_>, doc: &RuleDoc, place: Place) -> Option<(Demand, Span)> {
+    let (written, forbidden) = match (&doc.require, &doc.forbid) {
+        (Some(require), None) => (require, false),
+        (None, Some(forbid)) => (forbid, true),
+        _ => {
+            context.error(
+                doc.id.span,
+                format!("rule `{}` must demand exactly one thing", doc.id),
+                "write `require:` (what must hold) or `forbid:` (what must not)",
+            );
+            return None;
+        }
+    };
+    let demand = Demand {
+        condition: condition(context, written, place)?,
+        forbidden,
+    };
+    Some((demand, written.span))
+}
+
+fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
+    let kebab = |id: &str| {
+        id.starts_with(|c: char| c.is_ascii_lowercase())
+            && id.split('-').all(|word| {
+                !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            })
+    };
+    if !kebab(&doc.id.value) {
+        context.error(
+            doc.id.span,
+            format!("`{}` is no rule id", doc.id),
+            "use lower-case words joined by hyphens, naming the bad thing: `kms-rotation-disabled`",
+        );
+    }
+    if !doc.reference.value.starts_with("https://") {
+        context.error(doc.reference.span, "a reference must be an https:// address", "link the primary source");
+    }
+    for (name, text) in [("title", &doc.title), ("message", &doc.message), ("why", &doc.why), ("fix", &doc.fix)] {
+        not_empty(context, name, text);
+    }
+}
+
+fn not_empty(context: &mut Context<'_>, name: &str, text: &At<String>) {
+    if text.value.trim().is_empty() {
+        context.error(text.span, format!("`{name}` is empty"), "a person will read it: say it in a sentence");
+    }
+}
+
+fn severity(doc: SeverityDoc) -> Severity {
+    match doc {
+        SeverityDoc::Low => Severity::Low,
+        SeverityDoc::Medium => Severity::Medium,
+        SeverityDoc::High => Severity::High,
+        SeverityDoc::Critical => Severity::Critical,
+    }
+}

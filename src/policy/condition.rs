@@ -1,0 +1,137 @@
+//! Conditions: the questions that rules and catalog entries ask.
+
+use serde_json::Value;
+
+use super::level::Level;
+use crate::model::path::Path;
+
+/// A question with three answers: true, false, unknown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Every one of them.
+    All(Vec<Condition>),
+    /// At least one of them.
+    Any(Vec<Condition>),
+    /// The opposite.
+    Not(Box<Condition>),
+    /// About an attribute.
+    Path(PathTest),
+    /// About the store's (or key's) data category.
+    Category(CategoryTest),
+    /// About the part's protection level.
+    Level(LevelTest),
+    /// About the keys that protect the part.
+    Key(KeyTest),
+    /// About the users of a key that goes away: any of these.
+    Destroyed(Vec<Destruction>),
+}
+
+/// A test of an attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PathTest {
+    /// The attribute.
+    pub path: Path,
+    /// What its value must be.
+    pub tests: Vec<Test>,
+    /// The value that holds where nothing is set.
+    pub unset_means: Option<Value>,
+    /// How many of the selected nodes must pass.
+    pub nodes: Quantifier,
+}
+
+/// A test of one value. All but [`Test::Set`] are false of a value that is not set.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Test {
+    /// Equal; booleans and numbers also in their spelling as strings.
+    Equals(Value),
+    /// Equal to one of these.
+    In(Vec<Value>),
+    /// A number, not below.
+    AtLeast(f64),
+    /// A number, not above.
+    AtMost(f64),
+    /// Set (neither absent, null nor the empty string), or not.
+    Set(bool),
+}
+
+/// How many of the nodes that a path selects must pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantifier {
+    /// Each of them.
+    Every,
+    /// One is enough.
+    Any,
+}
+
+/// A test of a data category; all that is asked must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CategoryTest {
+    /// One of these categories.
+    pub is: Option<Vec<String>>,
+    /// Whether its minimum is `cmk`.
+    pub sensitive: Option<bool>,
+    /// Found by one of these kinds of evidence.
+    pub evidence: Option<Vec<CategoryEvidence>>,
+    /// Whether an explicit category was removed or lowered by this plan.
+    pub lowered: Option<bool>,
+}
+
+/// How a category was found; strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CategoryEvidence {
+    /// By a tag or an address pattern.
+    Explicit,
+    /// By its type, without doubt.
+    Certain,
+    /// By its type, as a rule.
+    Assumed,
+    /// From the category of the key that protects it.
+    Inferred,
+    /// Not at all.
+    Unclassified,
+}
+
+/// A test of a protection level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LevelTest {
+    /// Not below the category's minimum.
+    AtLeastMinimum,
+    /// Not below this level.
+    AtLeast(Level),
+    /// Exactly this level.
+    Equals(Level),
+}
+
+/// A test of the keys that protect a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyTest {
+    /// Whether each key's own category is the store's; keys without a category count as the same.
+    SameCategory(bool),
+}
+
+/// What becomes of the users of a key that is deleted, replaced or disabled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Destruction {
+    /// A store of this plan used it before, and stays.
+    InUse,
+    /// No store of this plan used it.
+    Unused,
+    /// Every store of this plan that used it is destroyed too.
+    WithUsers,
+}
+
+impl Condition {
+    /// Calls `visit` with every path in the condition.
+    pub fn for_each_path(&self, visit: &mut impl FnMut(&Path)) {
+        match self {
+            Self::All(several) | Self::Any(several) => {
+                for one in several {
+                    one.for_each_path(visit);
+                }
+            }
+            Self::Not(one) => one.for_each_path(visit),
+            Self::Path(test) => visit(&test.path),
+            Self::Category(_) | Self::Level(_) | Self::Key(_) | Self::Destroyed(_) => {}
+        }
+    }
+}

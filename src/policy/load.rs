@@ -1,0 +1,66 @@
+//! Loading: every file, every error.
+
+use super::compile::{self, Documents};
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, RuleDoc};
+use super::yaml::{self, Diagnostics, Kind, Node, from_node};
+use super::{Policies, builtin};
+
+/// A policy file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its name, for messages.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Loads the embedded policies (unless `without_builtin`) and `more`.
+///
+/// The data-category table and the classification always come from the embedded files, unless `more` replaces them.
+///
+/// # Errors
+/// Every error in every file, with its place.
+pub fn load(more: &[Source], without_builtin: bool) -> Result<Policies, Diagnostics> {
+    let mut errors = Diagnostics::new();
+    let mut documents = Documents::default();
+    for source in builtin::sources() {
+        let wanted = !without_builtin || !source.file.starts_with("policies/rules/");
+        if wanted {
+            read(&source, &mut documents, &mut errors);
+        }
+    }
+    for source in more {
+        read(source, &mut documents, &mut errors);
+    }
+    let policies = compile::compile(documents, &mut errors);
+    if errors.is_empty() { Ok(policies) } else { Err(errors) }
+}
+
+/// Reads one file as what its keys say that it is.
+fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
+    const CATALOG: [&str; 6] = ["stores", "keys", "aliases", "settings", "mirrors", "without_entry"];
+    let Source { file, text } = source;
+    errors.sources_mut().insert(file.as_str(), text.as_str());
+    let Some(root) = yaml::load(file, text, &mut |error| errors.push(error)) else {
+        return;
+    };
+    let has = |names: &[&str]| keys(&root).any(|key| names.contains(&key));
+    let name = file.clone();
+    if has(&["categories"]) {
+        documents.categories.extend(from_node::<CategoriesDoc>(file, &root, errors).map(|doc| (name, doc)));
+    } else if has(&["type_defaults", "synonyms"]) {
+        documents.classification.extend(from_node::<ClassificationDoc>(file, &root, errors).map(|doc| (name, doc)));
+    } else if has(&CATALOG) && !has(&["id"]) {
+        documents.catalog.extend(from_node::<CatalogDoc>(file, &root, errors).map(|doc| (name, doc)));
+    } else {
+        documents.rules.extend(from_node::<RuleDoc>(file, &root, errors).map(|doc| (name, doc)));
+    }
+}
+
+fn keys(root: &Node) -> impl Iterator<Item = &str> {
+    let entries = match &root.kind {
+        Kind::Mapping(entries) => entries.as_slice(),
+        _ => &[],
+    };
+    entries.iter().filter_map(|(key, _)| key.as_str())
+}

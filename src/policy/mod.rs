@@ -1,0 +1,152 @@
+//! Policies: what AWS does (catalog), what each data category needs (table), what is required (rules).
+//!
+//! Files are read into [`schema`] types that remember where everything stood, checked, and compiled. Only checked
+//! policies leave this stage, so that evaluation cannot meet a bad one.
+
+pub mod builtin;
+pub mod catalog;
+pub mod category;
+mod compile;
+pub mod condition;
+pub mod level;
+pub mod load;
+pub mod rule;
+mod schema;
+pub mod template;
+pub mod yaml;
+
+use crate::plan::Wanted;
+use catalog::{Catalog, Grant};
+use category::{Categories, Classification};
+use condition::Condition;
+use rule::{Rule, Subject};
+
+/// Checked policies.
+#[derive(Debug, Clone, Default)]
+pub struct Policies {
+    /// By id.
+    pub rules: Vec<Rule>,
+    /// What AWS does.
+    pub catalog: Catalog,
+    /// What each category needs.
+    pub categories: Categories,
+    /// How a category is found.
+    pub classification: Classification,
+}
+
+impl Policies {
+    /// The attributes that these policies read: what the reader keeps of a plan.
+    pub fn wanted(&self) -> Wanted {
+        let mut wanted = Wanted::default();
+        let mut want = |resource_type: &str, attribute: Option<&str>| {
+            if let Some(attribute) = attribute {
+                wanted.want(resource_type, attribute);
+            }
+        };
+        self.want_catalog(&mut want);
+        for rule in &self.rules {
+            self.want_rule(rule, &mut want);
+        }
+        wanted
+    }
+
+    fn want_catalog(&self, want: &mut impl FnMut(&str, Option<&str>)) {
+        for (resource_type, store) in &self.catalog.stores {
+            want_tags(resource_type, want);
+            for path in &store.names {
+                want(resource_type, path.attribute());
+            }
+            for companion in store.companions.values() {
+                want(&companion.resource_type, companion.join.attribute());
+                for path in &companion.to {
+                    want(resource_type, path.attribute());
+                }
+            }
+            for part in &store.parts {
+                if let Some(condition) = &part.when {
+                    want_condition(resource_type, condition, want);
+                }
+                for source in &part.sources {
+                    let holder = source
+                        .companion
+                        .as_ref()
+                        .and_then(|id| store.companions.get(id))
+                        .map_or(resource_type, |companion| &companion.resource_type);
+                    if let Some(each) = &source.each {
+                        want(holder, each.attribute());
+                    } else {
+                        want_cases(holder, &source.cases, want);
+                    }
+                }
+                if let Some(grant) = &part.otherwise {
+                    want_grant(resource_type, grant, want);
+                }
+            }
+        }
+        for ((_, resource_type), key) in &self.catalog.keys {
+            want_tags(resource_type, want);
+            for path in key.identifiers.iter().chain(&key.enabled).chain(&key.manager) {
+                want(resource_type, path.attribute());
+            }
+        }
+        for ((_, resource_type), alias) in &self.catalog.aliases {
+            for path in alias.identifiers.iter().chain([&alias.name, &alias.target]) {
+                want(resource_type, path.attribute());
+            }
+        }
+        for setting in self.catalog.settings.values() {
+            want_cases(&setting.resource_type, &setting.cases, want);
+        }
+        self.catalog
+            .mirrors
+            .for_each(|resource_type, path| want(resource_type, path.attribute()));
+    }
+
+    fn want_rule(&self, rule: &Rule, want: &mut impl FnMut(&str, Option<&str>)) {
+        let types: Vec<&String> = match &rule.subject {
+            Subject::Types(types) => types.iter().collect(),
+            Subject::Stores | Subject::StoreParts => self.catalog.stores.keys().collect(),
+            Subject::Keys => self.catalog.keys.keys().map(|(_, name)| name).collect(),
+        };
+        let conditions = rule
+            .when
+            .iter()
+            .chain([&rule.demand.condition])
+            .chain(&rule.advice_when)
+            .chain(rule.severity_when.iter().map(|(condition, _)| condition));
+        for condition in conditions {
+            for resource_type in &types {
+                want_condition(resource_type, condition, want);
+            }
+        }
+    }
+}
+
+fn want_tags(resource_type: &str, want: &mut impl FnMut(&str, Option<&str>)) {
+    want(resource_type, Some("tags"));
+    want(resource_type, Some("tags_all"));
+}
+
+fn want_condition(resource_type: &str, condition: &Condition, want: &mut impl FnMut(&str, Option<&str>)) {
+    condition.for_each_path(&mut |path| want(resource_type, path.attribute()));
+}
+
+fn want_cases(resource_type: &str, cases: &[catalog::Case], want: &mut impl FnMut(&str, Option<&str>)) {
+    for case in cases {
+        if let Some(condition) = &case.when {
+            want_condition(resource_type, condition, want);
+        }
+        want_grant(resource_type, &case.grant, want);
+    }
+}
+
+fn want_grant(resource_type: &str, grant: &Grant, want: &mut impl FnMut(&str, Option<&str>)) {
+    match grant {
+        Grant::Key(key) => {
+            want(resource_type, key.path.attribute());
+            want_grant(resource_type, &key.unset, want);
+        }
+        Grant::SameAs { path, .. } => want(resource_type, path.attribute()),
+        Grant::Level { .. } | Grant::Setting(_) | Grant::Undetermined(_) => {}
+    }
+}

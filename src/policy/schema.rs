@@ -1,0 +1,312 @@
+//! Policy files as they are written: every part with its place in the file, nothing checked beyond its shape.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::level::Level;
+use super::yaml::{At, Entries};
+
+/// A rule: `policies/rules/<id>.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct RuleDoc {
+    pub(super) id: At<String>,
+    pub(super) title: At<String>,
+    pub(super) severity: At<SeverityDoc>,
+    #[serde(default)]
+    pub(super) severity_when: Vec<SeverityCaseDoc>,
+    #[serde(default)]
+    pub(super) controls: Vec<At<String>>,
+    pub(super) resources: Option<Vec<At<String>>>,
+    pub(super) each: Option<At<EachDoc>>,
+    #[serde(default)]
+    pub(super) per_plan: bool,
+    pub(super) when: Option<At<ConditionDoc>>,
+    pub(super) require: Option<At<ConditionDoc>>,
+    pub(super) forbid: Option<At<ConditionDoc>>,
+    pub(super) advice_when: Option<At<ConditionDoc>>,
+    #[serde(default)]
+    pub(super) on_undetermined: OnUndeterminedDoc,
+    pub(super) message: At<String>,
+    pub(super) why: At<String>,
+    pub(super) fix: At<String>,
+    pub(super) reference: At<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum SeverityDoc {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct SeverityCaseDoc {
+    pub(super) when: At<ConditionDoc>,
+    pub(super) severity: SeverityDoc,
+}
+
+/// What a rule that names no resource types looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum EachDoc {
+    Store,
+    StorePart,
+    Key,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum OnUndeterminedDoc {
+    #[default]
+    Fail,
+    Warn,
+}
+
+/// A condition: exactly one subject, and the operators that go with it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ConditionDoc {
+    pub(super) all: Option<Vec<At<ConditionDoc>>>,
+    pub(super) any: Option<Vec<At<ConditionDoc>>>,
+    pub(super) not: Option<Box<At<ConditionDoc>>>,
+    pub(super) path: Option<At<String>>,
+    pub(super) category: Option<At<CategoryTestDoc>>,
+    pub(super) level: Option<At<LevelTestDoc>>,
+    pub(super) key: Option<At<KeyTestDoc>>,
+    pub(super) destroyed: Option<Vec<DestructionDoc>>,
+    // Operators of `path`.
+    pub(super) equals: Option<At<Value>>,
+    #[serde(rename = "in")]
+    pub(super) one_of: Option<Vec<At<Value>>>,
+    pub(super) at_least: Option<At<f64>>,
+    pub(super) at_most: Option<At<f64>>,
+    pub(super) set: Option<At<bool>>,
+    pub(super) unset_means: Option<At<Value>>,
+    pub(super) nodes: Option<At<QuantifierDoc>>,
+}
+
+/// How many of the nodes that a path selects must pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum QuantifierDoc {
+    Every,
+    Any,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CategoryTestDoc {
+    pub(super) is: Option<Vec<At<String>>>,
+    pub(super) sensitive: Option<bool>,
+    pub(super) evidence: Option<Vec<EvidenceDoc>>,
+    pub(super) lowered: Option<bool>,
+}
+
+/// How a category was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum EvidenceDoc {
+    Explicit,
+    Certain,
+    Assumed,
+    Inferred,
+    Unclassified,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct LevelTestDoc {
+    pub(super) at_least: Option<At<String>>,
+    pub(super) equals: Option<Level>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct KeyTestDoc {
+    pub(super) same_category: Option<bool>,
+}
+
+/// What becomes of the users of a key that goes away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum DestructionDoc {
+    InUse,
+    Unused,
+    WithUsers,
+}
+
+/// Facts about a service: `policies/catalog/<service>.yaml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct CatalogDoc {
+    pub(super) stores: Entries<StoreDoc>,
+    pub(super) keys: Entries<KeyTypeDoc>,
+    pub(super) aliases: Entries<AliasDoc>,
+    pub(super) settings: Entries<SettingDoc>,
+    pub(super) mirrors: Entries<MirrorDoc>,
+    pub(super) without_entry: Vec<At<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct StoreDoc {
+    pub(super) title: At<String>,
+    #[serde(default)]
+    pub(super) names: Vec<At<String>>,
+    #[serde(default)]
+    pub(super) companions: Entries<CompanionDoc>,
+    pub(super) parts: Entries<PartDoc>,
+    pub(super) reference: At<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct CompanionDoc {
+    #[serde(rename = "type")]
+    pub(super) resource_type: At<String>,
+    pub(super) join: At<String>,
+    pub(super) to: Vec<At<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct PartDoc {
+    pub(super) title: At<String>,
+    #[serde(default)]
+    pub(super) kind: PartKindDoc,
+    pub(super) when: Option<At<ConditionDoc>>,
+    pub(super) from: Vec<At<PartSourceDoc>>,
+    pub(super) otherwise: Option<At<GrantDoc>>,
+    pub(super) fix: At<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PartKindDoc {
+    #[default]
+    Storage,
+    Secondary,
+    Credential,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct PartSourceDoc {
+    pub(super) companion: Option<At<String>>,
+    pub(super) each: Option<At<String>>,
+    #[serde(default)]
+    pub(super) unless_companion_before: bool,
+    pub(super) cases: Vec<At<GrantDoc>>,
+}
+
+/// What is granted; in a list of cases, where `when` holds (always, without `when`).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct GrantDoc {
+    pub(super) when: Option<At<ConditionDoc>>,
+    pub(super) level: Option<At<Level>>,
+    pub(super) because: Option<At<String>>,
+    pub(super) key: Option<At<KeyDoc>>,
+    pub(super) setting: Option<At<String>>,
+    pub(super) could_be: Option<At<Vec<Level>>>,
+    pub(super) settle: Option<At<String>>,
+    pub(super) same_as: Option<At<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct KeyDoc {
+    pub(super) path: At<String>,
+    #[serde(default)]
+    pub(super) accepts: AcceptsDoc,
+    pub(super) unset_shows: At<UnsetShowsDoc>,
+    pub(super) unset: Option<Box<At<GrantDoc>>>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum AcceptsDoc {
+    Arn,
+    #[default]
+    AnyIdentifier,
+}
+
+/// What a plan shows at create where the author sets no key (`planned_when_unset`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum UnsetShowsDoc {
+    Unknown,
+    Nothing,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct KeyTypeDoc {
+    pub(super) title: At<String>,
+    pub(super) arn: At<String>,
+    pub(super) identifiers: Vec<At<String>>,
+    pub(super) enabled: Option<At<String>>,
+    pub(super) manager: Option<At<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct AliasDoc {
+    pub(super) name: At<String>,
+    pub(super) identifiers: Vec<At<String>>,
+    pub(super) target: At<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct SettingDoc {
+    #[serde(rename = "type")]
+    pub(super) resource_type: At<String>,
+    pub(super) cases: Vec<At<GrantDoc>>,
+    pub(super) deleted: At<GrantDoc>,
+    pub(super) absent: At<GrantDoc>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct MirrorDoc {
+    #[serde(default)]
+    pub(super) attributes: Vec<At<String>>,
+    pub(super) path: At<String>,
+}
+
+/// The data-category table: `policies/data-categories.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct CategoriesDoc {
+    pub(super) categories: Entries<CategoryDoc>,
+    pub(super) unclassified: At<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct CategoryDoc {
+    pub(super) title: At<String>,
+    pub(super) minimum: Level,
+    pub(super) recommended: Vec<RecommendationDoc>,
+    pub(super) key: Option<At<String>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct RecommendationDoc {
+    pub(super) level: Level,
+    pub(super) with: Option<PropertyDoc>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PropertyDoc {
+    KeyPolicy,
+    Byok,
+    Hsm,
+}
+
+/// How a resource's category is found: `policies/classification.yaml`.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct ClassificationDoc {
+    pub(super) tags: Vec<At<String>>,
+    pub(super) synonyms: Entries<Vec<At<String>>>,
+    pub(super) type_defaults: Entries<TypeDefaultDoc>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct TypeDefaultDoc {
+    pub(super) category: At<String>,
+    pub(super) certain: bool,
+}

@@ -1,0 +1,98 @@
+//! Text with placeholders: `{{address}}`.
+
+use std::fmt::Write;
+
+/// The placeholders that messages and fixes may use.
+pub const PLACEHOLDERS: [&str; 14] = [
+    "address",
+    "type",
+    "name",
+    "what",
+    "part",
+    "category",
+    "category_before",
+    "category_from",
+    "level",
+    "required",
+    "because",
+    "value",
+    "key",
+    "fix",
+];
+
+/// A text whose placeholders are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Template(Vec<Piece>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Placeholder(String),
+}
+
+/// A placeholder that does not exist. `offset` is its byte offset in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownPlaceholder {
+    /// As written, without braces.
+    pub name: String,
+    /// Where it stands.
+    pub offset: usize,
+}
+
+impl Template {
+    /// Parses a text.
+    ///
+    /// # Errors
+    /// Every placeholder that is not one of [`PLACEHOLDERS`].
+    pub fn parse(text: &str) -> Result<Self, Vec<UnknownPlaceholder>> {
+        let mut pieces = Vec::new();
+        let mut unknown = Vec::new();
+        let mut rest = text;
+        while let Some((before, (name, after))) = rest
+            .split_once("{{")
+            .and_then(|(before, inner)| Some((before, inner.split_once("}}")?)))
+        {
+            pieces.push(Piece::Text(before.to_owned()));
+            let name = name.trim();
+            if !PLACEHOLDERS.contains(&name) {
+                unknown.push(UnknownPlaceholder {
+                    name: name.to_owned(),
+                    offset: text.len().saturating_sub(rest.len()).saturating_add(before.len()),
+                });
+            }
+            pieces.push(Piece::Placeholder(name.to_owned()));
+            rest = after;
+        }
+        pieces.push(Piece::Text(rest.to_owned()));
+        if unknown.is_empty() { Ok(Self(pieces)) } else { Err(unknown) }
+    }
+
+    /// Fills the placeholders in.
+    pub fn fill(&self, value: impl Fn(&str) -> String) -> String {
+        self.0.iter().fold(String::new(), |mut out, piece| {
+            // Writing to a string cannot fail.
+            let _ = match piece {
+                Piece::Text(text) => out.write_str(text),
+                Piece::Placeholder(name) => out.write_str(&value(name)),
+            };
+            out
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_and_braces_of_hcl_stay() {
+        let template = Template::parse("resource \"{{type}}\" \"{{ name }}\" { x = \"${y}\" }").unwrap();
+        assert_eq!(template.fill(str::to_uppercase), "resource \"TYPE\" \"NAME\" { x = \"${y}\" }");
+    }
+
+    #[test]
+    fn every_unknown_placeholder_is_reported_with_its_place() {
+        let unknown = Template::parse("a {{addres}} b {{nmae}}").unwrap_err();
+        assert_eq!(unknown.iter().map(|one| (one.name.as_str(), one.offset)).collect::<Vec<_>>(), [("addres", 2), ("nmae", 15)]);
+    }
+}

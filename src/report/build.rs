@@ -1,0 +1,273 @@
+//! From evaluations to the frozen report.
+
+use super::v1;
+use crate::eval::category::Known;
+use crate::eval::change::{Change, Outcome};
+use crate::eval::gate::{Mode, Settings, Undetermined};
+use crate::eval::{Evaluation, Evidence, Facts, Finding, words};
+use crate::model::Side;
+use crate::model::value::State;
+use crate::plan::{Mode as ResourceMode, Plan};
+use crate::policy::rule::Severity;
+
+/// Collects plans, in the order given.
+#[derive(Debug)]
+pub struct Builder {
+    report: v1::Report,
+    settings: Settings,
+    partial: Vec<String>,
+}
+
+impl Builder {
+    /// An empty report under these gate settings.
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            report: v1::Report {
+                schema_version: v1::SCHEMA_VERSION,
+                tool: v1::Tool { name: "planseal".into(), version: env!("CARGO_PKG_VERSION").into() },
+                verdict: v1::Verdict::Pass,
+                gate: gate(&settings),
+                summary: v1::Summary::default(),
+                plans: Vec::new(),
+                unread: Vec::new(),
+                findings: Vec::new(),
+                metrics: Vec::new(),
+            },
+            settings,
+            partial: Vec::new(),
+        }
+    }
+
+    /// Adds an input that could not be read.
+    pub fn unread(&mut self, path: &str, message: String, help: String) {
+        self.report.unread.push(v1::Unread { path: path.to_owned(), message, help });
+    }
+
+    /// Adds a judged plan.
+    pub fn plan(&mut self, name: &str, path: &str, facts: &Facts<'_>, evaluation: &Evaluation<'_>) {
+        let plan = facts.model.plan();
+        if let Some(reason) = &plan.partial {
+            self.partial.push(format!("plan `{name}` is partial: {reason}"));
+        }
+        self.report.plans.push(summary(name, path, plan));
+        self.count(facts, evaluation);
+        for finding in &evaluation.findings {
+            let blocking = self.settings.blocks(finding);
+            let written = convert(name, facts, finding, blocking);
+            self.tally(&written);
+            self.report.findings.push(written);
+        }
+    }
+
+    fn count(&mut self, facts: &Facts<'_>, evaluation: &Evaluation<'_>) {
+        let summary = &mut self.report.summary;
+        let catalog = &facts.policies.catalog;
+        for (_, resource) in facts.model.resources() {
+            if resource.mode != ResourceMode::Managed || !resource.lives(Side::After) {
+                continue;
+            }
+            summary.resources = summary.resources.saturating_add(1);
+            let known = catalog.stores.contains_key(&resource.resource_type);
+            if !known && catalog.without_entry.contains(&resource.resource_type) {
+                summary.unjudged_types.push(resource.resource_type.clone());
+            }
+        }
+        summary.unjudged_types.sort();
+        summary.unjudged_types.dedup();
+        summary.judged = summary.judged.saturating_add(evaluation.judged);
+    }
+
+    fn tally(&mut self, finding: &v1::Finding) {
+        let summary = &mut self.report.summary;
+        let more = |count: &mut usize| *count = count.saturating_add(1);
+        match finding.outcome {
+            v1::Outcome::Violation => more(&mut summary.violations),
+            v1::Outcome::Undetermined => more(&mut summary.undetermined),
+            v1::Outcome::Advice => more(&mut summary.advice),
+            v1::Outcome::Pass => {}
+        }
+        if finding.outcome != v1::Outcome::Advice {
+            match finding.change {
+                v1::Change::Introduced => more(&mut summary.introduced),
+                v1::Change::Worsened => more(&mut summary.worsened),
+                v1::Change::Existing => more(&mut summary.existing),
+                v1::Change::Fixed => more(&mut summary.fixed),
+            }
+        }
+        if finding.blocking {
+            more(&mut summary.blocking);
+        }
+    }
+
+    /// The report with its verdict.
+    pub fn finish(mut self) -> v1::Report {
+        let blocking = |outcome| {
+            self.report.findings.iter().filter(|finding| finding.blocking && finding.outcome == outcome).count()
+        };
+        let violations = blocking(v1::Outcome::Violation);
+        let undetermined = blocking(v1::Outcome::Undetermined);
+        let gated = self.settings.mode != Mode::Never;
+        let mut reasons = Vec::new();
+        let mut open = Vec::new();
+        if violations > 0 {
+            reasons.push(format!("{} the gate", counted(violations, "violation breaks", "violations break")));
+        }
+        if undetermined > 0 {
+            open.push(format!("{} the gate", counted(undetermined, "undetermined finding breaks", "undetermined findings break")));
+        }
+        if gated && !self.settings.allow_partial {
+            open.append(&mut self.partial);
+        }
+        if let Some(least) = self.settings.min_judged.filter(|least| gated && self.report.summary.judged < *least) {
+            open.push(format!("{} judged, and at least {least} are required", counted(self.report.summary.judged, "resource was", "resources were")));
+        }
+        if !self.report.unread.is_empty() {
+            reasons.push(format!("{} not be read", counted(self.report.unread.len(), "input could", "inputs could")));
+        }
+        self.report.verdict = match (reasons.is_empty(), open.is_empty()) {
+            (false, _) => v1::Verdict::Fail,
+            (true, false) => v1::Verdict::Undetermined,
+            (true, true) => v1::Verdict::Pass,
+        };
+        reasons.append(&mut open);
+        self.report.gate.reasons = reasons;
+        self.report
+    }
+}
+
+fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
+
+fn gate(settings: &Settings) -> v1::Gate {
+    v1::Gate {
+        mode: match settings.mode {
+            Mode::Introduced => "introduced",
+            Mode::Any => "any",
+            Mode::Never => "never",
+        }
+        .into(),
+        min_severity: severity(settings.min_severity),
+        undetermined: match settings.undetermined {
+            Undetermined::AsTheRuleSays => "rule",
+            Undetermined::Fail => "fail",
+            Undetermined::Warn => "warn",
+        }
+        .into(),
+        allow_partial: settings.allow_partial,
+        min_judged: settings.min_judged,
+        reasons: Vec::new(),
+    }
+}
+
+fn summary(name: &str, path: &str, plan: &Plan) -> v1::PlanSummary {
+    let partial = plan.partial.iter().map(|reason| format!("this plan is partial: {reason}"));
+    v1::PlanSummary {
+        name: name.to_owned(),
+        path: path.to_owned(),
+        format_version: plan.format_version.clone(),
+        terraform_version: plan.terraform_version.clone(),
+        complete: plan.partial.is_none(),
+        notes: partial.chain(plan.notes.iter().cloned()).collect(),
+    }
+}
+
+fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool) -> v1::Finding {
+    let rule = finding.rule;
+    let resource = finding.resource.map(|id| facts.model.resource(id));
+    let address = finding.resource.map(|id| words::address(facts.model, id));
+    let fingerprint = [plan, &rule.id, address.as_deref().unwrap_or(""), finding.part.as_deref().unwrap_or("")].join("|");
+    v1::Finding {
+        plan: plan.to_owned(),
+        rule: rule.id.clone(),
+        title: rule.title.clone(),
+        severity: severity(finding.severity),
+        controls: rule.controls.clone(),
+        outcome: outcome(finding.outcome),
+        change: change(finding.change),
+        blocking,
+        address,
+        resource_type: resource.map(|resource| resource.resource_type.clone()),
+        part: finding.part.clone(),
+        actions: resource.map(|resource| resource.action_words()).unwrap_or_default(),
+        category: finding.category.as_ref().map(category),
+        required: finding.required.clone(),
+        level: finding.level.map(|(before, after)| v1::LevelChange {
+            before: before.map(|level| level.word().to_owned()),
+            after: after.map(|level| level.word().to_owned()),
+        }),
+        message: finding.message.clone(),
+        why: rule.why.clone(),
+        fix: finding.fix.clone(),
+        settle: finding.settle.clone(),
+        reference: rule.reference.clone(),
+        evidence: finding.evidence.iter().map(evidence).collect(),
+        related: finding
+            .related
+            .iter()
+            .map(|(address, note)| v1::Related { address: address.clone(), note: note.clone() })
+            .collect(),
+        policy: v1::PolicyLocation { file: rule.file.clone(), line: rule.line },
+        location: None,
+        waiver: None,
+        fingerprint,
+    }
+}
+
+fn category(known: &Known) -> v1::Category {
+    v1::Category { id: known.id.clone(), from: known.from.clone() }
+}
+
+fn evidence(evidence: &Evidence) -> v1::Evidence {
+    let shown = |state: &State| match state {
+        State::Known(_) if evidence.sensitive => v1::State::Known { value: serde_json::Value::Null },
+        State::Known(value) => v1::State::Known { value: value.clone() },
+        State::Absent => v1::State::Absent,
+        State::Unknown => v1::State::Unknown,
+    };
+    v1::Evidence {
+        address: evidence.address.clone(),
+        path: evidence.path.clone(),
+        sensitive: evidence.sensitive,
+        before: shown(&evidence.before),
+        after: shown(&evidence.after),
+        required: evidence.required.clone(),
+        candidates: evidence
+            .candidates
+            .iter()
+            .map(|candidate| v1::Candidate {
+                what: candidate.what.clone(),
+                address: candidate.address.clone(),
+                level: candidate.level.map(str::to_owned),
+            })
+            .collect(),
+        trace: evidence.trace.clone(),
+    }
+}
+
+fn severity(severity: Severity) -> v1::Severity {
+    match severity {
+        Severity::Low => v1::Severity::Low,
+        Severity::Medium => v1::Severity::Medium,
+        Severity::High => v1::Severity::High,
+        Severity::Critical => v1::Severity::Critical,
+    }
+}
+
+fn outcome(outcome: Outcome) -> v1::Outcome {
+    match outcome {
+        Outcome::Violation => v1::Outcome::Violation,
+        Outcome::Undetermined => v1::Outcome::Undetermined,
+        Outcome::Advice => v1::Outcome::Advice,
+        Outcome::Pass => v1::Outcome::Pass,
+    }
+}
+
+fn change(change: Change) -> v1::Change {
+    match change {
+        Change::Introduced => v1::Change::Introduced,
+        Change::Worsened => v1::Change::Worsened,
+        Change::Existing => v1::Change::Existing,
+        Change::Fixed => v1::Change::Fixed,
+    }
+}

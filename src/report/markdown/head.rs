@@ -1,0 +1,213 @@
+//! What stands above and below the findings.
+
+use crate::report::arrange::{Place, place};
+use crate::report::escape::{cut_middle, inline_code, message, plain, table_cell};
+use crate::report::v1::{Change, Finding, Outcome, PlanSummary, Report, Severity, Unread, Verdict};
+use crate::report::words;
+
+/// The most plans, inputs or reasons that are told one by one.
+const MOST_ITEMS: usize = 20;
+const MOST_CHARS: usize = 600;
+const SEVERITIES: [Severity; 4] = [
+    Severity::Critical,
+    Severity::High,
+    Severity::Medium,
+    Severity::Low,
+];
+
+/// The verdict: numbers and constants only.
+pub(super) fn verdict(report: &Report) -> String {
+    let sign = match report.verdict {
+        Verdict::Pass => "✅",
+        Verdict::Fail => "❌",
+        Verdict::Undetermined => "❔",
+    };
+    format!(
+        "### {sign} planseal: {} · {}\n",
+        words::verdict(report.verdict),
+        words::tally(report)
+    )
+}
+
+/// What a reader must know first.
+pub(super) fn notes(report: &Report) -> Vec<String> {
+    let told: Vec<&PlanSummary> = report
+        .plans
+        .iter()
+        .filter(|plan| !plan.complete || !plan.notes.is_empty())
+        .collect();
+    let mut reasons = list(&report.unread, "unreadable inputs", unread);
+    reasons.extend(list(&report.gate.reasons, "reasons", |reason| {
+        format!("- {}\n", message(&cut(reason)))
+    }));
+    if let Some(first) = reasons.first_mut() {
+        first.insert(0, '\n');
+    }
+    let mut notes: Vec<String> = plan_names(report).into_iter().collect();
+    notes.extend(list(&told, "plans with notes", |plan| plan_notes(plan)));
+    notes.extend(reasons);
+    notes.extend(not_judged(&report.summary.unjudged_types));
+    notes.extend(counts(report));
+    notes.extend(metrics(report));
+    notes
+}
+
+/// The settings that the verdict was reached with.
+pub(super) fn closing(report: &Report) -> String {
+    let tool = plain(&cut(&format!(
+        "{} {}",
+        report.tool.name, report.tool.version
+    )));
+    format!(
+        "\n*Gate:* {} · {tool}\n",
+        message(&cut(&words::gate(&report.gate)))
+    )
+}
+
+fn cut(text: &str) -> String {
+    cut_middle(text, MOST_CHARS)
+}
+
+/// Items up to [`MOST_ITEMS`], then how many more there are.
+fn list<T>(items: &[T], name: &str, line: impl Fn(&T) -> String) -> Vec<String> {
+    let mut lines: Vec<String> = items.iter().take(MOST_ITEMS).map(line).collect();
+    if items.len() > MOST_ITEMS {
+        lines.push(format!(
+            "- … and {} more {name}\n",
+            items.len() - MOST_ITEMS
+        ));
+    }
+    lines
+}
+
+fn unread(unread: &Unread) -> String {
+    let path = if unread.path == "-" {
+        "standard input".to_owned()
+    } else {
+        inline_code(&cut(&unread.path))
+    };
+    format!(
+        "- **Not readable:** {path}: {}. Help: {}\n",
+        message(&cut(&unread.message)),
+        message(&cut(&unread.help))
+    )
+}
+
+fn plan_notes(plan: &PlanSummary) -> String {
+    let label = if plan.complete {
+        "Plan"
+    } else {
+        "Partial plan"
+    };
+    let notes: Vec<String> = plan
+        .notes
+        .iter()
+        .take(MOST_ITEMS)
+        .map(|note| message(&cut(note)))
+        .collect();
+    let colon = if notes.is_empty() { "" } else { ": " };
+    format!(
+        "\n❗ **{label}** {}{colon}{}\n",
+        inline_code(&cut(&plan.name)),
+        notes.join(" · ")
+    )
+}
+
+fn not_judged(types: &[String]) -> Option<String> {
+    let names = names(types.iter().map(String::as_str))?;
+    Some(format!(
+        "\n❗ **Not judged**, for planseal has no catalog entry: {names}\n"
+    ))
+}
+
+fn plan_names(report: &Report) -> Option<String> {
+    let names = names(report.plans.iter().map(|plan| plan.name.as_str()))?;
+    Some(format!(
+        "\n{} {names}\n",
+        if report.plans.len() == 1 {
+            "Plan"
+        } else {
+            "Plans"
+        }
+    ))
+}
+
+fn names<'a>(all: impl ExactSizeIterator<Item = &'a str>) -> Option<String> {
+    let number = all.len();
+    let mut shown = all
+        .take(words::MOST_NAMES)
+        .map(|name| inline_code(&cut(name)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if number > words::MOST_NAMES {
+        shown.push_str(&format!(" and {} more", number - words::MOST_NAMES));
+    }
+    (number > 0).then_some(shown)
+}
+
+/// How many findings by change and severity; advice and accepted ones are counted below in their folds.
+fn counts(report: &Report) -> Option<String> {
+    let counted: Vec<&Finding> = report
+        .findings
+        .iter()
+        .filter(|finding| !matches!(place(&report.gate, finding), Place::Advice | Place::Waived))
+        .collect();
+    let rows: String = [
+        Change::Introduced,
+        Change::Worsened,
+        Change::Existing,
+        Change::Fixed,
+    ]
+    .into_iter()
+    .filter(|change| counted.iter().any(|finding| finding.change == *change))
+    .map(|change| count_row(&counted, change))
+    .collect();
+    (!rows.is_empty()).then(|| format!("\n| | critical | high | medium | low | undetermined |\n|---|--:|--:|--:|--:|--:|\n{rows}"))
+}
+
+fn count_row(findings: &[&Finding], change: Change) -> String {
+    let cell = |number: usize| {
+        if number == 0 {
+            "–".to_owned()
+        } else {
+            number.to_string()
+        }
+    };
+    let of_change = || findings.iter().filter(|finding| finding.change == change);
+    let known = |severity| {
+        of_change()
+            .filter(|finding| {
+                finding.severity == severity && finding.outcome != Outcome::Undetermined
+            })
+            .count()
+    };
+    let undetermined = of_change()
+        .filter(|finding| finding.outcome == Outcome::Undetermined)
+        .count();
+    let cells: Vec<String> = SEVERITIES
+        .into_iter()
+        .map(known)
+        .chain([undetermined])
+        .map(cell)
+        .collect();
+    format!("| {} | {} |\n", words::change(change), cells.join(" | "))
+}
+
+fn metrics(report: &Report) -> Option<String> {
+    let moved = words::moved(&report.metrics);
+    let rows: String = moved
+        .iter()
+        .take(MOST_ITEMS)
+        .map(|metric| {
+            format!(
+                "| {} | {} | {} | {} |\n",
+                table_cell(&cut(&metric.title)),
+                words::share(metric.before),
+                words::share(metric.after),
+                words::percent(metric.target)
+            )
+        })
+        .collect();
+    (!rows.is_empty())
+        .then(|| format!("\n| metric | before | after | target |\n|---|--:|--:|--:|\n{rows}"))
+}

@@ -1,0 +1,14 @@
+//! The report and its renderers: each takes a [`v1::Report`] and returns a `String`.
+//!
+//! Everything in a report that comes from a plan is hostile text; no renderer writes it without [`escape`].
+
+mod arrange;
+pub mod build;
+pub mod diff;
+pub mod escape;
+pub mod json;
+pub mod markdown;
+mod repeat;
+pub mod text;
+pub mod v1;
+mod words;

@@ -1,0 +1,196 @@
+//! The words that the terminal and the comment share. Nothing here is escaped: callers do that for their format.
+
+use super::v1::{
+    Category, Change, Finding, Gate, LevelChange, Metric, Outcome, Report, Severity, Share, Verdict,
+};
+
+/// The most items of a list of names before the rest is counted.
+pub(super) const MOST_NAMES: usize = 20;
+
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "PASS",
+        Verdict::Fail => "FAIL",
+        Verdict::Undetermined => "UNDETERMINED",
+    }
+}
+
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Low => "low",
+        Severity::Medium => "medium",
+        Severity::High => "high",
+        Severity::Critical => "critical",
+    }
+}
+
+pub(super) fn change(change: Change) -> &'static str {
+    match change {
+        Change::Introduced => "introduced",
+        Change::Worsened => "worsened",
+        Change::Existing => "existing",
+        Change::Fixed => "fixed",
+    }
+}
+
+/// What Terraform does, as people say it.
+pub(super) fn actions(actions: &[String]) -> String {
+    let words: Vec<&str> = actions.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["no-op"] => "no change".to_owned(),
+        ["delete", "create"] => "replace".to_owned(),
+        ["create", "delete"] => "replace (create first)".to_owned(),
+        _ => words.join(", "),
+    }
+}
+
+/// `1 plan`, `2 plans`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What was judged and what came of it: numbers only.
+pub(super) fn tally(report: &Report) -> String {
+    let summary = &report.summary;
+    let mut parts = vec![blocked(
+        report,
+        Outcome::Violation,
+        summary.violations,
+        "violation",
+        "violations",
+    )];
+    if summary.undetermined > 0 {
+        parts.push(blocked(
+            report,
+            Outcome::Undetermined,
+            summary.undetermined,
+            "undetermined finding",
+            "undetermined findings",
+        ));
+    }
+    if !report.unread.is_empty() {
+        parts.push(format!(
+            "{} not readable",
+            count(report.unread.len(), "input", "inputs")
+        ));
+    }
+    let partial = report.plans.iter().filter(|plan| !plan.complete).count();
+    if partial > 0 {
+        parts.push(count(partial, "partial plan", "partial plans"));
+    }
+    parts.push(match summary.resources {
+        0 => "0 resources judged".to_owned(),
+        resources => format!(
+            "{}, {} judged",
+            count(resources, "resource", "resources"),
+            summary.judged
+        ),
+    });
+    parts.join(" · ")
+}
+
+fn blocked(report: &Report, outcome: Outcome, all: usize, one: &str, many: &str) -> String {
+    let blocking = report
+        .findings
+        .iter()
+        .filter(|finding| finding.blocking && finding.outcome == outcome)
+        .count();
+    match (all, blocking) {
+        (0, _) => format!("no {many}"),
+        (1, 0) => format!("1 {one}, does not block"),
+        (_, 0) => format!("{all} {many}, none blocks"),
+        (1, _) => format!("1 {one} blocks"),
+        (_, blocking) if blocking == all => format!("all {all} {many} block"),
+        (_, 1) => format!("1 of {all} {many} blocks"),
+        _ => format!("{blocking} of {all} {many} block"),
+    }
+}
+
+/// The gate's settings in force, in one line.
+pub(super) fn gate(gate: &Gate) -> String {
+    let undetermined = match gate.undetermined.as_str() {
+        "rule" => "undetermined as each rule says",
+        "fail" => "undetermined blocks",
+        "warn" => "undetermined does not block",
+        other => other,
+    };
+    let mode = match gate.mode.as_str() {
+        "introduced" => "what this plan introduces or worsens",
+        "any" => "every finding",
+        "never" => "nothing blocks",
+        other => other,
+    };
+    let mut parts = vec![
+        mode.to_owned(),
+        at_least(gate.min_severity),
+        undetermined.to_owned(),
+    ];
+    if gate.allow_partial {
+        parts.push("partial plans may pass".to_owned());
+    }
+    if let Some(least) = gate.min_judged {
+        parts.push(format!("at least {least} judged"));
+    }
+    parts.join(", ")
+}
+
+fn at_least(least: Severity) -> String {
+    match least {
+        Severity::Low => "of any severity".to_owned(),
+        Severity::Critical => "critical only".to_owned(),
+        other => format!("{} or above", severity(other)),
+    }
+}
+
+/// Both levels, where the finding is about levels.
+pub(super) fn levels(finding: &Finding) -> Option<String> {
+    let LevelChange { before, after } = finding.level.as_ref()?;
+    match (before.as_deref(), after.as_deref()) {
+        (None, None) => None,
+        (None, Some(after)) => Some(after.to_owned()),
+        (Some(before), None) => Some(format!("{before} → not determined")),
+        (Some(before), Some(after)) if before == after => Some(after.to_owned()),
+        (Some(before), Some(after)) => Some(format!("{before} → {after}")),
+    }
+}
+
+/// The category and where it comes from.
+pub(super) fn category(category: &Category) -> String {
+    if category.id == category.from {
+        category.id.clone()
+    } else {
+        format!("{} ({})", category.id, category.from)
+    }
+}
+
+/// The metrics whose share this plan changes.
+pub(super) fn moved(metrics: &[Metric]) -> Vec<&Metric> {
+    metrics
+        .iter()
+        .filter(|metric| metric.before != metric.after)
+        .collect()
+}
+
+/// `1 of 2 (50 %)`.
+pub(super) fn share(share: Share) -> String {
+    match share.met.saturating_mul(100).checked_div(share.of) {
+        Some(percent) => format!("{} of {} ({percent} %)", share.met, share.of),
+        None => "none".to_owned(),
+    }
+}
+
+/// A target share in percent.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// How many findings have the outcome and the change; accepted ones are counted apart.
+pub(super) fn by_change(report: &Report, outcome: Outcome, change: Change) -> usize {
+    report
+        .findings
+        .iter()
+        .filter(|finding| {
+            finding.outcome == outcome && finding.change == change && finding.waiver.is_none()
+        })
+        .count()
+}
