@@ -88,15 +88,21 @@ impl<'a> Facts<'a> {
 
     /// A category that was only assumed, or missing, does not bind the one that is said after.
     fn stricter(&self, before: Option<CategoryFound>, after: CategoryFound) -> CategoryFound {
-        match (before, &after) {
-            (Some(CategoryFound::Known(before)), CategoryFound::Known(known))
-                if before.evidence < CategoryEvidence::Unclassified
-                    && before.evidence != CategoryEvidence::Assumed
-                    && self.minimum(&before.id) > self.minimum(&known.id) =>
-            {
-                CategoryFound::Known(Known { from: format!("{}, before this plan", before.from), ..before })
+        let Some(CategoryFound::Known(before)) = before else {
+            return after;
+        };
+        let binding = !matches!(before.evidence, CategoryEvidence::Unclassified | CategoryEvidence::Assumed);
+        let stricter = match &after {
+            CategoryFound::Known(known) => self.minimum(&before.id) > self.minimum(&known.id),
+            // Whatever it becomes, it cannot need more than the strictest.
+            CategoryFound::Unknown(_) => {
+                self.minimum(&before.id) == self.policies.categories.by_id.values().map(|entry| entry.minimum).max()
             }
-            _ => after,
+        };
+        if binding && stricter {
+            CategoryFound::Known(Known { from: format!("{}, before this plan", before.from), ..before })
+        } else {
+            after
         }
     }
 

@@ -124,7 +124,7 @@ impl<'f> Scope<'f> {
 
     fn key_test(&self, part: &PartAssessment, test: KeyTest) -> Tri {
         let KeyTest::SameCategory(wanted) = test;
-        let Some(CategoryFound::Known(own)) = self.category.map(|category| &category.found) else {
+        let Some(category) = self.category else {
             return Tri::known(wanted);
         };
         let answers: Vec<Tri> = part
@@ -133,12 +133,12 @@ impl<'f> Scope<'f> {
             .map(|ways| {
                 let of_way = ways.iter().filter_map(|way| way.key.as_ref()).map(|one| match &one.key {
                     KeyRef::Managed(id) => match self.facts.key_category(*id, self.side) {
-                        CategoryFound::Known(key) if key.explicit() => Tri::known(key.id == own.id),
+                        CategoryFound::Known(key) if key.explicit() => category.ask(|own| key.id == own.id),
                         CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt]),
                         CategoryFound::Known(_) => Tri::True,
                     },
-                    KeyRef::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
-                    KeyRef::AwsManaged | KeyRef::External | KeyRef::Unset => Tri::True,
+                    // That the key cannot be told is the level's finding; saying it twice helps nobody.
+                    KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::External | KeyRef::Unset => Tri::True,
                 });
                 let answers: Vec<Tri> = of_way.collect();
                 if answers.is_empty() { Tri::True } else { Tri::agree(answers, &part.doubts) }

@@ -195,6 +195,7 @@ impl Facts<'_> {
     fn from_resolution(&self, resolution: Resolution, attribute: &KeyAttribute, reading: &Reading) -> Vec<KeyUse> {
         let mut candidates: Vec<(KeyUse, bool)> = Vec::new();
         let mut conditional = resolution.conditional;
+        let resolution_deferred = resolution.deferred;
         for origin in resolution.origins {
             let unknown = matches!(&origin.source, Source::Attribute { state: State::Unknown, .. });
             conditional |= attribute.arn_only && self.names_by_id(&origin.source);
@@ -205,7 +206,9 @@ impl Facts<'_> {
         if (conditional || candidates.is_empty()) && !candidates.iter().any(|(one, _)| one.key == KeyRef::Unset) {
             candidates.push((self.here(reading, KeyRef::Unset), false));
         }
-        let settled = candidates.iter().all(|(one, _)| !matches!(one.key, KeyRef::Unknown(_)));
+        // A value that Terraform knows only after apply may be a condition's operand: then nothing can be excluded.
+        let deferred = resolution_deferred && candidates.len() > 1;
+        let settled = !deferred && candidates.iter().all(|(one, _)| !matches!(one.key, KeyRef::Unknown(_)));
         if settled && candidates.iter().any(|(_, unknown)| *unknown) {
             // The value is unknown although everything else in the expression is known: so it is not one of the known
             // values, and where null would show as null, it is not null either.

@@ -22,6 +22,8 @@ pub struct Resolution {
     /// Whether an expression on the way holds more than the one reference: a condition may have chosen another branch,
     /// and that branch may be null.
     pub conditional: bool,
+    /// Whether a value was found behind an attribute that Terraform itself knows only after apply.
+    pub deferred: bool,
 }
 
 /// One origin with the chain of references that leads to it.
@@ -296,7 +298,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         if let Some(path) = self.mirrors.of(resource.mode, &resource.resource_type, first) {
             let trace = extend(trace, label);
-            return self.mirrored(id, path, &trace, depth);
+            return self.mirrored(id, path, &trace, depth).index(rest.get(1..).unwrap_or_default());
         }
         let state = match resource.values(Side::After).and_then(|node| node.at(&location)) {
             Some(node) if !rest.is_empty() => node.state(),
@@ -321,10 +323,13 @@ impl<'m, 'p> Resolver<'m, 'p> {
         let mut all = Resolution::default();
         for found in self.model.select(id, Side::After, &Location::default(), path) {
             all.absorb(match found.state {
-                State::Known(value) => Resolution::one(
-                    Source::Value(value),
-                    extend(trace, format!("{}{}", self.model.resource(id).address, suffix(&found.location))),
-                ),
+                State::Known(value) => Resolution {
+                    deferred: true,
+                    ..Resolution::one(
+                        Source::Value(value),
+                        extend(trace, format!("{}{}", self.model.resource(id).address, suffix(&found.location))),
+                    )
+                },
                 State::Absent => Resolution::one(Source::NotSet, trace.to_vec()),
                 State::Unknown => self.written(id, &found.location, trace, depth.saturating_add(1)),
             });
@@ -419,7 +424,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         if let Some(paired) = self.paired_instance(&collection, key) {
             return self.attribute(paired, rest, &trace, depth);
         }
-        let mut all = Resolution { conditional: collection.conditional, ..Resolution::default() };
+        let mut all = Resolution { origins: Vec::new(), ..collection.clone() };
         for origin in collection.origins {
             match origin.source {
                 Source::Value(Value::Object(members)) => {
@@ -460,7 +465,7 @@ impl Resolution {
     fn one(source: Source, trace: Vec<String>) -> Self {
         Self {
             origins: vec![Origin { source, trace }],
-            conditional: false,
+            ..Self::default()
         }
     }
 
@@ -470,6 +475,7 @@ impl Resolution {
 
     fn absorb(&mut self, other: Self) {
         self.conditional |= other.conditional;
+        self.deferred |= other.deferred;
         for origin in other.origins {
             if !self.origins.iter().any(|there| there.source == origin.source) {
                 self.origins.push(origin);

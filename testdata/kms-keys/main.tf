@@ -47,7 +47,14 @@ resource "aws_kms_key" "multi_region_off" {
 
 resource "aws_kms_key" "rotation_unknown" {
   description         = "rotation known after apply"
-  enable_key_rotation = terraform_data.setting.output.rotate
+  enable_key_rotation = terraform_data.setting.id != ""
+}
+
+# Known after apply to Terraform, and yet proven: the output is the input.
+resource "aws_kms_key" "rotation_by_output" {
+  description             = "rotation from an output"
+  enable_key_rotation     = terraform_data.setting.output.rotate
+  deletion_window_in_days = terraform_data.setting.output.window
 }
 
 resource "aws_kms_key" "window_13" {
@@ -65,7 +72,7 @@ resource "aws_kms_key" "window_14" {
 resource "aws_kms_key" "window_unknown" {
   description             = "window known after apply"
   enable_key_rotation     = true
-  deletion_window_in_days = terraform_data.setting.output.window
+  deletion_window_in_days = length(terraform_data.setting.id)
 }
 
 resource "aws_kms_key" "signing" {

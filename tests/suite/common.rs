@@ -1,0 +1,93 @@
+//! Judging plans through the library, as `planseal check` does.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use planseal::eval::category::CategoryFound;
+use planseal::eval::gate::Settings;
+use planseal::eval::{Facts, evaluate};
+use planseal::model::{Model, Side};
+use planseal::plan::{self, Plan};
+use planseal::policy::Policies;
+use planseal::policy::condition::CategoryEvidence;
+use planseal::policy::load::load;
+use planseal::report::build::Builder;
+use planseal::report::v1::Report;
+
+/// The built-in policies.
+pub static POLICIES: LazyLock<Policies> =
+    LazyLock::new(|| load(&[], false).unwrap_or_else(|errors| panic!("{}", errors.render(false))));
+
+/// A judged plan.
+pub struct Judged {
+    pub report: Report,
+    /// The after-level of every store that lives after; `undetermined` where it is.
+    pub levels: BTreeMap<String, String>,
+    /// The category that every such store is judged by; `unclassified` and `undetermined` where it is.
+    pub categories: BTreeMap<String, String>,
+}
+
+pub fn testdata() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
+}
+
+/// Every plan of testdata, by path.
+pub fn plans() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for folder in std::fs::read_dir(testdata()).unwrap() {
+        let folder = folder.unwrap().path();
+        if folder.is_dir() {
+            for file in std::fs::read_dir(&folder).unwrap() {
+                let file = file.unwrap().path();
+                if file.extension().is_some_and(|extension| extension == "json") {
+                    found.push(file);
+                }
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 29, "testdata lost plans: {}", found.len());
+    found
+}
+
+/// `seed-good/plan.json`
+pub fn label(path: &Path) -> String {
+    path.strip_prefix(testdata()).unwrap_or(path).display().to_string()
+}
+
+pub fn read(path: &Path) -> Plan {
+    read_bytes(std::fs::read(path).unwrap())
+}
+
+pub fn read_bytes(bytes: Vec<u8>) -> Plan {
+    let mut documents = plan::read(bytes, &POLICIES.wanted());
+    assert_eq!(documents.len(), 1);
+    documents.remove(0).unwrap()
+}
+
+pub fn judge(plan: &Plan) -> Judged {
+    let model = Model::new(plan);
+    let facts = Facts::new(&model, &POLICIES);
+    let mut builder = Builder::new(Settings::default());
+    builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
+    let mut levels = BTreeMap::new();
+    let mut categories = BTreeMap::new();
+    for (id, store) in facts.stores() {
+        let resource = model.resource(id);
+        if !resource.lives(Side::After) {
+            continue;
+        }
+        let parts = facts.storage(id, store, Side::After);
+        let known: Option<Vec<_>> = parts.iter().map(|part| part.level()).collect();
+        let level = known.and_then(|levels| levels.into_iter().min());
+        levels.insert(resource.address.clone(), level.map_or("undetermined", |level| level.word()).to_owned());
+        let category = match facts.category(id, store, Side::After).found {
+            CategoryFound::Known(known) if known.evidence == CategoryEvidence::Unclassified => "unclassified".to_owned(),
+            CategoryFound::Known(known) => known.id,
+            CategoryFound::Unknown(_) => "undetermined".to_owned(),
+        };
+        categories.insert(resource.address.clone(), category);
+    }
+    Judged { report: builder.finish(), levels, categories }
+}

@@ -1,0 +1,104 @@
+//! Every rule on every plan of testdata, against expectations written by hand from the configurations.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use planseal::policy::yaml::{Diagnostics, parse};
+use planseal::report::v1;
+use serde::Deserialize;
+
+use crate::common::{self, Judged};
+
+#[derive(Debug, Deserialize)]
+struct Expected {
+    findings: Vec<ExpectedFinding>,
+    levels: BTreeMap<String, String>,
+    categories: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ExpectedFinding {
+    rule: String,
+    address: Option<String>,
+    outcome: String,
+    change: String,
+    severity: Option<String>,
+    related: Option<BTreeSet<String>>,
+}
+
+fn expectation(plan: &Path) -> Expected {
+    let path = plan.with_extension("expected.yaml");
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut errors = Diagnostics::new();
+    let expected = parse(&common::label(&path), &text, &mut errors);
+    assert!(errors.is_empty(), "{}", errors.render(false));
+    expected.unwrap()
+}
+
+/// The word that the report's JSON uses.
+fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+fn line(finding: &v1::Finding) -> String {
+    format!(
+        "{} {} {} {} {}",
+        finding.rule,
+        finding.address.as_deref().unwrap_or("(plan)"),
+        word(finding.outcome),
+        word(finding.change),
+        word(finding.severity)
+    )
+}
+
+fn matches(expected: &ExpectedFinding, found: &v1::Finding) -> bool {
+    let related = || found.related.iter().map(|one| one.address.clone()).collect::<BTreeSet<_>>();
+    expected.rule == found.rule
+        && expected.address == found.address
+        && expected.outcome == word(found.outcome)
+        && expected.change == word(found.change)
+        && expected.severity.as_ref().is_none_or(|severity| *severity == word(found.severity))
+        && expected.related.as_ref().is_none_or(|expected| *expected == related())
+}
+
+fn compare(expected: &Expected, judged: &Judged) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut found: Vec<&v1::Finding> = judged.report.findings.iter().collect();
+    for one in &expected.findings {
+        match found.iter().position(|finding| matches(one, finding)) {
+            Some(position) => {
+                found.remove(position);
+            }
+            None => wrong.push(format!("missing: {one:?}")),
+        }
+    }
+    for finding in found {
+        let related: Vec<_> = finding.related.iter().map(|one| one.address.as_str()).collect();
+        wrong.push(format!("unexpected: {} {related:?}\n      {}", line(finding), finding.message));
+    }
+    wrong.extend(differences("level", &expected.levels, &judged.levels));
+    wrong.extend(differences("category", &expected.categories, &judged.categories));
+    wrong
+}
+
+fn differences(what: &str, expected: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> Vec<String> {
+    let addresses: BTreeSet<_> = expected.keys().chain(found.keys()).collect();
+    addresses
+        .into_iter()
+        .filter(|address| expected.get(*address) != found.get(*address))
+        .map(|address| format!("{what} of {address}: expected {:?}, found {:?}", expected.get(address), found.get(address)))
+        .collect()
+}
+
+#[test]
+fn every_plan_gives_what_its_configuration_calls_for() {
+    let mut wrong = Vec::new();
+    for path in common::plans() {
+        let judged = common::judge(&common::read(&path));
+        let differ = compare(&expectation(&path), &judged);
+        if !differ.is_empty() {
+            wrong.push(format!("{}\n    {}", common::label(&path), differ.join("\n    ")));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

@@ -1,0 +1,21 @@
+//! One binary for all integration tests: they share the compiled library and their helpers.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test's helpers fail by panicking, as its tests do"
+)]
+
+mod architecture;
+mod cli;
+mod common;
+mod corpus;
+mod fixtures;
+mod policies;
+mod reader;
+mod render;
+mod shuffle;
+mod twin;

@@ -1,0 +1,295 @@
+//! The renderers on reports as they come, on too many findings, and on hostile text.
+
+
+mod support;
+
+use std::path::Path;
+
+use planseal::report::markdown::COMMENT_LIMIT;
+use planseal::report::text::TextOptions;
+use planseal::report::v1::{Report, Severity, Verdict};
+use planseal::report::{json, markdown, text};
+use proptest::prelude::*;
+use support::{hostile, markdown::inspect, samples};
+
+const NORMAL: TextOptions = TextOptions {
+    verbose: false,
+    quiet: false,
+};
+const VERBOSE: TextOptions = TextOptions {
+    verbose: true,
+    quiet: false,
+};
+const QUIET: TextOptions = TextOptions {
+    verbose: false,
+    quiet: true,
+};
+
+fn stripped(report: &Report, options: TextOptions) -> String {
+    anstream::adapter::strip_str(&text::render(report, options)).to_string()
+}
+
+/// The outputs stand beside the tests as a reader would see them; `PLANSEAL_BLESS=1` writes them anew.
+#[test]
+fn outputs_are_as_recorded() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outputs");
+    let bless = std::env::var_os("PLANSEAL_BLESS").is_some();
+    for (name, report) in samples::all() {
+        let outputs = [
+            ("txt", stripped(&report, NORMAL)),
+            ("verbose.txt", stripped(&report, VERBOSE)),
+            ("quiet.txt", stripped(&report, QUIET)),
+            ("md", markdown::render(&report, COMMENT_LIMIT)),
+        ];
+        for (kind, output) in outputs {
+            let path = folder.join(format!("{name}.{kind}"));
+            if bless {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&path, &output).unwrap();
+            }
+            let recorded = std::fs::read_to_string(&path).unwrap_or_default();
+            assert!(
+                recorded == output,
+                "{name}.{kind} differs; PLANSEAL_BLESS=1 accepts this:\n{output}"
+            );
+        }
+    }
+}
+
+#[test]
+fn json_comes_back() {
+    for (name, report) in samples::all() {
+        let written = json::render(&report);
+        assert!(written.ends_with("}\n"), "{name}");
+        assert_eq!(json::parse(&written).unwrap(), report, "{name}");
+    }
+}
+
+#[test]
+fn other_json_is_refused() {
+    let newer =
+        json::render(&samples::one()).replace("\"schema_version\": 1", "\"schema_version\": 2");
+    assert_eq!(
+        json::parse(&newer).unwrap_err().to_string(),
+        "the report has schema_version 2; this planseal reads 1"
+    );
+    assert!(matches!(
+        json::parse("{}").unwrap_err(),
+        json::ParseError::Invalid(_)
+    ));
+    assert!(matches!(
+        json::parse("{\"schema_version\": 1}").unwrap_err(),
+        json::ParseError::Invalid(_)
+    ));
+}
+
+#[test]
+fn a_clean_comment_is_short() {
+    let output = markdown::render(&support::build::empty(14, 9), COMMENT_LIMIT);
+    assert!(
+        output.lines().filter(|line| !line.is_empty()).count() <= 3,
+        "{output}"
+    );
+}
+
+#[test]
+fn quiet_names_what_blocks_and_nothing_else() {
+    let output = stripped(&samples::many(), QUIET);
+    assert_eq!(output.lines().count(), 5, "{output}");
+    assert!(!output.contains("aws_sqs_queue.jobs"), "{output}");
+}
+
+#[test]
+fn everything_is_in_the_verbose_report() {
+    let report = samples::many();
+    let output = stripped(&report, VERBOSE);
+    for finding in &report.findings {
+        assert!(
+            output.contains(&finding.rule)
+                && output.contains(finding.address.as_deref().unwrap_or("whole plan")),
+            "{output}"
+        );
+    }
+}
+
+#[test]
+fn sensitive_values_are_not_printed_even_if_they_are_there() {
+    let mut report = samples::many();
+    for evidence in report
+        .findings
+        .iter_mut()
+        .flat_map(|finding| &mut finding.evidence)
+    {
+        evidence.sensitive = true;
+        evidence.before = support::build::known("hunter2-before");
+        evidence.after = support::build::known(serde_json::json!({"k": "hunter2-after"}));
+    }
+    for output in [
+        stripped(&report, VERBOSE),
+        markdown::render(&report, COMMENT_LIMIT),
+    ] {
+        assert!(!output.contains("hunter2"), "{output}");
+        assert!(output.contains("(sensitive value)"));
+    }
+}
+
+#[test]
+fn the_limit_holds_and_whole_blocks_go() {
+    let report = samples::three_hundred();
+    let mut last = 0;
+    for limit in (0..=COMMENT_LIMIT).step_by(1_300) {
+        let output = markdown::render(&report, limit);
+        let shape = inspect(&output);
+        assert!(output.len() <= limit.max(200), "{} > {limit}", output.len());
+        assert!(shape.headings >= last, "more room shows no less");
+        last = shape.headings;
+        if limit > 1_000 {
+            assert!(
+                output.contains("**Left out for want of space:**"),
+                "{output}"
+            );
+        }
+    }
+    assert!(last > 30, "{last}");
+    let whole = markdown::render(&report, usize::MAX);
+    assert!(!whole.contains("Left out"));
+    assert_eq!(inspect(&whole).headings, 201);
+}
+
+#[test]
+fn the_least_important_goes_first() {
+    let mut report = samples::three_hundred();
+    let last = report.findings.len() - 3;
+    report.findings[last].severity = Severity::Critical;
+    let output = markdown::render(&report, 4_000);
+    assert!(output.contains("🔴 Critical"), "{output}");
+    assert!(output.contains("100 existing, 100 fixed"), "{output}");
+}
+
+#[test]
+fn one_huge_finding_does_not_displace_the_others() {
+    let mut report = samples::many();
+    let huge = "x".repeat(200_000);
+    report.findings[0].message.clone_from(&huge);
+    report.findings[0].fix.clone_from(&huge);
+    report.findings[0].evidence[0].after = support::build::known(huge);
+    let output = markdown::render(&report, COMMENT_LIMIT);
+    assert!(output.len() <= COMMENT_LIMIT);
+    assert!(!output.contains("Left out"));
+}
+
+#[test]
+fn a_reference_is_a_link_only_where_it_is_plain_https() {
+    let mut report = samples::one();
+    assert_eq!(
+        inspect(&markdown::render(&report, COMMENT_LIMIT))
+            .links
+            .len(),
+        1
+    );
+    report.findings[0].reference = "javascript:alert(1)".into();
+    assert_eq!(
+        inspect(&markdown::render(&report, COMMENT_LIMIT)).links,
+        Vec::<String>::new()
+    );
+}
+
+/// The template's nodes are as many as with harmless text, and nothing else is there.
+fn assert_harmless(sample: &Report, hostile: &Report) {
+    let output = markdown::render(hostile, usize::MAX);
+    let (expected, found) = (
+        inspect(&markdown::render(sample, usize::MAX)),
+        inspect(&output),
+    );
+    assert_eq!(
+        (found.details, found.headings, found.tables),
+        (expected.details, expected.headings, expected.tables),
+        "{output}"
+    );
+    for link in &found.links {
+        assert!(
+            hostile
+                .findings
+                .iter()
+                .any(|finding| finding.reference == *link),
+            "{link}"
+        );
+    }
+    for options in [NORMAL, VERBOSE, QUIET] {
+        assert_terminal_safe(&stripped(hostile, options));
+    }
+    let written = json::render(hostile);
+    assert_terminal_safe(&written);
+    assert_eq!(json::parse(&written).unwrap(), *hostile);
+}
+
+fn assert_terminal_safe(output: &str) {
+    let hidden = output
+        .chars()
+        .find(|c| *c != '\n' && planseal::report::escape::is_hidden(*c));
+    assert_eq!(hidden, None, "{output:?}");
+    for line in output.lines() {
+        assert!(
+            !line.trim_start().starts_with("::") && !line.contains("##["),
+            "a workflow command: {line:?}"
+        );
+    }
+}
+
+#[test]
+fn every_hostile_text_in_every_field() {
+    let mut sample = samples::many();
+    sample.findings.extend(samples::undetermined().findings);
+    sample.unread = samples::unread().unread;
+    sample.plans = samples::partial().plans;
+    for hostile_text in hostile::TEXTS {
+        assert_harmless(
+            &sample,
+            &hostile::filled(&sample, |_| (*hostile_text).to_owned()),
+        );
+    }
+    for shift in 0..hostile::TEXTS.len() {
+        let texts = hostile::filled(&sample, |number| {
+            hostile::TEXTS[(number * 7 + shift) % hostile::TEXTS.len()].to_owned()
+        });
+        assert_harmless(&sample, &texts);
+    }
+}
+
+fn hostile_text() -> impl Strategy<Value = String> {
+    let known = || prop::sample::select(hostile::TEXTS).prop_map(str::to_owned);
+    let glued = prop::collection::vec(known(), 1..4).prop_map(|parts| parts.concat());
+    let spaced = prop::collection::vec(known(), 1..4).prop_map(|parts| parts.join(" "));
+    prop_oneof![
+        known(),
+        glued,
+        spaced,
+        "[`*_\\\\|@#:<>\\[\\]()!&~$\n -]{0,12}",
+        any::<String>()
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_hostile_texts(texts in prop::collection::vec(hostile_text(), 1..40), many in any::<bool>()) {
+        let sample = if many { samples::many() } else { samples::undetermined() };
+        assert_harmless(&sample, &hostile::filled(&sample, |number| texts[number % texts.len()].clone()));
+    }
+
+    #[test]
+    fn any_limit_holds(limit in 0_usize..70_000, texts in prop::collection::vec(hostile_text(), 1..10)) {
+        let report = hostile::filled(&samples::many(), |number| texts[number % texts.len()].clone());
+        let output = markdown::render(&report, limit);
+        prop_assert!(output.len() <= limit.max(200));
+        inspect(&output);
+    }
+}
+
+#[test]
+fn the_verdict_is_the_report_s_own() {
+    let mut report = samples::many();
+    report.verdict = Verdict::Pass;
+    assert!(stripped(&report, NORMAL).starts_with("planseal: PASS · 4 of "));
+}

@@ -1,0 +1,6 @@
+//! What the renderers' tests share.
+
+pub(crate) mod build;
+pub(crate) mod hostile;
+pub(crate) mod markdown;
+pub(crate) mod samples;
