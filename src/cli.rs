@@ -144,7 +144,9 @@ pub enum Color {
 }
 
 fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
-    let (format, path) = text.split_once('=').ok_or("write it as FORMAT=FILE, for example json=report.json")?;
+    let (format, path) = text
+        .split_once('=')
+        .ok_or("write it as FORMAT=FILE, for example json=report.json")?;
     if path.is_empty() {
         return Err("the file is missing, for example json=report.json".into());
     }

@@ -31,7 +31,10 @@ impl Exit {
     /// What a report means for the exit code: a violation wins over an input that could not be read, and both over
     /// what is undetermined.
     pub fn of(report: &Report) -> Self {
-        let violated = report.findings.iter().any(|finding| finding.blocking && finding.outcome == Outcome::Violation);
+        let violated = report
+            .findings
+            .iter()
+            .any(|finding| finding.blocking && finding.outcome == Outcome::Violation);
         if violated {
             return Self::Violations;
         }

@@ -72,8 +72,12 @@ fn policy_sources(path: &Path) -> anyhow::Result<Vec<Source>> {
     files
         .iter()
         .map(|file| {
-            let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the policy `{}`", file.display()))?;
-            Ok(Source { file: file.display().to_string(), text })
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("cannot read the policy `{}`", file.display()))?;
+            Ok(Source {
+                file: file.display().to_string(),
+                text,
+            })
         })
         .collect()
 }
@@ -84,7 +88,10 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         let path = entry.with_context(read)?.path();
         if path.is_dir() {
             yaml_files(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+        {
             found.push(path);
         }
     }
@@ -136,7 +143,13 @@ fn judge_input(input: &Input, options: &Check, policies: &Policies, wanted: &pla
 
 fn render(report: &Report, format: Format, options: &Check) -> String {
     match format {
-        Format::Text => text::render(report, TextOptions { verbose: options.verbose, quiet: options.quiet }),
+        Format::Text => text::render(
+            report,
+            TextOptions {
+                verbose: options.verbose,
+                quiet: options.quiet,
+            },
+        ),
         Format::Markdown => markdown::render(report, markdown::COMMENT_LIMIT),
         Format::Json => json::render(report),
     }

@@ -22,7 +22,10 @@ pub struct WriteError {
 /// Where the system refuses.
 pub fn to_file(path: &Path, text: &str) -> Result<(), WriteError> {
     let plain = anstream::adapter::strip_str(text).to_string();
-    std::fs::write(path, plain).map_err(|source| WriteError { path: path.display().to_string(), source })
+    std::fs::write(path, plain).map_err(|source| WriteError {
+        path: path.display().to_string(),
+        source,
+    })
 }
 
 /// Writes a finished report to standard output. A reader that closes the pipe early has seen enough.
@@ -32,9 +35,10 @@ pub fn to_file(path: &Path, text: &str) -> Result<(), WriteError> {
 pub fn to_standard_output(text: &str, color: ColorChoice) -> Result<(), WriteError> {
     let mut out = AutoStream::new(io::stdout(), color).lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => {
-            Err(WriteError { path: "standard output".into(), source })
-        }
+        Err(source) if source.kind() != io::ErrorKind::BrokenPipe => Err(WriteError {
+            path: "standard output".into(),
+            source,
+        }),
         _ => Ok(()),
     }
 }

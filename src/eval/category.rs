@@ -61,9 +61,17 @@ impl<'a> Facts<'a> {
     pub fn category(&self, id: ResourceId, store: &Store, side: Side) -> Effective {
         let found = self.found(id, store, side);
         if side == Side::Before {
-            return Effective { found, explicit_before: None, lowered: Tri::False };
+            return Effective {
+                found,
+                explicit_before: None,
+                lowered: Tri::False,
+            };
         }
-        let before = self.model.resource(id).lives(Side::Before).then(|| self.found(id, store, Side::Before));
+        let before = self
+            .model
+            .resource(id)
+            .lives(Side::Before)
+            .then(|| self.found(id, store, Side::Before));
         let explicit_before = match &before {
             Some(CategoryFound::Known(known)) if known.explicit() => Some(known.id.clone()),
             _ => None,
@@ -91,7 +99,10 @@ impl<'a> Facts<'a> {
         let Some(CategoryFound::Known(before)) = before else {
             return after;
         };
-        let binding = !matches!(before.evidence, CategoryEvidence::Unclassified | CategoryEvidence::Assumed);
+        let binding = !matches!(
+            before.evidence,
+            CategoryEvidence::Unclassified | CategoryEvidence::Assumed
+        );
         let stricter = match &after {
             CategoryFound::Known(known) => self.minimum(&before.id) > self.minimum(&known.id),
             // Whatever it becomes, it cannot need more than the strictest.
@@ -100,7 +111,10 @@ impl<'a> Facts<'a> {
             }
         };
         if binding && stricter {
-            CategoryFound::Known(Known { from: format!("{}, before this plan", before.from), ..before })
+            CategoryFound::Known(Known {
+                from: format!("{}, before this plan", before.from),
+                ..before
+            })
         } else {
             after
         }
@@ -123,7 +137,11 @@ impl<'a> Facts<'a> {
         if let Some(default) = self.policies.classification.type_defaults.get(resource_type) {
             return CategoryFound::Known(Known {
                 id: default.category.clone(),
-                evidence: if default.certain { CategoryEvidence::Certain } else { CategoryEvidence::Assumed },
+                evidence: if default.certain {
+                    CategoryEvidence::Certain
+                } else {
+                    CategoryEvidence::Assumed
+                },
                 from: format!("resource type {resource_type}"),
             });
         }
@@ -168,7 +186,10 @@ impl<'a> Facts<'a> {
         }
         for alias in self.aliases_of(id, side) {
             let named = self.policies.categories.by_id.iter().find(|(_, category)| {
-                category.key.as_deref().is_some_and(|key| alias.strip_prefix("alias/") == Some(key))
+                category
+                    .key
+                    .as_deref()
+                    .is_some_and(|key| alias.strip_prefix("alias/") == Some(key))
             });
             if let Some((category, _)) = named {
                 return CategoryFound::Known(Known {
@@ -219,7 +240,10 @@ impl<'a> Facts<'a> {
                     });
                 }
                 Some(State::Known(value)) => {
-                    if let Some(category) = value.as_str().and_then(|value| self.policies.classification.category_of(value)) {
+                    if let Some(category) = value
+                        .as_str()
+                        .and_then(|value| self.policies.classification.category_of(value))
+                    {
                         return Tagged::Category(Known {
                             id: category.to_owned(),
                             evidence: CategoryEvidence::Explicit,
@@ -262,10 +286,14 @@ impl<'a> Facts<'a> {
                 _ => None,
             })
             .collect::<Vec<_>>();
-        self.policies.classification.tags.iter().map(String::as_str).find(|key| {
-            tags.iter().any(|tags| {
-                matches!(tags.get(*key).map(Node::state), Some(State::Known(Value::String(_))))
+        self.policies
+            .classification
+            .tags
+            .iter()
+            .map(String::as_str)
+            .find(|key| {
+                tags.iter()
+                    .any(|tags| matches!(tags.get(*key).map(Node::state), Some(State::Known(Value::String(_)))))
             })
-        })
     }
 }

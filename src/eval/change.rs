@@ -36,11 +36,17 @@ pub enum Change {
 pub fn transition(model: &Model<'_>, before: &Judged, after: &Judged, stays: bool) -> Option<(Outcome, Change)> {
     let was = &before.verdict;
     match &after.verdict {
-        Verdict::Violation => Some((Outcome::Violation, against(was, &Verdict::Violation, worse(before, after)))),
+        Verdict::Violation => Some((
+            Outcome::Violation,
+            against(was, &Verdict::Violation, worse(before, after)),
+        )),
         Verdict::Advice => Some((Outcome::Advice, against(was, &Verdict::Advice, false))),
         Verdict::Undetermined(_) => {
             let same = matches!(was, Verdict::Undetermined(_)) && states(model, before) == states(model, after);
-            Some((Outcome::Undetermined, if same { Change::Existing } else { Change::Introduced }))
+            Some((
+                Outcome::Undetermined,
+                if same { Change::Existing } else { Change::Introduced },
+            ))
         }
         Verdict::Pass | Verdict::NotApplicable => {
             (*was == Verdict::Violation && stays).then_some((Outcome::Pass, Change::Fixed))
@@ -61,7 +67,9 @@ fn against(was: &Verdict, is: &Verdict, worse: bool) -> Change {
 
 fn worse(before: &Judged, after: &Judged) -> bool {
     let level = |judged: &Judged| judged.part.as_ref().and_then(|part| part.level());
-    let dropped = level(before).zip(level(after)).is_some_and(|(before, after)| after < before);
+    let dropped = level(before)
+        .zip(level(after))
+        .is_some_and(|(before, after)| after < before);
     dropped || after.severity > before.severity
 }
 

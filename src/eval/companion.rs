@@ -29,7 +29,10 @@ pub struct Companions {
 impl Companions {
     /// The companions `id` of a store on one side.
     pub fn of(&self, store: ResourceId, id: &str, side: Side) -> Joined {
-        self.joined.get(&(store, id.to_owned(), side)).cloned().unwrap_or_default()
+        self.joined
+            .get(&(store, id.to_owned(), side))
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -48,7 +51,17 @@ pub fn find(model: &Model<'_>, resolver: &Resolver<'_, '_>, catalog: &Catalog) -
     for (store_type, store) in &catalog.stores {
         for (id, companion) in &store.companions {
             for side in [Side::Before, Side::After] {
-                join_side(&Join { model, resolver, store_type, companion, side }, id, &mut companions);
+                join_side(
+                    &Join {
+                        model,
+                        resolver,
+                        store_type,
+                        companion,
+                        side,
+                    },
+                    id,
+                    &mut companions,
+                );
             }
         }
     }
@@ -78,7 +91,11 @@ fn join_side(join: &Join<'_>, id: &str, companions: &mut Companions) {
                 let certain = found.len() == 1;
                 for store in found {
                     let joined = companions.joined.entry((store, id.to_owned(), join.side)).or_default();
-                    if certain { joined.certain.push(companion) } else { joined.possible.push(companion) }
+                    if certain {
+                        joined.certain.push(companion)
+                    } else {
+                        joined.possible.push(companion)
+                    }
                 }
             }
         }
@@ -104,7 +121,9 @@ impl Join<'_> {
     }
 
     fn target(&self, companion: ResourceId, stores: &[ResourceId]) -> Target {
-        let found = self.model.select(companion, self.side, &Location::default(), &self.companion.join);
+        let found = self
+            .model
+            .select(companion, self.side, &Location::default(), &self.companion.join);
         let Some(Found { location, state, .. }) = found.first() else {
             return Target::Hidden;
         };
@@ -125,11 +144,21 @@ impl Join<'_> {
         for origin in &resolution.origins {
             match &origin.source {
                 Source::Attribute { resource, state, .. } if stores.contains(resource) => {
-                    let group = if *state == State::Unknown { &mut unknown } else { &mut named };
+                    let group = if *state == State::Unknown {
+                        &mut unknown
+                    } else {
+                        &mut named
+                    };
                     group.insert(*resource);
                 }
-                Source::Attribute { state: State::Known(value), .. } | Source::Value(value) => {
-                    if let Some(Target::Stores(found)) = name_of(value).map(|name| self.by_name(name, companion, stores)) {
+                Source::Attribute {
+                    state: State::Known(value),
+                    ..
+                }
+                | Source::Value(value) => {
+                    if let Some(Target::Stores(found)) =
+                        name_of(value).map(|name| self.by_name(name, companion, stores))
+                    {
                         named.extend(found);
                     }
                 }
@@ -140,15 +169,26 @@ impl Join<'_> {
         }
         // An unknown value cannot be one that is known: where one origin is unknown, that is it.
         let stores = if unknown.is_empty() { named } else { unknown };
-        if stores.is_empty() { Target::Hidden } else { Target::Stores(stores) }
+        if stores.is_empty() {
+            Target::Hidden
+        } else {
+            Target::Stores(stores)
+        }
     }
 
     /// A name counts in every account and region, so the same provider configuration wins.
     fn by_name(&self, name: &str, companion: ResourceId, stores: &[ResourceId]) -> Target {
-        let named: BTreeSet<ResourceId> = stores.iter().copied().filter(|store| self.is_named(*store, name)).collect();
+        let named: BTreeSet<ResourceId> = stores
+            .iter()
+            .copied()
+            .filter(|store| self.is_named(*store, name))
+            .collect();
         let provider = &self.model.resource(companion).provider;
-        let near: BTreeSet<ResourceId> =
-            named.iter().copied().filter(|store| self.model.resource(*store).provider == *provider).collect();
+        let near: BTreeSet<ResourceId> = named
+            .iter()
+            .copied()
+            .filter(|store| self.model.resource(*store).provider == *provider)
+            .collect();
         match (near.is_empty(), named.is_empty()) {
             (false, _) => Target::Stores(near),
             (true, false) => Target::Stores(named),

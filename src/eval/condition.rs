@@ -10,13 +10,11 @@ use super::reading::{Possible, Reading, possible};
 use super::tri::{Doubt, Tri};
 use crate::model::value::{Location, State};
 use crate::model::{ResourceId, Side};
-use crate::policy::condition::{
-    CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test,
-};
+use crate::policy::condition::{CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test};
 use crate::policy::level::Level;
 
 /// What a condition is asked about.
-pub struct Scope<'f> {
+pub(super) struct Scope<'f> {
     facts: &'f Facts<'f>,
     resource: ResourceId,
     side: Side,
@@ -35,12 +33,12 @@ pub struct Scope<'f> {
 
 impl<'f> Scope<'f> {
     /// About a resource's values.
-    pub fn values(facts: &'f Facts<'f>, resource: ResourceId, side: Side) -> Self {
+    pub(super) fn values(facts: &'f Facts<'f>, resource: ResourceId, side: Side) -> Self {
         Self::block(facts, resource, side, &Location::default())
     }
 
     /// About a block of a resource; paths start there.
-    pub fn block(facts: &'f Facts<'f>, resource: ResourceId, side: Side, base: &Location) -> Self {
+    pub(super) fn block(facts: &'f Facts<'f>, resource: ResourceId, side: Side, base: &Location) -> Self {
         Self {
             facts,
             resource,
@@ -55,13 +53,15 @@ impl<'f> Scope<'f> {
     }
 
     /// The answer.
-    pub fn test(&mut self, condition: &Condition) -> Tri {
+    pub(super) fn test(&mut self, condition: &Condition) -> Tri {
         match condition {
             Condition::All(several) => Tri::all(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
             Condition::Any(several) => Tri::any(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
             Condition::Not(one) => self.test(one).negate(),
             Condition::Path(test) => self.path(test),
-            Condition::Category(test) => self.category.map_or(Tri::False, |category| self.category_test(category, test)),
+            Condition::Category(test) => self
+                .category
+                .map_or(Tri::False, |category| self.category_test(category, test)),
             Condition::Level(test) => self.part.map_or(Tri::False, |part| self.level_test(part, *test)),
             Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, *test)),
             Condition::Destroyed(kinds) => {
@@ -71,7 +71,10 @@ impl<'f> Scope<'f> {
     }
 
     fn path(&mut self, test: &PathTest) -> Tri {
-        let found = self.facts.model.select(self.resource, self.side, &self.base, &test.path);
+        let found = self
+            .facts
+            .model
+            .select(self.resource, self.side, &self.base, &test.path);
         let mut answers = Vec::new();
         for one in found {
             let mut reading = Reading::of(self.resource, self.side, &one);
@@ -95,7 +98,13 @@ impl<'f> Scope<'f> {
         }
         if let Some(sensitive) = test.sensitive {
             answers.push(category.ask(|found| {
-                self.facts.policies.categories.by_id.get(&found.id).is_some_and(|entry| entry.sensitive()) == sensitive
+                self.facts
+                    .policies
+                    .categories
+                    .by_id
+                    .get(&found.id)
+                    .is_some_and(|entry| entry.sensitive())
+                    == sensitive
             }));
         }
         if let Some(evidence) = &test.evidence {
@@ -131,21 +140,44 @@ impl<'f> Scope<'f> {
             .places
             .iter()
             .map(|ways| {
-                let of_way = ways.iter().filter_map(|way| way.key.as_ref()).map(|one| match &one.key {
-                    KeyRef::Managed(id) => match self.facts.key_category(*id, self.side) {
-                        CategoryFound::Known(key) if key.explicit() => category.ask(|own| key.id == own.id),
-                        CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt]),
-                        CategoryFound::Known(_) => Tri::True,
-                    },
-                    // That the key cannot be told is the level's finding; saying it twice helps nobody.
-                    KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::External | KeyRef::Unset => Tri::True,
-                });
+                let of_way = ways
+                    .iter()
+                    .filter_map(|way| way.key.as_ref())
+                    .map(|one| match &one.key {
+                        KeyRef::Managed(id) => match self.facts.key_category(*id, self.side) {
+                            CategoryFound::Known(key) if key.explicit() => category.ask(|own| key.id == own.id),
+                            CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt]),
+                            CategoryFound::Known(_) => Tri::True,
+                        },
+                        // That the key cannot be told is the level's finding; saying it twice helps nobody.
+                        KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::External | KeyRef::Unset => Tri::True,
+                    });
                 let answers: Vec<Tri> = of_way.collect();
-                if answers.is_empty() { Tri::True } else { Tri::agree(answers, &part.doubts) }
+                if answers.is_empty() {
+                    Tri::True
+                } else {
+                    Tri::agree(answers, &[self.several_keys(ways)])
+                }
             })
             .collect();
         let answer = Tri::all(answers);
         if wanted { answer } else { answer.negate() }
+    }
+}
+
+impl Scope<'_> {
+    /// The doubt where the plan does not tell which of several keys protects a place.
+    fn several_keys(&self, ways: &[super::level::LevelOutcome]) -> Doubt {
+        let mut keys: Vec<String> = ways
+            .iter()
+            .filter_map(|way| way.key.as_ref())
+            .map(|one| self.facts.candidate(&one.key).what)
+            .collect();
+        keys.dedup();
+        Doubt {
+            because: format!("its key may be one of several: {}", keys.join(", or ")),
+            settle: "write the key without a condition".into(),
+        }
     }
 }
 
@@ -162,7 +194,12 @@ impl Effective {
     fn minimums(&self, facts: &Facts<'_>) -> Vec<Level> {
         let table = &facts.policies.categories;
         match &self.found {
-            CategoryFound::Known(found) => table.by_id.get(&found.id).map(|entry| entry.minimum).into_iter().collect(),
+            CategoryFound::Known(found) => table
+                .by_id
+                .get(&found.id)
+                .map(|entry| entry.minimum)
+                .into_iter()
+                .collect(),
             CategoryFound::Unknown(_) => {
                 let mut all: Vec<Level> = table.by_id.values().map(|entry| entry.minimum).collect();
                 all.sort();
@@ -204,8 +241,16 @@ fn is_empty(value: &Value) -> bool {
 fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::String(left), Value::String(right)) => left == right,
-        (Value::String(text), other) | (other, Value::String(text)) => *text == other.to_string(),
-        (left, right) => left == right || number(left).zip(number(right)).is_some_and(|(left, right)| left == right),
+        (Value::String(text), other) | (other, Value::String(text)) => match serde_json::from_str(text) {
+            Ok(spelled @ (Value::Bool(_) | Value::Number(_))) => same(&spelled, other),
+            _ => false,
+        },
+        (left, right) => {
+            left == right
+                || number(left)
+                    .zip(number(right))
+                    .is_some_and(|(left, right)| left == right)
+        }
     }
 }
 
@@ -258,13 +303,17 @@ impl Facts<'_> {
 
     fn store_with_name(&self, name: &str, side: Side) -> Option<ResourceId> {
         let mut named = self.model.resources().filter(|(id, resource)| {
-            self.policies.catalog.stores.get(&resource.resource_type).is_some_and(|store| {
-                store
-                    .names
-                    .iter()
-                    .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
-                    .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
-            })
+            self.policies
+                .catalog
+                .stores
+                .get(&resource.resource_type)
+                .is_some_and(|store| {
+                    store
+                        .names
+                        .iter()
+                        .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
+                        .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
+                })
         });
         match (named.next(), named.next()) {
             (Some((id, _)), None) => Some(id),

@@ -95,7 +95,13 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
             let Some((outcome, change)) = transition(facts.model, &before, &after, stays) else {
                 continue;
             };
-            let member = Member { target, before, after, outcome, change };
+            let member = Member {
+                target,
+                before,
+                after,
+                outcome,
+                change,
+            };
             if rule.per_plan {
                 members.push(member);
             } else {
@@ -105,13 +111,28 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
         findings.extend(per_plan(facts, rule, members));
     }
     findings.sort_by_key(|finding| sort_key(facts, finding));
-    Evaluation { findings, judged: judged.len() }
+    Evaluation {
+        findings,
+        judged: judged.len(),
+    }
 }
 
 /// Most severe first, then by address, part and rule.
-fn sort_key(facts: &Facts<'_>, finding: &Finding<'_>) -> (Outcome, std::cmp::Reverse<Severity>, String, Option<String>, String) {
-    let address = finding.resource.map(|id| words::address(facts.model, id)).unwrap_or_default();
-    (finding.outcome, std::cmp::Reverse(finding.severity), address, finding.part.clone(), finding.rule.id.clone())
+fn sort_key(
+    facts: &Facts<'_>,
+    finding: &Finding<'_>,
+) -> (Outcome, std::cmp::Reverse<Severity>, String, Option<String>, String) {
+    let address = finding
+        .resource
+        .map(|id| words::address(facts.model, id))
+        .unwrap_or_default();
+    (
+        finding.outcome,
+        std::cmp::Reverse(finding.severity),
+        address,
+        finding.part.clone(),
+        finding.rule.id.clone(),
+    )
 }
 
 /// A target with a finding.
@@ -126,7 +147,11 @@ struct Member<'a> {
 impl<'a> Member<'a> {
     /// The side that the words are about: what was wrong, where it is mended.
     fn side(&self) -> &Judged {
-        if self.change == Change::Fixed { &self.before } else { &self.after }
+        if self.change == Change::Fixed {
+            &self.before
+        } else {
+            &self.after
+        }
     }
 
     fn finding(&self, facts: &'a Facts<'a>, rule: &'a Rule, users: &Users) -> Finding<'a> {
@@ -147,19 +172,37 @@ impl<'a> Member<'a> {
             change: self.change,
             severity: judged.severity,
             resource: Some(self.target.id),
-            part: self.target.store.zip(self.target.part).and_then(|(store, part)| store.parts.get(part)).map(|part| part.id.clone()),
+            part: self
+                .target
+                .store
+                .zip(self.target.part)
+                .and_then(|(store, part)| store.parts.get(part))
+                .map(|part| part.id.clone()),
             category: judged.category.as_ref().and_then(|category| match &category.found {
-                CategoryFound::Known(known) => Some(known.clone()),
-                CategoryFound::Unknown(_) => None,
+                // Only stores are judged as something when nobody says what they are.
+                CategoryFound::Known(known) if self.target.store.is_some() || known.explicit() => Some(known.clone()),
+                CategoryFound::Known(_) | CategoryFound::Unknown(_) => None,
             }),
             required: words::required(facts, rule, judged),
             level: judged.part.as_ref().map(|_| (level(&self.before), level(&self.after))),
             message,
             fix: rule.fix.fill(|name| values.get(name)).trim_end().to_owned(),
             settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
-            evidence: evidence(facts, &self.before.readings, &self.after.readings),
+            evidence: self.evidence(facts),
             related: self.related(facts, users),
         }
+    }
+
+    /// What would satisfy the rule is said only where it is not satisfied.
+    fn evidence(&self, facts: &Facts<'_>) -> Vec<Evidence> {
+        let mut evidence = evidence(facts, &self.before.readings, &self.after.readings);
+        let required = matches!(self.outcome, Outcome::Violation | Outcome::Advice);
+        if !required || level(&self.after) == Some(Level::Cmk) {
+            for one in &mut evidence {
+                one.required = None;
+            }
+        }
+        evidence
     }
 
     /// The stores of a key that goes away.
@@ -198,7 +241,10 @@ fn per_plan<'a>(facts: &'a Facts<'a>, rule: &'a Rule, members: Vec<Member<'a>>) 
     if groups.contains_key(&Outcome::Violation) {
         groups.remove(&Outcome::Pass);
     }
-    groups.into_iter().filter_map(|(outcome, members)| listing(facts, rule, outcome, &members)).collect()
+    groups
+        .into_iter()
+        .filter_map(|(outcome, members)| listing(facts, rule, outcome, &members))
+        .collect()
 }
 
 fn listing<'a>(facts: &'a Facts<'a>, rule: &'a Rule, outcome: Outcome, members: &[Member<'a>]) -> Option<Finding<'a>> {
@@ -217,13 +263,22 @@ fn listing<'a>(facts: &'a Facts<'a>, rule: &'a Rule, outcome: Outcome, members: 
     };
     let related = members
         .iter()
-        .map(|member| (words::address(facts.model, member.target.id), words::why_listed(facts, member.target.id, member.side())))
+        .map(|member| {
+            (
+                words::address(facts.model, member.target.id),
+                words::why_listed(facts, member.target.id, member.side()),
+            )
+        })
         .collect();
     Some(Finding {
         rule,
         outcome,
         change: members.iter().map(|member| member.change).min().unwrap_or(first.change),
-        severity: members.iter().map(|member| member.side().severity).max().unwrap_or(rule.severity),
+        severity: members
+            .iter()
+            .map(|member| member.side().severity)
+            .max()
+            .unwrap_or(rule.severity),
         resource: None,
         part: None,
         category: None,

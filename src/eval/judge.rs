@@ -60,7 +60,12 @@ pub struct Judged {
 impl Facts<'_> {
     /// What a rule looks at in this plan.
     pub fn targets(&self, rule: &Rule) -> Vec<Target<'_>> {
-        let bare = |id| Target { id, store: None, part: None, key: None };
+        let bare = |id| Target {
+            id,
+            store: None,
+            part: None,
+            key: None,
+        };
         match &rule.subject {
             Subject::Types(types) => self
                 .model
@@ -70,20 +75,33 @@ impl Facts<'_> {
                 })
                 .map(|(id, _)| bare(id))
                 .collect(),
-            Subject::Stores => {
-                self.stores().into_iter().map(|(id, store)| Target { store: Some(store), ..bare(id) }).collect()
-            }
+            Subject::Stores => self
+                .stores()
+                .into_iter()
+                .map(|(id, store)| Target {
+                    store: Some(store),
+                    ..bare(id)
+                })
+                .collect(),
             Subject::StoreParts => self
                 .stores()
                 .into_iter()
                 .flat_map(|(id, store)| {
-                    (0..store.parts.len())
-                        .map(move |part| Target { store: Some(store), part: Some(part), ..bare(id) })
+                    (0..store.parts.len()).map(move |part| Target {
+                        store: Some(store),
+                        part: Some(part),
+                        ..bare(id)
+                    })
                 })
                 .collect(),
-            Subject::Keys => {
-                self.managed_keys().into_iter().map(|(id, key)| Target { key: Some(key), ..bare(id) }).collect()
-            }
+            Subject::Keys => self
+                .managed_keys()
+                .into_iter()
+                .map(|(id, key)| Target {
+                    key: Some(key),
+                    ..bare(id)
+                })
+                .collect(),
         }
     }
 
@@ -105,15 +123,22 @@ impl Facts<'_> {
             return judged;
         }
         judged.category = self.category_for(target, side);
-        judged.part = target.store.zip(target.part).map(|(store, part)| self.assess(target.id, store, part, side));
+        judged.part = target
+            .store
+            .zip(target.part)
+            .map(|(store, part)| self.assess(target.id, store, part, side));
         self.decide(rule, target, side, judged)
     }
 
     fn category_for(&self, target: Target<'_>, side: Side) -> Option<Effective> {
         match (target.store, target.key) {
             (Some(store), _) => Some(self.category(target.id, store, side)),
+            // A key that goes away has no tags after.
             (None, Some(_)) => Some(Effective {
-                found: self.key_category(target.id, side),
+                found: match self.model.resource(target.id).values(side) {
+                    Some(_) => self.key_category(target.id, side),
+                    None => self.key_category(target.id, Side::Before),
+                },
                 explicit_before: None,
                 lowered: Tri::False,
             }),
@@ -126,10 +151,18 @@ impl Facts<'_> {
         scope.category = judged.category.as_ref();
         scope.part = judged.part.as_ref();
         scope.destruction = judged.destruction;
-        let there = judged.part.as_ref().and_then(|part| part.there.clone()).unwrap_or(Tri::True);
+        let there = judged
+            .part
+            .as_ref()
+            .and_then(|part| part.there.clone())
+            .unwrap_or(Tri::True);
         let applies = Tri::all([there, rule.when.as_ref().map_or(Tri::True, |when| scope.test(when))]);
         if applies == Tri::False {
             return judged;
+        }
+        if !matches!(applies, Tri::Unknown(_)) {
+            // Why a rule applies is plain from its text; what it demands is what a reader looks for.
+            scope.readings.clear();
         }
         scope.demand = true;
         let answer = scope.test(&rule.demand.condition);
@@ -145,21 +178,34 @@ impl Facts<'_> {
             (_, Tri::Unknown(doubts)) => Verdict::Undetermined(doubts),
             (_, Tri::False) => Verdict::Violation,
         };
-        let kind = target.store.zip(target.part).and_then(|(store, part)| store.parts.get(part)).map(|part| part.kind);
+        let kind = target
+            .store
+            .zip(target.part)
+            .and_then(|(store, part)| store.parts.get(part))
+            .map(|part| part.kind);
+        judged.readings = std::mem::take(&mut scope.readings);
         let severity = severity(rule, &mut scope);
-        let advice = rule.advice_when.as_ref().is_some_and(|when| scope.test(when) == Tri::True)
+        let advice = rule
+            .advice_when
+            .as_ref()
+            .is_some_and(|when| scope.test(when) == Tri::True)
             || kind == Some(PartKind::Credential);
-        let readings = std::mem::take(&mut scope.readings);
-        judged.severity = if kind == Some(PartKind::Secondary) { severity.lower() } else { severity };
+        if judged.destruction.is_some() {
+            judged.readings.extend(self.switched_off(target));
+        }
+        judged.severity = if kind == Some(PartKind::Secondary) {
+            severity.lower()
+        } else {
+            severity
+        };
         judged.verdict = match verdict {
             Verdict::Violation if advice => Verdict::Advice,
             other => other,
         };
-        judged.readings = readings;
-        if let Some(part) = &judged.part {
-            if uses_part(&rule.demand.condition) {
-                judged.readings.extend(part.readings.iter().cloned());
-            }
+        if let Some(part) = &judged.part
+            && uses_part(&rule.demand.condition)
+        {
+            judged.readings.extend(part.readings.iter().cloned());
         }
         judged
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::facts::{Facts, name_of};
-use super::reading::{Candidate, Reading, opaque, trace, unknown_attribute};
+use super::reading::{Candidate, NOTHING_SET, Reading, opaque, trace, unknown_attribute};
 use super::tri::Doubt;
 use crate::model::resolve::{Opaque, Resolution, Source};
 use crate::model::value::{Found, Location, LocationStep, State};
@@ -61,12 +61,18 @@ impl KeyIndex {
                     }
                 }
                 if let Some(manager) = &key.manager {
-                    let aws = names(model, id, std::slice::from_ref(manager)).iter().any(|name| name == "AWS");
+                    let aws = names(model, id, std::slice::from_ref(manager))
+                        .iter()
+                        .any(|name| name == "AWS");
                     index.aws_managed.insert(id, aws);
                 }
             }
             if let Some(alias) = catalog.aliases.get(&kind) {
-                for name in names(model, id, &alias.identifiers).into_iter().chain(names(model, id, std::slice::from_ref(&alias.name))) {
+                for name in names(model, id, &alias.identifiers).into_iter().chain(names(
+                    model,
+                    id,
+                    std::slice::from_ref(&alias.name),
+                )) {
                     index.aliases.entry(name).or_default().push(id);
                 }
             }
@@ -78,7 +84,11 @@ impl KeyIndex {
 fn names(model: &Model<'_>, id: ResourceId, paths: &[crate::model::path::Path]) -> Vec<String> {
     let mut found: Vec<String> = [Side::Before, Side::After]
         .into_iter()
-        .flat_map(|side| paths.iter().flat_map(move |path| model.select(id, side, &Location::default(), path)))
+        .flat_map(|side| {
+            paths
+                .iter()
+                .flat_map(move |path| model.select(id, side, &Location::default(), path))
+        })
         .filter_map(|found| match found.state {
             State::Known(value) => name_of(&value).map(str::to_owned),
             _ => None,
@@ -91,7 +101,13 @@ fn names(model: &Model<'_>, id: ResourceId, paths: &[crate::model::path::Path]) 
 
 impl Facts<'_> {
     /// The keys that a key attribute may name on one side, and the reading of it.
-    pub fn keys_at(&self, id: ResourceId, side: Side, found: &Found, attribute: &KeyAttribute) -> (Reading, Vec<KeyUse>) {
+    pub fn keys_at(
+        &self,
+        id: ResourceId,
+        side: Side,
+        found: &Found,
+        attribute: &KeyAttribute,
+    ) -> (Reading, Vec<KeyUse>) {
         let mut reading = Reading::of(id, side, found);
         let uses = match (&found.state, side) {
             (State::Absent, _) => vec![self.here(&reading, KeyRef::Unset)],
@@ -100,25 +116,36 @@ impl Facts<'_> {
             (State::Unknown, _) => {
                 let resolution = self.resolver.resolve(id, &found.location);
                 reading.trace = trace(&resolution);
-                self.from_resolution(resolution, attribute, &reading)
+                self.uses_of(resolution, attribute, &reading)
             }
         };
         if found.state == State::Unknown || uses.len() > 1 {
             reading.candidates = uses.iter().map(|one| self.candidate(&one.key)).collect();
         }
-        if let [only] = uses.as_slice() {
-            reading.trace = only.trace.clone();
+        // A condition's operand explains nothing: where there is a choice, the way to a key does.
+        let named = uses
+            .iter()
+            .find(|one| matches!(one.key, KeyRef::Managed(_) | KeyRef::External));
+        if let Some(one) = named.or_else(|| uses.first().filter(|_| uses.len() == 1)) {
+            reading.trace = one.trace.clone();
         }
         (reading, uses)
     }
 
     fn here(&self, reading: &Reading, key: KeyRef) -> KeyUse {
-        let start = format!("{}{}", self.model.resource(reading.resource).address, reading.location.to_string().split_off(1));
+        let start = format!(
+            "{}{}",
+            self.model.resource(reading.resource).address,
+            reading.location.to_string().split_off(1)
+        );
         let end = match &key {
             KeyRef::Managed(id) => Some(self.model.resource(*id).address.clone()),
             _ => None,
         };
-        KeyUse { key, trace: std::iter::once(start).chain(end).collect() }
+        KeyUse {
+            key,
+            trace: std::iter::once(start).chain(end).collect(),
+        }
     }
 
     fn known_after(&self, reading: &mut Reading, value: &Value, attribute: &KeyAttribute) -> Vec<KeyUse> {
@@ -143,12 +170,23 @@ impl Facts<'_> {
         let mut doubts = Vec::new();
         for origin in &resolution.origins {
             match &origin.source {
-                Source::Value(written) | Source::Attribute { state: State::Known(written), .. } if written == value => {
-                    return vec![KeyUse { key: KeyRef::External, trace: origin.trace.clone() }];
+                Source::Value(written)
+                | Source::Attribute {
+                    state: State::Known(written),
+                    ..
+                } if written == value => {
+                    return vec![KeyUse {
+                        key: KeyRef::External,
+                        trace: origin.trace.clone(),
+                    }];
                 }
                 Source::NotSet => unset = true,
                 Source::Opaque(why) => doubts.push(opaque(why)),
-                Source::Attribute { resource, location, state: State::Unknown } => {
+                Source::Attribute {
+                    resource,
+                    location,
+                    state: State::Unknown,
+                } => {
                     doubts.push(unknown_attribute(self.model, *resource, location));
                 }
                 Source::Value(_) | Source::Attribute { .. } => {}
@@ -164,7 +202,13 @@ impl Facts<'_> {
                     "a key stands there, and whether the author set it or AWS did cannot be told: {}",
                     doubt.because
                 );
-                vec![self.here(reading, KeyRef::Unknown(Doubt { because, settle: doubt.settle }))]
+                vec![self.here(
+                    reading,
+                    KeyRef::Unknown(Doubt {
+                        because,
+                        settle: doubt.settle,
+                    }),
+                )]
             }
         }
     }
@@ -181,26 +225,44 @@ impl Facts<'_> {
         if !attribute.computed {
             return vec![self.here(reading, KeyRef::External)];
         }
-        let after = self.model.resource(reading.resource).values(Side::After).and_then(|node| node.at(&reading.location));
+        let after = self
+            .model
+            .resource(reading.resource)
+            .values(Side::After)
+            .and_then(|node| node.at(&reading.location));
         if after.is_some_and(|node| node.state() == reading.state) {
             return self.known_after(reading, value, attribute);
         }
         let doubt = Doubt {
-            because: "the key that stood there before is not in this plan, and the configuration does not tell who chose it".into(),
+            because:
+                "the key that stood there before is not in this plan, and the configuration does not tell who chose it"
+                    .into(),
             settle: "nothing: it is about the state before this plan".into(),
         };
         vec![self.here(reading, KeyRef::Unknown(doubt))]
     }
 
-    fn from_resolution(&self, resolution: Resolution, attribute: &KeyAttribute, reading: &Reading) -> Vec<KeyUse> {
+    fn uses_of(&self, resolution: Resolution, attribute: &KeyAttribute, reading: &Reading) -> Vec<KeyUse> {
         let mut candidates: Vec<(KeyUse, bool)> = Vec::new();
         let mut conditional = resolution.conditional;
         let resolution_deferred = resolution.deferred;
         for origin in resolution.origins {
-            let unknown = matches!(&origin.source, Source::Attribute { state: State::Unknown, .. });
+            let unknown = matches!(
+                &origin.source,
+                Source::Attribute {
+                    state: State::Unknown,
+                    ..
+                }
+            );
             conditional |= attribute.arn_only && self.names_by_id(&origin.source);
-            if let Some(key) = self.from_source(&origin.source, &reading.resource) {
-                candidates.push((KeyUse { key, trace: origin.trace }, unknown));
+            if let Some(key) = self.key_of(&origin.source, &reading.resource) {
+                candidates.push((
+                    KeyUse {
+                        key,
+                        trace: origin.trace,
+                    },
+                    unknown,
+                ));
             }
         }
         if (conditional || candidates.is_empty()) && !candidates.iter().any(|(one, _)| one.key == KeyRef::Unset) {
@@ -213,9 +275,8 @@ impl Facts<'_> {
             // The value is unknown although everything else in the expression is known: so it is not one of the known
             // values, and where null would show as null, it is not null either.
             let assembled = conditional && !resolution.conditional;
-            candidates.retain(|(one, unknown)| {
-                *unknown || (one.key == KeyRef::Unset && (attribute.computed || assembled))
-            });
+            candidates
+                .retain(|(one, unknown)| *unknown || (one.key == KeyRef::Unset && (attribute.computed || assembled)));
         }
         let mut uses: Vec<KeyUse> = Vec::new();
         for (one, _) in candidates {
@@ -228,7 +289,12 @@ impl Facts<'_> {
 
     /// Whether a reference takes a key's id where an ARN is needed: then the ARN is assembled around it.
     fn names_by_id(&self, source: &Source) -> bool {
-        let Source::Attribute { resource, location, state: State::Unknown } = source else {
+        let Source::Attribute {
+            resource,
+            location,
+            state: State::Unknown,
+        } = source
+        else {
             return false;
         };
         let holder = self.model.resource(*resource);
@@ -239,19 +305,23 @@ impl Facts<'_> {
     }
 
     /// `None` where a value cannot be a key: a condition's operand.
-    fn from_source(&self, source: &Source, consumer: &ResourceId) -> Option<KeyRef> {
+    fn key_of(&self, source: &Source, consumer: &ResourceId) -> Option<KeyRef> {
         let provider = &self.model.resource(*consumer).provider;
         match source {
             Source::NotSet => Some(KeyRef::Unset),
             Source::Opaque(why) => Some(KeyRef::Unknown(opaque(why))),
-            Source::Value(value) => self.from_value(value, provider),
-            Source::Attribute { resource, location, state } => {
+            Source::Value(value) => self.key_named(value, provider),
+            Source::Attribute {
+                resource,
+                location,
+                state,
+            } => {
                 let holder = self.model.resource(*resource);
                 if self.key_type(holder.mode, &holder.resource_type).is_some() {
                     return Some(self.of_key_resource(*resource));
                 }
                 match state {
-                    State::Known(value) => self.from_value(value, provider),
+                    State::Known(value) => self.key_named(value, provider),
                     State::Absent => Some(KeyRef::Unset),
                     State::Unknown => Some(KeyRef::Unknown(unknown_attribute(self.model, *resource, location))),
                 }
@@ -259,7 +329,7 @@ impl Facts<'_> {
         }
     }
 
-    fn from_value(&self, value: &Value, provider: &str) -> Option<KeyRef> {
+    fn key_named(&self, value: &Value, provider: &str) -> Option<KeyRef> {
         match value {
             Value::Null => Some(KeyRef::Unset),
             Value::String(text) if text.is_empty() => Some(KeyRef::Unset),
@@ -290,12 +360,16 @@ impl Facts<'_> {
         if let Some(id) = self.keys.keys.get(name) {
             return Some(self.of_key_resource(*id));
         }
-        if let Some(alias) = alias_name(name) {
-            if alias.starts_with("alias/aws/") {
-                return Some(KeyRef::AwsManaged);
-            }
+        if let Some(alias) = alias_name(name)
+            && alias.starts_with("alias/aws/")
+        {
+            return Some(KeyRef::AwsManaged);
         }
-        let aliases = self.keys.aliases.get(name).or_else(|| self.keys.aliases.get(alias_name(name)?))?;
+        let aliases = self
+            .keys
+            .aliases
+            .get(name)
+            .or_else(|| self.keys.aliases.get(alias_name(name)?))?;
         let alias = aliases
             .iter()
             .find(|alias| self.model.resource(**alias).provider == provider)
@@ -309,8 +383,16 @@ impl Facts<'_> {
     /// The key behind an alias of the plan.
     fn alias_target(&self, alias: ResourceId, provider: &str, side: Side, depth: usize) -> Option<KeyRef> {
         let resource = self.model.resource(alias);
-        let entry = self.policies.catalog.aliases.get(&(resource.mode, resource.resource_type.clone()))?;
-        let side = if resource.values(side).is_some() { side } else { Side::Before };
+        let entry = self
+            .policies
+            .catalog
+            .aliases
+            .get(&(resource.mode, resource.resource_type.clone()))?;
+        let side = if resource.values(side).is_some() {
+            side
+        } else {
+            Side::Before
+        };
         if resource.mode == Mode::Data {
             let names = names(self.model, alias, std::slice::from_ref(&entry.name));
             if names.iter().any(|name| name.starts_with("alias/aws/")) {
@@ -321,11 +403,16 @@ impl Facts<'_> {
             match &found.state {
                 State::Known(value) => {
                     let name = name_of(value)?;
-                    return self.by_name(name, provider, side, depth.saturating_add(1)).or(Some(KeyRef::External));
+                    return self
+                        .by_name(name, provider, side, depth.saturating_add(1))
+                        .or(Some(KeyRef::External));
                 }
                 State::Unknown => {
                     let resolution = self.resolver.resolve(alias, &found.location);
-                    let mut keys = resolution.origins.iter().filter_map(|origin| self.from_source(&origin.source, &alias));
+                    let mut keys = resolution
+                        .origins
+                        .iter()
+                        .filter_map(|origin| self.key_of(&origin.source, &alias));
                     return match (keys.next(), keys.next()) {
                         (Some(only), None) => Some(only),
                         _ => Some(KeyRef::Unknown(Doubt {
@@ -370,7 +457,7 @@ impl Facts<'_> {
             }
             KeyRef::AwsManaged => ("an AWS-managed key".to_owned(), None, Some("aws-managed")),
             KeyRef::External => ("a customer managed key outside this plan".to_owned(), None, Some("cmk")),
-            KeyRef::Unset => ("nothing set".to_owned(), None, None),
+            KeyRef::Unset => (NOTHING_SET.to_owned(), None, None),
             KeyRef::Unknown(doubt) => (doubt.because.clone(), None, None),
         };
         Candidate { what, address, level }
@@ -389,5 +476,8 @@ fn alias_name(name: &str) -> Option<&str> {
 /// ARNs, aliases and key ids (`mrk-…`, UUIDs); anything else is no key.
 fn looks_like_key(text: &str) -> bool {
     let uuid = |id: &str| id.len() == 36 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-    (text.starts_with("arn:") && text.contains(":kms:")) || text.starts_with("alias/") || text.starts_with("mrk-") || uuid(text)
+    (text.starts_with("arn:") && text.contains(":kms:"))
+        || text.starts_with("alias/")
+        || text.starts_with("mrk-")
+        || uuid(text)
 }

@@ -2,6 +2,7 @@
 //!
 //! Total: policies are checked before they get here and plans are typed, so there is no error left to return.
 
+mod assess;
 pub mod category;
 pub mod change;
 pub mod companion;

@@ -28,6 +28,9 @@ pub struct Reading {
     pub required: Option<String>,
 }
 
+/// The candidate that no value is set.
+pub const NOTHING_SET: &str = "nothing set";
+
 /// One thing that an unknown attribute may come to, in words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {
@@ -51,6 +54,15 @@ pub enum Possible {
 }
 
 impl Reading {
+    /// Whether something stands there, or a reference leads there.
+    pub fn says_something(&self) -> bool {
+        match &self.state {
+            State::Known(value) => !value.is_null() && value.as_str() != Some(""),
+            State::Absent => false,
+            State::Unknown => self.candidates.iter().any(|one| one.what != NOTHING_SET),
+        }
+    }
+
     /// The bare reading of what was found.
     pub fn of(resource: ResourceId, side: Side, found: &Found) -> Self {
         Self {
@@ -82,7 +94,11 @@ pub fn possible(model: &Model<'_>, resolver: &Resolver<'_, '_>, reading: &mut Re
 }
 
 fn from_resolution(model: &Model<'_>, resolution: &Resolution) -> Vec<Possible> {
-    let mut values: Vec<Possible> = resolution.origins.iter().map(|origin| from_origin(model, origin)).collect();
+    let mut values: Vec<Possible> = resolution
+        .origins
+        .iter()
+        .map(|origin| from_origin(model, origin))
+        .collect();
     if values.is_empty() || (resolution.conditional && !values.contains(&Possible::NotSet)) {
         values.push(Possible::NotSet);
     }
@@ -93,7 +109,11 @@ fn from_origin(model: &Model<'_>, origin: &Origin) -> Possible {
     match &origin.source {
         Source::Value(value) => Possible::Value(value.clone()),
         Source::NotSet => Possible::NotSet,
-        Source::Attribute { resource, location, state } => match state {
+        Source::Attribute {
+            resource,
+            location,
+            state,
+        } => match state {
             State::Known(value) => Possible::Value(value.clone()),
             State::Absent => Possible::NotSet,
             State::Unknown => Possible::Unknown(unknown_attribute(model, *resource, location)),
@@ -106,10 +126,14 @@ fn from_origin(model: &Model<'_>, origin: &Origin) -> Possible {
 fn describe(value: &Possible) -> Candidate {
     let what = match value {
         Possible::Value(_) => "a value from the configuration".to_owned(),
-        Possible::NotSet => "nothing set".to_owned(),
+        Possible::NotSet => NOTHING_SET.to_owned(),
         Possible::Unknown(doubt) => doubt.because.clone(),
     };
-    Candidate { what, address: None, level: None }
+    Candidate {
+        what,
+        address: None,
+        level: None,
+    }
 }
 
 /// The longest chain: where several origins share their beginning, it says most.
@@ -125,7 +149,11 @@ pub fn trace(resolution: &Resolution) -> Vec<String> {
 
 /// The doubt about an attribute that only the apply will tell.
 pub fn unknown_attribute(model: &Model<'_>, resource: ResourceId, location: &Location) -> Doubt {
-    let name = format!("{}{}", model.resource(resource).address, location.to_string().split_off(1));
+    let name = format!(
+        "{}{}",
+        model.resource(resource).address,
+        location.to_string().split_off(1)
+    );
     Doubt {
         because: format!("it comes from `{name}`, which is known only after apply"),
         settle: format!("write the value itself instead of a reference to `{name}`, or apply that resource first"),

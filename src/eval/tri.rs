@@ -46,7 +46,11 @@ impl Tri {
                 Self::Unknown(more) => merge(&mut doubts, more),
             }
         }
-        if doubts.is_empty() { Self::True } else { Self::Unknown(doubts) }
+        if doubts.is_empty() {
+            Self::True
+        } else {
+            Self::Unknown(doubts)
+        }
     }
 
     /// Whether any holds: one true decides, else one unknown.
@@ -98,7 +102,10 @@ mod tests {
     use super::*;
 
     fn unknown(because: &str) -> Tri {
-        Tri::Unknown(vec![Doubt { because: because.into(), settle: String::new() }])
+        Tri::Unknown(vec![Doubt {
+            because: because.into(),
+            settle: String::new(),
+        }])
     }
 
     #[test]

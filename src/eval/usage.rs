@@ -6,13 +6,14 @@ use serde_json::Value;
 
 use super::facts::{Facts, grouped};
 use super::key::KeyRef;
+use super::reading::Reading;
 use crate::model::value::{Location, State};
 use crate::model::{ResourceId, Side};
 use crate::policy::catalog::KeyType;
 use crate::policy::condition::Destruction;
 
 /// The stores whose data is protected by each key before the plan.
-pub type Users = BTreeMap<ResourceId, Vec<ResourceId>>;
+pub(super) type Users = BTreeMap<ResourceId, Vec<ResourceId>>;
 
 impl Facts<'_> {
     /// For every key of the plan, the stores that it protects before.
@@ -48,6 +49,19 @@ impl Facts<'_> {
             Destruction::WithUsers
         } else {
             Destruction::InUse
+        })
+    }
+
+    /// The flag by which a key is disabled, where it is not destroyed.
+    pub fn switched_off(&self, target: super::judge::Target<'_>) -> Option<Reading> {
+        let path = target.key?.enabled.as_ref()?;
+        if self.model.resource(target.id).destroyed() {
+            return None;
+        }
+        let found = self.model.select(target.id, Side::After, &Location::default(), path);
+        Some(Reading {
+            required: Some("true".into()),
+            ..Reading::of(target.id, Side::After, found.first()?)
         })
     }
 

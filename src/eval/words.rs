@@ -29,7 +29,10 @@ impl Values {
     /// For one target.
     pub fn new(facts: &Facts<'_>, rule: &Rule, target: Target<'_>, judged: &Judged) -> Self {
         let resource = facts.model.resource(target.id);
-        let part = target.store.zip(target.part).and_then(|(store, part)| store.parts.get(part));
+        let part = target
+            .store
+            .zip(target.part)
+            .and_then(|(store, part)| store.parts.get(part));
         let category = judged.category.as_ref();
         let known = category.and_then(|category| match &category.found {
             CategoryFound::Known(known) => Some(known),
@@ -38,14 +41,21 @@ impl Values {
         let outcome = weakest(judged);
         let mut values = Self {
             pairs: vec![
+                ("action", action(facts, target.id)),
                 ("address", address(facts.model, target.id)),
                 ("type", resource.resource_type.clone()),
                 ("name", resource.name.clone()),
                 ("what", what(target)),
                 ("part", part.map(|part| part.title.clone()).unwrap_or_default()),
-                ("category", known.map(|known| known.id.clone()).unwrap_or_else(|| "unknown".into())),
-                ("category_before", category.and_then(|one| one.explicit_before.clone()).unwrap_or_default()),
-                ("category_from", known.map(|known| category_from(known)).unwrap_or_default()),
+                (
+                    "category",
+                    known.map(|known| known.id.clone()).unwrap_or_else(|| "unknown".into()),
+                ),
+                (
+                    "category_before",
+                    category.and_then(|one| one.explicit_before.clone()).unwrap_or_default(),
+                ),
+                ("category_from", known.map(category_from).unwrap_or_default()),
                 ("level", judged.part.as_ref().map(level_words).unwrap_or_default()),
                 ("required", required(facts, rule, judged).unwrap_or_default()),
                 ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
@@ -53,7 +63,9 @@ impl Values {
                 ("key", outcome_key(facts, judged)),
             ],
         };
-        let fix = part.map(|part| part.fix.fill(|name| values.get(name))).unwrap_or_default();
+        let fix = part
+            .map(|part| part.fix.fill(|name| values.get(name)))
+            .unwrap_or_default();
         values.pairs.push(("fix", fix.trim_end().to_owned()));
         values
     }
@@ -76,8 +88,23 @@ impl Values {
 
     /// The value of a placeholder.
     pub fn get(&self, name: &str) -> String {
-        self.pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).unwrap_or_default()
+        self.pairs
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
     }
+}
+
+/// What the plan does to a resource, as a verb.
+fn action(facts: &Facts<'_>, id: ResourceId) -> String {
+    let resource = facts.model.resource(id);
+    match (resource.destroyed(), resource.replaced()) {
+        (_, true) => "replaces",
+        (true, false) => "deletes",
+        (false, false) => "changes",
+    }
+    .into()
 }
 
 fn what(target: Target<'_>) -> String {
@@ -102,7 +129,12 @@ fn category_from(known: &Known) -> String {
 fn level_words(part: &super::level::PartAssessment) -> String {
     match part.level() {
         Some(level) => level.phrase().to_owned(),
-        None => part.levels().iter().map(|level| level.phrase()).collect::<Vec<_>>().join(", or "),
+        None => part
+            .levels()
+            .iter()
+            .map(|level| level.phrase())
+            .collect::<Vec<_>>()
+            .join(", or "),
     }
 }
 
@@ -117,7 +149,11 @@ fn weakest(judged: &Judged) -> Option<(String, Level)> {
 }
 
 fn outcome_key(facts: &Facts<'_>, judged: &Judged) -> String {
-    let keys = judged.part.iter().flat_map(|part| part.outcomes()).filter_map(|outcome| outcome.key.as_ref());
+    let keys = judged
+        .part
+        .iter()
+        .flat_map(|part| part.outcomes())
+        .filter_map(|outcome| outcome.key.as_ref());
     let mut words: Vec<String> = keys
         .map(|one| match &one.key {
             KeyRef::Managed(id) => {
@@ -151,13 +187,26 @@ pub fn required(facts: &Facts<'_>, rule: &Rule, judged: &Judged) -> Option<Strin
     match &rule.demand.condition {
         Condition::Level(LevelTest::AtLeastMinimum) => {
             let category = judged.category.as_ref()?;
-            let CategoryFound::Known(known) = &category.found else { return None };
-            Some(facts.policies.categories.by_id.get(&known.id)?.minimum.word().to_owned())
+            let CategoryFound::Known(known) = &category.found else {
+                return None;
+            };
+            Some(
+                facts
+                    .policies
+                    .categories
+                    .by_id
+                    .get(&known.id)?
+                    .minimum
+                    .word()
+                    .to_owned(),
+            )
         }
         Condition::Level(LevelTest::AtLeast(level) | LevelTest::Equals(level)) => Some(level.word().to_owned()),
-        Condition::Path(_) if !rule.demand.forbidden => {
-            judged.readings.iter().rev().find_map(|reading| reading.required.clone())
-        }
+        Condition::Path(_) if !rule.demand.forbidden => judged
+            .readings
+            .iter()
+            .rev()
+            .find_map(|reading| reading.required.clone()),
         _ => None,
     }
 }
@@ -167,7 +216,10 @@ pub fn undetermined(rule: &Rule, values: &Values, doubts: &[Doubt]) -> String {
     let subject = values.get("address");
     let title = lower_first(&rule.title);
     let reasons: Vec<&str> = doubts.iter().map(|doubt| doubt.because.as_str()).collect();
-    format!("Cannot tell for `{subject}` whether this holds: {title}. The reason: {}.", reasons.join("; and "))
+    format!(
+        "`{subject}` may break this rule ({title}), and the plan does not tell: {}.",
+        reasons.join("; and ")
+    )
 }
 
 /// What was wrong and is mended.

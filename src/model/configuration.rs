@@ -36,10 +36,9 @@ impl<'p> Configured<'p> {
 
     /// The module block behind a module instance.
     pub(super) fn module(&self, path: &ModulePath) -> Option<&'p ConfigModule> {
-        path.calls()
-            .try_fold(&self.configuration.root, |module, call| {
-                module.calls.get(call).map(|call| &call.module)
-            })
+        path.calls().try_fold(&self.configuration.root, |module, call| {
+            module.calls.get(call).map(|call| &call.module)
+        })
     }
 
     /// The call that made a module instance.
@@ -52,7 +51,12 @@ impl<'p> Configured<'p> {
     pub(super) fn block(&self, resource: &Resource) -> Option<&'p ConfigResource> {
         let calls = resource.module.calls().map(str::to_owned).collect();
         self.blocks
-            .get(&(calls, resource.mode, resource.resource_type.clone(), resource.name.clone()))
+            .get(&(
+                calls,
+                resource.mode,
+                resource.resource_type.clone(),
+                resource.name.clone(),
+            ))
             .copied()
     }
 
@@ -91,7 +95,12 @@ fn index<'p>(
 ) {
     for resource in &module.resources {
         blocks.insert(
-            (calls.clone(), resource.mode, resource.resource_type.clone(), resource.name.clone()),
+            (
+                calls.clone(),
+                resource.mode,
+                resource.resource_type.clone(),
+                resource.name.clone(),
+            ),
             resource,
         );
     }
@@ -160,7 +169,11 @@ fn join(mut several: Vec<Written<'_>>) -> Written<'_> {
             other => return other,
         }
     }
-    if expressions.is_empty() { Written::Not } else { Written::By(expressions) }
+    if expressions.is_empty() {
+        Written::Not
+    } else {
+        Written::By(expressions)
+    }
 }
 
 /// Whether a block's constants are those of an element.

@@ -3,20 +3,23 @@
 
 pub mod address;
 mod configuration;
+mod marks;
 pub mod path;
 pub mod resolve;
 mod resource;
+mod select;
 pub mod value;
 
 pub use configuration::Written;
 pub use resource::{Resource, ResourceId, Side};
+pub use select::Place;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::plan::{Index, Mode, Plan};
 use address::ModulePath;
 use configuration::Configured;
-use value::{Found, Location, Place};
+use value::{Found, Location};
 
 /// One plan, indexed.
 #[derive(Debug)]
@@ -55,7 +58,12 @@ impl<'p> Model<'p> {
         for (position, resource) in resources.iter().enumerate() {
             if resource.deposed.is_none() {
                 instances
-                    .entry(block_key(&resource.module, resource.mode, &resource.resource_type, &resource.name))
+                    .entry(block_key(
+                        &resource.module,
+                        resource.mode,
+                        &resource.resource_type,
+                        &resource.name,
+                    ))
                     .or_default()
                     .push(ResourceId(position));
             }
@@ -88,18 +96,21 @@ impl<'p> Model<'p> {
     /// # Panics
     /// Never for an id of this model.
     pub fn resource(&self, id: ResourceId) -> &Resource {
-        #[expect(clippy::indexing_slicing, reason = "ids are positions handed out by this model alone")]
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "ids are positions handed out by this model alone"
+        )]
         &self.resources[id.0]
     }
 
     /// What `path` selects below `base` in a resource's values on one side.
     pub fn select(&self, id: ResourceId, side: Side, base: &Location, path: &path::Path) -> Vec<Found> {
-        value::select(self.resource(id).values(side), base, path)
+        select::select(self.resource(id).values(side), base, path)
     }
 
     /// The nodes that `path` selects in a resource's values on one side.
     pub fn places(&self, id: ResourceId, side: Side, path: &path::Path) -> Vec<Place> {
-        value::places(self.resource(id).values(side), path)
+        select::places(self.resource(id).values(side), path)
     }
 
     /// What the configuration says of one place in a resource's values.

@@ -55,11 +55,7 @@ impl Path {
     /// Where the text is not JSONPath, or uses selectors other than names, non-negative indexes and wildcards.
     pub fn parse(text: &str) -> Result<Self, PathError> {
         let query = parse_json_path(text).map_err(|error| syntax_error(&error))?;
-        let steps = query
-            .segments
-            .iter()
-            .map(lower)
-            .collect::<Result<Vec<_>, _>>()?;
+        let steps = query.segments.iter().map(lower).collect::<Result<Vec<_>, _>>()?;
         if steps.is_empty() {
             return Err(PathError::Empty);
         }
@@ -112,15 +108,14 @@ fn lower(segment: &Segment) -> Result<PathStep, PathError> {
 /// The parser keeps a bracketed name's quotes, and takes whitespace inside a shorthand name, which RFC 9535 forbids.
 fn plain_name(name: &str) -> Result<PathStep, PathError> {
     for quote in ['\'', '"'] {
-        if let Some(inner) = name
-            .strip_prefix(quote)
-            .and_then(|rest| rest.strip_suffix(quote))
-        {
+        if let Some(inner) = name.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
             return Ok(PathStep::Name(inner.to_owned()));
         }
     }
     if name.contains(char::is_whitespace) {
-        return Err(PathError::Unsupported(format!("{name} (a name with spaces needs brackets and quotes)")));
+        return Err(PathError::Unsupported(format!(
+            "{name} (a name with spaces needs brackets and quotes)"
+        )));
     }
     Ok(PathStep::Name(name.to_owned()))
 }
@@ -165,7 +160,17 @@ mod tests {
 
     #[test]
     fn what_cannot_be_judged_with_unknown_parts_is_refused() {
-        for text in ["$..a", "$.a[1:2]", "$.a[?@.b]", "$.a[-1]", "$['a','b']", "$.a b", "$", "a.b", "$.["] {
+        for text in [
+            "$..a",
+            "$.a[1:2]",
+            "$.a[?@.b]",
+            "$.a[-1]",
+            "$['a','b']",
+            "$.a b",
+            "$",
+            "a.b",
+            "$.[",
+        ] {
             assert!(Path::parse(text).is_err(), "{text}");
         }
     }

@@ -1,7 +1,8 @@
 //! One resource with its values before and after.
 
 use super::address::ModulePath;
-use super::value::{Marks, Node};
+use super::marks::Marks;
+use super::value::Node;
 use crate::plan::{Action, Index, Mode, PriorData, ResourceChange, Values};
 
 /// A resource's place in its [`super::Model`].
@@ -68,7 +69,11 @@ impl Resource {
             replace_paths: change.replace_paths.clone(),
             provider: change.provider_name.clone().unwrap_or_default(),
             // Terraform stops managing a forgotten resource and leaves it as it is.
-            after: if forgotten { before.clone() } else { node(change.after.as_ref()) },
+            after: if forgotten {
+                before.clone()
+            } else {
+                node(change.after.as_ref())
+            },
             before,
         }
     }
@@ -126,7 +131,10 @@ impl Resource {
 
     /// Terraform's words for what it will do.
     pub fn action_words(&self) -> Vec<String> {
-        self.actions.iter().map(|action| action_word(*action).to_owned()).collect()
+        self.actions
+            .iter()
+            .map(|action| action_word(*action).to_owned())
+            .collect()
     }
 }
 

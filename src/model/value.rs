@@ -8,7 +8,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::path::{Path, PathStep};
+use super::marks::Marks;
+use super::path::PathStep;
+use super::select::walk;
 use crate::plan::Values;
 
 /// A value or a part of one.
@@ -67,7 +69,7 @@ impl Location {
         self.with(LocationStep::Name(name.to_owned()))
     }
 
-    fn with(&self, step: LocationStep) -> Self {
+    pub(super) fn with(&self, step: LocationStep) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
         Self(steps)
@@ -93,9 +95,7 @@ impl fmt::Display for Location {
 
 fn is_shorthand(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
 /// What a path selects.
@@ -116,11 +116,7 @@ impl Node {
         let members = keys
             .into_iter()
             .map(|key| {
-                let node = merge(
-                    values.known.get(key),
-                    values.unknown.get(key),
-                    marks.member(key),
-                );
+                let node = merge(values.known.get(key), values.unknown.get(key), marks.member(key));
                 (key.clone(), node)
             })
             .collect();
@@ -205,129 +201,6 @@ impl From<&PathStep> for LocationStep {
     }
 }
 
-fn walk(node: Option<&Node>, at: Location, path: &[PathStep], sensitive: bool, found: &mut Vec<Found>) {
-    let sensitive = sensitive || node.is_some_and(|node| node.sensitive);
-    let Some((step, rest)) = path.split_first() else {
-        found.push(Found {
-            location: at,
-            state: node.map_or(State::Absent, Node::state),
-            sensitive: sensitive || node.is_some_and(Node::any_sensitive),
-        });
-        return;
-    };
-    let kind = node.map_or(&NodeKind::Absent, |node| &node.kind);
-    if *kind == NodeKind::Unknown {
-        found.push(Found {
-            location: path.iter().fold(at, |place, step| place.with(step.into())),
-            state: State::Unknown,
-            sensitive,
-        });
-        return;
-    }
-    match step {
-        PathStep::Name(name) => {
-            let member = match kind {
-                NodeKind::Object(members) => members.get(name),
-                _ => None,
-            };
-            walk(member, at.member(name), rest, sensitive, found);
-        }
-        PathStep::Index(index) => {
-            let element = match kind {
-                NodeKind::Array(elements) => elements.get(*index),
-                _ => None,
-            };
-            walk(element, at.with(LocationStep::Index(*index)), rest, sensitive, found);
-        }
-        PathStep::Wildcard => match kind {
-            NodeKind::Array(elements) => {
-                for (index, element) in elements.iter().enumerate() {
-                    walk(Some(element), at.with(LocationStep::Index(index)), rest, sensitive, found);
-                }
-            }
-            NodeKind::Object(members) => {
-                for (name, member) in members {
-                    walk(Some(member), at.member(name), rest, sensitive, found);
-                }
-            }
-            _ => {}
-        },
-    }
-}
-
-/// Sensitivity marks of both sides. The elements of a list share their marks: a set's order differs between sides.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Marks {
-    /// Nothing is marked.
-    None,
-    /// All of it is marked.
-    All,
-    /// Some members are marked.
-    Members(BTreeMap<String, Marks>),
-    /// Some part of some element is marked; counts for every element.
-    Elements(Box<Marks>),
-}
-
-impl Marks {
-    /// Reads `before_sensitive` or `after_sensitive`.
-    pub fn read(value: &Value) -> Self {
-        match value {
-            Value::Bool(true) => Self::All,
-            Value::Object(members) => {
-                let marked: BTreeMap<_, _> = members
-                    .iter()
-                    .map(|(key, value)| (key.clone(), Self::read(value)))
-                    .filter(|(_, marks)| *marks != Self::None)
-                    .collect();
-                if marked.is_empty() { Self::None } else { Self::Members(marked) }
-            }
-            Value::Array(elements) => {
-                match elements.iter().map(Self::read).fold(Self::None, Self::union) {
-                    Self::None => Self::None,
-                    marks => Self::Elements(Box::new(marks)),
-                }
-            }
-            _ => Self::None,
-        }
-    }
-
-    /// What either marks.
-    pub fn union(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::None, marks) | (marks, Self::None) => marks,
-            (Self::Members(mut left), Self::Members(right)) => {
-                for (key, marks) in right {
-                    let merged = match left.remove(&key) {
-                        Some(there) => there.union(marks),
-                        None => marks,
-                    };
-                    left.insert(key, merged);
-                }
-                Self::Members(left)
-            }
-            (Self::Elements(left), Self::Elements(right)) => Self::Elements(Box::new(left.union(*right))),
-            // One side marks all of it, or the two disagree about what it is: the whole counts as marked.
-            _ => Self::All,
-        }
-    }
-
-    fn member(&self, key: &str) -> &Self {
-        match self {
-            Self::All => &Self::All,
-            Self::Members(members) => members.get(key).unwrap_or(&Self::None),
-            Self::None | Self::Elements(_) => &Self::None,
-        }
-    }
-
-    fn element(&self) -> &Self {
-        match self {
-            Self::All => &Self::All,
-            Self::Elements(marks) => marks,
-            Self::None | Self::Members(_) => &Self::None,
-        }
-    }
-}
-
 fn merge(known: Option<&Value>, unknown: Option<&Value>, marks: &Marks) -> Node {
     Node {
         kind: merge_kind(known, unknown, marks),
@@ -340,12 +213,8 @@ fn merge_kind(known: Option<&Value>, unknown: Option<&Value>, marks: &Marks) -> 
         return NodeKind::Unknown;
     }
     match (known, unknown) {
-        (Some(Value::Object(members)), _) => {
-            merge_members(Some(members), unknown.and_then(Value::as_object), marks)
-        }
-        (Some(Value::Array(elements)), _) => {
-            merge_elements(elements, unknown.and_then(Value::as_array), marks)
-        }
+        (Some(Value::Object(members)), _) => merge_members(Some(members), unknown.and_then(Value::as_object), marks),
+        (Some(Value::Array(elements)), _) => merge_elements(elements, unknown.and_then(Value::as_array), marks),
         (None | Some(Value::Null), Some(parts @ Value::Object(members))) if has_unknown(parts) => {
             merge_members(None, Some(members), marks)
         }
@@ -401,86 +270,21 @@ fn has_unknown(value: &Value) -> bool {
     }
 }
 
-/// What `path` selects in the values of a resource; all absent where there is no object on that side.
-pub fn select(values: Option<&Node>, base: &Location, path: &Path) -> Vec<Found> {
-    let absent = Node {
-        kind: NodeKind::Absent,
-        sensitive: false,
-    };
-    let root = values.unwrap_or(&absent);
-    let start = if base.0.is_empty() { Some(root) } else { root.at(base) };
-    start.unwrap_or(&absent).select(base, path.steps())
-}
-
-/// A node that a path selects, whatever it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// It is there (parts of it may be unknown).
-    There(Location),
-    /// Whether it is there is known after apply.
-    Unknown(Location),
-}
-
-/// The nodes that `path` selects; none where nothing is there.
-pub fn places(values: Option<&Node>, path: &Path) -> Vec<Place> {
-    let mut found = Vec::new();
-    if let Some(root) = values {
-        walk_places(root, Location::default(), path.steps(), &mut found);
-    }
-    found
-}
-
-fn walk_places(node: &Node, at: Location, path: &[PathStep], found: &mut Vec<Place>) {
-    match &node.kind {
-        NodeKind::Unknown => {
-            found.push(Place::Unknown(path.iter().fold(at, |place, step| place.with(step.into()))));
-            return;
-        }
-        NodeKind::Absent => return,
-        _ => {}
-    }
-    let Some((step, rest)) = path.split_first() else {
-        found.push(Place::There(at));
-        return;
-    };
-    match (&node.kind, step) {
-        (NodeKind::Object(members), PathStep::Name(name)) => {
-            if let Some(member) = members.get(name) {
-                walk_places(member, at.member(name), rest, found);
-            }
-        }
-        (NodeKind::Array(elements), PathStep::Index(index)) => {
-            if let Some(element) = elements.get(*index) {
-                walk_places(element, at.with(LocationStep::Index(*index)), rest, found);
-            }
-        }
-        (NodeKind::Array(elements), PathStep::Wildcard) => {
-            for (index, element) in elements.iter().enumerate() {
-                walk_places(element, at.with(LocationStep::Index(index)), rest, found);
-            }
-        }
-        (NodeKind::Object(members), PathStep::Wildcard) => {
-            for (name, member) in members {
-                walk_places(member, at.member(name), rest, found);
-            }
-        }
-        _ => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::path::Path;
+    use super::super::select::select;
     use super::*;
     use serde_json::json;
 
-    fn node(known: Value, unknown: Value, marks: Value) -> Node {
+    fn node(known: Value, unknown: Value, marks: &Value) -> Node {
         let map = |value: Value| value.as_object().cloned().unwrap_or_default().into_iter().collect();
         let values = Values {
             known: map(known),
             unknown: map(unknown),
             sensitive: Value::Null,
         };
-        Node::merge(&values, &Marks::read(&marks))
+        Node::merge(&values, &Marks::read(marks))
     }
 
     fn states(node: &Node, path: &str) -> Vec<(String, State)> {
@@ -495,7 +299,7 @@ mod tests {
         let node = node(
             json!({"a": "x", "rule": [{"k": null, "alg": "aws:kms"}, {"alg": "AES256"}]}),
             json!({"a": false, "b": true, "rule": [{"k": true}, {}], "tags": {}}),
-            json!({}),
+            &json!({}),
         );
         assert_eq!(states(&node, "$.a"), [("$.a".into(), State::Known(json!("x")))]);
         assert_eq!(states(&node, "$.b"), [("$.b".into(), State::Unknown)]);
@@ -512,7 +316,7 @@ mod tests {
 
     #[test]
     fn a_block_that_is_unknown_as_a_whole_makes_everything_in_it_unknown() {
-        let node = node(json!({}), json!({"sse": true}), json!({}));
+        let node = node(json!({}), json!({"sse": true}), &json!({}));
         assert_eq!(
             states(&node, "$.sse[*].enabled"),
             [("$.sse[*].enabled".into(), State::Unknown)]
@@ -521,7 +325,7 @@ mod tests {
 
     #[test]
     fn no_element_is_one_absent_place() {
-        let node = node(json!({"sse": []}), json!({}), json!({}));
+        let node = node(json!({"sse": []}), json!({}), &json!({}));
         assert_eq!(
             states(&node, "$.sse[*].enabled"),
             [("$.sse[*].enabled".into(), State::Absent)]
@@ -533,7 +337,7 @@ mod tests {
         let node = node(
             json!({"set": [{"p": "a"}, {"p": "b"}]}),
             json!({}),
-            json!({"set": [{}, {"p": true}]}),
+            &json!({"set": [{}, {"p": true}]}),
         );
         let found = select(Some(&node), &Location::default(), &Path::parse("$.set[*].p").unwrap());
         assert!(found.iter().all(|found| found.sensitive));
@@ -541,7 +345,11 @@ mod tests {
 
     #[test]
     fn an_element_known_only_as_unknown_is_there() {
-        let node = node(json!({"list": ["a"]}), json!({"list": [false, true, false]}), json!({}));
+        let node = node(
+            json!({"list": ["a"]}),
+            json!({"list": [false, true, false]}),
+            &json!({}),
+        );
         assert_eq!(
             states(&node, "$.list[*]"),
             [

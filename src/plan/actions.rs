@@ -163,10 +163,7 @@ mod tests {
     #[test]
     fn paths_are_rfc_9535() {
         let json = r#"[["a", 0, "b"], ["k.1", "it's"], [], ["a", {"x": 1}], "y"]"#;
-        assert_eq!(
-            paths(json),
-            ["$.a[0].b", r"$['k.1']['it\'s']", "$", "$.a[*]"]
-        );
+        assert_eq!(paths(json), ["$.a[0].b", r"$['k.1']['it\'s']", "$", "$.a[*]"]);
     }
 
     #[test]

@@ -21,9 +21,7 @@ pub(super) fn name_in<'a>(address: &'a str, module: Option<&str>, resource_type:
     fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
         text.strip_prefix(prefix)?.strip_prefix('.')
     }
-    let within = module
-        .and_then(|module| strip(address, module))
-        .unwrap_or(address);
+    let within = module.and_then(|module| strip(address, module)).unwrap_or(address);
     let within = within.strip_prefix("data.").unwrap_or(within);
     strip(within, resource_type)
         .and_then(|name| name.split('[').next())

@@ -191,9 +191,10 @@ impl<'de> Entry<'de> {
             return Ok(None);
         };
         let module_address = self.module_address.optional("module_address")?;
-        let name = self.name.optional("name")?.unwrap_or_else(|| {
-            name_in(&address, module_address.as_deref(), &resource_type).to_owned()
-        });
+        let name = self
+            .name
+            .optional("name")?
+            .unwrap_or_else(|| name_in(&address, module_address.as_deref(), &resource_type).to_owned());
         let index = index(self.index.0)?;
         let Some(change) = self.change else {
             return Err(Wrong::Malformed("has no `change`".to_owned()));
@@ -231,20 +232,13 @@ impl<'de> Entry<'de> {
             None | Some("managed") => Ok(Some(Mode::Managed)),
             Some("data") => Ok(Some(Mode::Data)),
             Some("ephemeral") => Ok(None),
-            Some(other) => Err(Wrong::Malformed(format!(
-                "has the unknown mode `{}`",
-                visible(other)
-            ))),
+            Some(other) => Err(Wrong::Malformed(format!("has the unknown mode `{}`", visible(other)))),
         }
     }
 }
 
 fn index(field: Option<Scalar<'_>>) -> Result<Option<Index>, Wrong> {
-    index_of(field).map_err(|shape| {
-        Wrong::Malformed(format!(
-            "has {shape} as `index`, not a whole number or a string"
-        ))
-    })
+    index_of(field).map_err(|shape| Wrong::Malformed(format!("has {shape} as `index`, not a whole number or a string")))
 }
 
 /// Terraform 0.12 betas wrote a boolean, and `true` for live objects too: believed only where the object goes.
@@ -290,9 +284,7 @@ struct ChangeReader<'c, 't> {
 
 impl<'c, 't> ChangeReader<'c, 't> {
     fn new(context: &'c Context<'t>, resource_type: &Field<'_>) -> Self {
-        let wanted = resource_type
-            .text()
-            .and_then(|name| context.wanted.attributes(name));
+        let wanted = resource_type.text().and_then(|name| context.wanted.attributes(name));
         Self { context, wanted }
     }
 }
@@ -328,9 +320,7 @@ impl<'de> Reader<'de> for ChangeReader<'_, '_> {
                     continue;
                 }
             };
-            let reader = SideReader {
-                wanted: self.wanted,
-            };
+            let reader = SideReader { wanted: self.wanted };
             *side = map.next_value_seed(Seed(reader))?;
         }
         change.keys = keys;

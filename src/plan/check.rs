@@ -80,17 +80,11 @@ fn flag(name: &str, value: Option<&Scalar<'_>>) -> Result<Option<bool>, Refusal>
 /// Why the plan does not hold every configured resource.
 fn partial(document: &Document<'_>, complete: Option<bool>) -> Option<String> {
     if complete == Some(false) {
-        return Some(
-            "the plan says that it is not complete (`complete` is false, as with `-target`)"
-                .to_owned(),
-        );
+        return Some("the plan says that it is not complete (`complete` is false, as with `-target`)".to_owned());
     }
     let changes = &document.changes.list;
     if changes.is_empty() && document.prior.has_managed {
-        return Some(
-            "the plan has no resource changes over an existing state (as with `-refresh-only`)"
-                .to_owned(),
-        );
+        return Some("the plan has no resource changes over an existing state (as with `-refresh-only`)".to_owned());
     }
     // A refresh of an empty state calls itself complete and has no entries.
     if complete.is_some() && !changes.is_empty() {
@@ -128,12 +122,8 @@ fn missing(document: &Document<'_>) -> Vec<String> {
 
 fn add_single(module: &ConfigModule, prefix: &str, addresses: &mut Vec<String>) {
     for resource in &module.resources {
-        if resource.mode == Mode::Managed && resource.count.is_none() && resource.for_each.is_none()
-        {
-            addresses.push(format!(
-                "{prefix}{}.{}",
-                resource.resource_type, resource.name
-            ));
+        if resource.mode == Mode::Managed && resource.count.is_none() && resource.for_each.is_none() {
+            addresses.push(format!("{prefix}{}.{}", resource.resource_type, resource.name));
         }
     }
     for (name, call) in &module.calls {

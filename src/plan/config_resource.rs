@@ -68,10 +68,7 @@ impl<'t> ResourceReader<'_, 't> {
             Some("data") => Mode::Data,
             Some("ephemeral") => return None,
             Some(other) => {
-                self.malformed(format!(
-                    "has a resource with the unknown mode `{}`",
-                    visible(other)
-                ));
+                self.malformed(format!("has a resource with the unknown mode `{}`", visible(other)));
                 return None;
             }
         };
@@ -124,9 +121,7 @@ impl<'de> Reader<'de> for ResourceReader<'_, '_> {
                 "mode" => fields.mode = map.next_value::<Scalar<'de>>()?.into_text(),
                 "type" => fields.resource_type = map.next_value::<Scalar<'de>>()?.into_text(),
                 "name" => fields.name = map.next_value::<Scalar<'de>>()?.into_text(),
-                "provider_config_key" => {
-                    fields.provider_config_key = map.next_value::<Scalar<'de>>()?.into_text()
-                }
+                "provider_config_key" => fields.provider_config_key = map.next_value::<Scalar<'de>>()?.into_text(),
                 "count_expression" => fields.count = map.next_value_seed(expression())?,
                 "for_each_expression" => fields.for_each = map.next_value_seed(expression())?,
                 "expressions" if fields.resource_type.is_some() => {
@@ -147,10 +142,7 @@ impl<'de> Reader<'de> for ResourceReader<'_, '_> {
     }
 
     fn other(self, value: Scalar<'de>) -> Self::Out {
-        self.malformed(format!(
-            "has {} as a resource, not an object",
-            value.shape()
-        ));
+        self.malformed(format!("has {} as a resource, not an object", value.shape()));
         None
     }
 }

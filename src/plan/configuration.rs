@@ -55,11 +55,7 @@ struct Named<'c, 't, R> {
 
 impl<'c, 't, R> Named<'c, 't, R> {
     fn new(context: &'c Context<'t>, place: &'static str, reader: R) -> Self {
-        Self {
-            context,
-            place,
-            reader,
-        }
+        Self { context, place, reader }
     }
 }
 

@@ -99,26 +99,18 @@ impl<'t> Context<'t> {
     ///
     /// # Errors
     /// As `reader`, with a [`Fault`] in the coordinates of the whole text.
-    pub(super) fn read_raw<'de, R: Reader<'de>, E: Error>(
-        &self,
-        raw: &'de RawValue,
-        reader: R,
-    ) -> Result<R::Out, E> {
+    pub(super) fn read_raw<'de, R: Reader<'de>, E: Error>(&self, raw: &'de RawValue, reader: R) -> Result<R::Out, E> {
         let part = raw.get();
         let mut deserializer = serde_json::Deserializer::from_str(part);
-        Seed(reader)
-            .deserialize(&mut deserializer)
-            .map_err(|error| {
-                let within = offset_in(part, error.line(), error.column());
-                let offset = self
-                    .offset_of(part)
-                    .map(|start| start.saturating_add(within));
-                self.give_up(Fault {
-                    offset,
-                    what: Why::Json(error),
-                });
-                E::custom("part")
-            })
+        Seed(reader).deserialize(&mut deserializer).map_err(|error| {
+            let within = offset_in(part, error.line(), error.column());
+            let offset = self.offset_of(part).map(|start| start.saturating_add(within));
+            self.give_up(Fault {
+                offset,
+                what: Why::Json(error),
+            });
+            E::custom("part")
+        })
     }
 
     /// Keeps the first fault: the later ones are its echo in the enclosing parts.
@@ -161,10 +153,7 @@ impl<'t> Context<'t> {
 
     /// Where `part` starts, if it is a part of the text and no copy.
     fn offset_of(&self, part: &str) -> Option<usize> {
-        let offset = part
-            .as_ptr()
-            .addr()
-            .checked_sub(self.text.as_ptr().addr())?;
+        let offset = part.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
         (offset <= self.text.len()).then_some(offset)
     }
 }
@@ -191,7 +180,5 @@ pub(super) fn offset_in(text: &str, line: usize, column: usize) -> usize {
             .nth(newline)
             .map_or(text.len(), |at| at.saturating_add(1)),
     };
-    start
-        .saturating_add(column.saturating_sub(1))
-        .min(text.len())
+    start.saturating_add(column.saturating_sub(1)).min(text.len())
 }

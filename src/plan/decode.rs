@@ -60,9 +60,7 @@ fn gunzip(bytes: &[u8], largest: u64) -> Result<Vec<u8>, Refusal> {
     match read {
         Ok(length) if u64::try_from(length).is_ok_and(|length| length <= largest) => Ok(unpacked),
         Ok(_) => Err(Refusal::TooLarge { limit: largest }),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            Err(Refusal::Gzip { truncated: true })
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Err(Refusal::Gzip { truncated: true }),
         Err(_) => Err(Refusal::Gzip { truncated: false }),
     }
 }
@@ -153,10 +151,7 @@ mod tests {
     fn a_gzip_stream_that_grows_past_the_limit_is_refused() {
         let bytes = zipped(&[b' '; 100]);
         assert_eq!(gunzip(&bytes, 100).unwrap().len(), 100);
-        assert!(matches!(
-            gunzip(&bytes, 99),
-            Err(Refusal::TooLarge { limit: 99 })
-        ));
+        assert!(matches!(gunzip(&bytes, 99), Err(Refusal::TooLarge { limit: 99 })));
     }
 
     #[test]

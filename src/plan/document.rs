@@ -62,8 +62,7 @@ impl<'de> Reader<'de> for DocumentReader<'_, '_> {
                     document.changes = map.next_value_seed(Seed(ChangesReader { context }))?;
                 }
                 "configuration" => {
-                    document.configuration =
-                        map.next_value_seed(Seed(ConfigurationReader { context }))?;
+                    document.configuration = map.next_value_seed(Seed(ConfigurationReader { context }))?;
                 }
                 "prior_state" => {
                     document.prior = map.next_value_seed(Seed(PriorReader { context }))?;

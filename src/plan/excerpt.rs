@@ -22,8 +22,7 @@ impl Position {
         }
         let before = text.get(..offset).unwrap_or_default();
         let line = memchr::memchr_iter(b'\n', before.as_bytes()).count();
-        let start = memchr::memrchr(b'\n', before.as_bytes())
-            .map_or(0, |newline| newline.saturating_add(1));
+        let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |newline| newline.saturating_add(1));
         let column = before.get(start..).unwrap_or_default().chars().count();
         Self {
             line: line.saturating_add(1),

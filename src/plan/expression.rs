@@ -120,9 +120,7 @@ fn block(element: ExpressionNode) -> BTreeMap<String, ExpressionNode> {
     match element {
         ExpressionNode::Block(arguments) => arguments,
         ExpressionNode::Expression(expression) => {
-            let constant = expression
-                .constant
-                .map(|value| ("constant_value", node(value)));
+            let constant = expression.constant.map(|value| ("constant_value", node(value)));
             let references = (!expression.references.is_empty()).then(|| {
                 let references = Expression {
                     constant: None,
@@ -143,9 +141,7 @@ fn block(element: ExpressionNode) -> BTreeMap<String, ExpressionNode> {
 /// As [`NodeReader`], for a value that had to be read before its role was known.
 fn node(value: Value) -> ExpressionNode {
     match value {
-        Value::Array(elements) => {
-            ExpressionNode::Blocks(elements.into_iter().map(node).map(block).collect())
-        }
+        Value::Array(elements) => ExpressionNode::Blocks(elements.into_iter().map(node).map(block).collect()),
         Value::Object(mut object) => {
             let expression = object
                 .keys()
@@ -156,12 +152,7 @@ fn node(value: Value) -> ExpressionNode {
                     constant: object.remove("constant_value"),
                     references: unwrapped(references),
                 }),
-                _ => ExpressionNode::Block(
-                    object
-                        .into_iter()
-                        .map(|(name, value)| (name, node(value)))
-                        .collect(),
-                ),
+                _ => ExpressionNode::Block(object.into_iter().map(|(name, value)| (name, node(value))).collect()),
             }
         }
         _ => ExpressionNode::Expression(Expression::default()),
@@ -181,9 +172,7 @@ fn unwrapped(references: Vec<String>) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut kept: Vec<String> = Vec::new();
     for reference in references {
-        let shortens = kept
-            .last()
-            .is_some_and(|longer| is_shorter_form(&reference, longer));
+        let shortens = kept.last().is_some_and(|longer| is_shorter_form(&reference, longer));
         if !shortens && seen.insert(reference.clone()) {
             kept.push(reference);
         }
@@ -206,9 +195,7 @@ impl<'de> Reader<'de> for ExpressionReader<'_, '_> {
     type Out = Option<Expression>;
 
     fn object<A: MapAccess<'de>>(self, map: A) -> Result<Self::Out, A::Error> {
-        let reader = NodeReader {
-            context: self.context,
-        };
+        let reader = NodeReader { context: self.context };
         Ok(Some(match reader.object(map)? {
             ExpressionNode::Expression(expression) => expression,
             ExpressionNode::Blocks(_) | ExpressionNode::Block(_) => Expression::default(),
@@ -241,12 +228,7 @@ mod tests {
                 "aws_kms_key.kk.arn",
                 "aws_kms_key.kk",
             ]),
-            [
-                "aws_kms_key.k[\"a.b\"].arn",
-                "var.x",
-                "var.given",
-                "aws_kms_key.kk.arn"
-            ]
+            ["aws_kms_key.k[\"a.b\"].arn", "var.x", "var.given", "aws_kms_key.kk.arn"]
         );
         assert_eq!(kept(&["aws_kms_key.kk", "aws_kms_key.k"]).len(), 2);
     }

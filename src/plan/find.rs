@@ -89,7 +89,10 @@ fn in_folder(folder: &Path) -> Result<Vec<Input>, FindError> {
 
 /// Hidden folders hold tools' own files (`.terraform`, `.git`).
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), FindError> {
-    let unreadable = |source| FindError::Unreadable { path: folder.display().to_string(), source };
+    let unreadable = |source| FindError::Unreadable {
+        path: folder.display().to_string(),
+        source,
+    };
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -146,7 +149,11 @@ impl Input {
         let path = path.strip_prefix(".").unwrap_or(path);
         let text = path.display().to_string();
         let stem = text.trim_end_matches(".gz").trim_end_matches(".json");
-        match Path::new(stem).file_name().map(|name| name.to_string_lossy().into_owned()).as_deref() {
+        match Path::new(stem)
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .as_deref()
+        {
             Some("plan" | "tfplan") => match Path::new(stem).parent().map(|parent| parent.display().to_string()) {
                 Some(folder) if !folder.is_empty() => folder,
                 _ => stem.to_owned(),
@@ -167,7 +174,10 @@ impl Input {
             }
             Self::File(path) => std::fs::read(path),
         };
-        read.map_err(|source| FindError::Unreadable { path: self.path(), source })
+        read.map_err(|source| FindError::Unreadable {
+            path: self.path(),
+            source,
+        })
     }
 }
 

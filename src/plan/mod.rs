@@ -27,8 +27,8 @@ mod values;
 pub use excerpt::Position;
 pub use refusal::{Entry, Refusal};
 pub use types::{
-    Action, ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Index, Mode,
-    ModuleCall, Plan, PriorData, ProviderConfig, ResourceChange, Values, Wanted,
+    Action, ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Index, Mode, ModuleCall, Plan,
+    PriorData, ProviderConfig, ResourceChange, Values, Wanted,
 };
 
 /// Reads every plan in `bytes`, which is what one file or standard input holds.

@@ -108,8 +108,7 @@ impl<'de> Reader<'de> for ModuleReader<'_, '_> {
         }
         for data in &mut own.data {
             if data.name.is_empty() {
-                data.name =
-                    name_in(&data.address, address.as_deref(), &data.resource_type).to_owned();
+                data.name = name_in(&data.address, address.as_deref(), &data.resource_type).to_owned();
             }
             data.module_address.clone_from(&address);
         }
@@ -118,12 +117,7 @@ impl<'de> Reader<'de> for ModuleReader<'_, '_> {
     }
 
     fn other(self, value: Scalar<'de>) -> Prior {
-        expect(
-            self.context,
-            "prior_state",
-            "made of modules that are objects",
-            &value,
-        );
+        expect(self.context, "prior_state", "made of modules that are objects", &value);
         Prior::default()
     }
 }
@@ -145,12 +139,7 @@ impl<'de> Reader<'de> for ModulesReader<'_, '_> {
     }
 
     fn other(self, value: Scalar<'de>) -> Prior {
-        expect(
-            self.context,
-            "prior_state child_modules",
-            "an array",
-            &value,
-        );
+        expect(self.context, "prior_state child_modules", "an array", &value);
         Prior::default()
     }
 }
@@ -236,23 +225,14 @@ impl<'de> Reader<'de> for ResourceReader<'_, '_> {
     }
 
     fn other(self, value: Scalar<'de>) -> Resource {
-        expect(
-            self.context,
-            "prior_state resources",
-            "made of objects",
-            &value,
-        );
+        expect(self.context, "prior_state resources", "made of objects", &value);
         Resource::Skipped
     }
 }
 
 impl<'t> ResourceReader<'_, 't> {
     /// Reads values at once where it is known whether they are wanted.
-    fn part<'de, A: MapAccess<'de>>(
-        &self,
-        map: &mut A,
-        fields: &Fields<'de>,
-    ) -> Result<Part<'de>, A::Error> {
+    fn part<'de, A: MapAccess<'de>>(&self, map: &mut A, fields: &Fields<'de>) -> Result<Part<'de>, A::Error> {
         let (Some(mode), Some(resource_type)) = (&fields.mode, &fields.resource_type) else {
             return map.next_value().map(Part::Waiting);
         };
@@ -261,8 +241,7 @@ impl<'t> ResourceReader<'_, 't> {
             map.next_value::<IgnoredAny>()?;
             return Ok(Part::Missing);
         }
-        map.next_value_seed(Seed(SideReader { wanted }))
-            .map(Part::Read)
+        map.next_value_seed(Seed(SideReader { wanted })).map(Part::Read)
     }
 
     fn resource<'de, E: serde::de::Error>(&self, fields: Fields<'de>) -> Result<Resource, E> {
@@ -280,9 +259,7 @@ impl<'t> ResourceReader<'_, 't> {
             return Ok(Resource::Skipped);
         }
         let Ok(index) = index_of(fields.index) else {
-            self.malformed(
-                "has a data resource whose `index` is neither a whole number nor a string",
-            );
+            self.malformed("has a data resource whose `index` is neither a whole number nor a string");
             return Ok(Resource::Skipped);
         };
         let side = |part| match part {

@@ -19,12 +19,8 @@ pub(super) fn before_json(text: &str) -> Option<Refusal> {
         return Some(Refusal::Empty);
     }
     let mut after = text.strip_prefix(ZIP)?.chars();
-    let damaged =
-        |character: char| character.is_control() || character == char::REPLACEMENT_CHARACTER;
-    after
-        .next()
-        .is_some_and(damaged)
-        .then_some(Refusal::MangledBinaryPlan)
+    let damaged = |character: char| character.is_control() || character == char::REPLACEMENT_CHARACTER;
+    after.next().is_some_and(damaged).then_some(Refusal::MangledBinaryPlan)
 }
 
 /// What `text`, which should be a document, is instead; `None` where it may be JSON.
@@ -37,16 +33,10 @@ pub(super) fn text(text: &str) -> Option<Refusal> {
     if is_error_text(&head) {
         let start = head
             .lines()
-            .map(|line| {
-                line.trim_matches(|character: char| {
-                    character.is_whitespace() || "╷│".contains(character)
-                })
-            })
+            .map(|line| line.trim_matches(|character: char| character.is_whitespace() || "╷│".contains(character)))
             .find(|line| !line.is_empty())
             .unwrap_or_default();
-        return Some(Refusal::ErrorText {
-            start: visible(start),
-        });
+        return Some(Refusal::ErrorText { start: visible(start) });
     }
     if is_plan_text(&head) {
         return Some(Refusal::PlanText);
@@ -75,8 +65,7 @@ fn plain(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let kept = part
-            .trim_start_matches(|character: char| character.is_ascii_digit() || character == ';');
+        let kept = part.trim_start_matches(|character: char| character.is_ascii_digit() || character == ';');
         plain.push_str(kept.strip_prefix('m').unwrap_or(kept));
     }
     plain
@@ -99,8 +88,7 @@ fn is_plan_text(head: &str) -> bool {
         "Terraform will perform",
     ];
     let change = |line: &str| {
-        line.trim_start().starts_with("# ")
-            && (line.contains(" will be ") || line.contains(" must be replaced"))
+        line.trim_start().starts_with("# ") && (line.contains(" will be ") || line.contains(" must be replaced"))
     };
     PHRASES.iter().any(|phrase| head.contains(phrase)) || head.lines().any(change)
 }
@@ -121,19 +109,13 @@ fn is_code(head: &str) -> bool {
     head.lines().any(|line| {
         let mut words = line.split_whitespace();
         let block = words.next().is_some_and(|word| BLOCKS.contains(&word));
-        block
-            && words
-                .next()
-                .is_some_and(|word| word.starts_with(['"', '{']))
+        block && words.next().is_some_and(|word| word.starts_with(['"', '{']))
     })
 }
 
 fn is_path(text: &str) -> bool {
-    let one_word =
-        !text.contains(|character: char| character.is_whitespace() || "{}\"<>".contains(character));
-    one_word
-        && text.len() <= 1024
-        && (text.contains('/') || text.contains('\\') || text.ends_with(".json"))
+    let one_word = !text.contains(|character: char| character.is_whitespace() || "{}\"<>".contains(character));
+    one_word && text.len() <= 1024 && (text.contains('/') || text.contains('\\') || text.ends_with(".json"))
 }
 
 /// An array, or text that is one JSON scalar as a whole. Log lines start with brackets and numbers, too.
@@ -151,9 +133,7 @@ pub(super) fn json(document: &Document<'_>) -> Option<Refusal> {
     let keys = &document.keys;
     let has = |key: &str| keys.contains(key);
     if let Some(shape) = document.not_an_object {
-        return Some(Refusal::OtherJson {
-            what: shape.to_owned(),
-        });
+        return Some(Refusal::OtherJson { what: shape.to_owned() });
     }
     if keys.is_empty() {
         return Some(Refusal::EmptyObject);

@@ -43,9 +43,7 @@ pub enum Refusal {
         offset: usize,
     },
     /// The events of `terraform plan -json`.
-    #[error(
-        "this is the event stream of `terraform plan -json`, which does not hold the planned values"
-    )]
+    #[error("this is the event stream of `terraform plan -json`, which does not hold the planned values")]
     EventStream,
     /// What `terraform plan` shows to people.
     #[error("this is a plan as text for people, not plan JSON")]
@@ -86,9 +84,7 @@ pub enum Refusal {
         at: Position,
     },
     /// Broken JSON in a UTF-16 file: a code page ate a character.
-    #[error(
-        "invalid JSON at {at}, in a UTF-16 file whose characters were damaged before they were written"
-    )]
+    #[error("invalid JSON at {at}, in a UTF-16 file whose characters were damaged before they were written")]
     Mojibake {
         /// Where.
         at: Position,
@@ -209,11 +205,11 @@ impl fmt::Display for Entry {
 }
 
 const SHOW: &str = "run `terraform show -json PLANFILE > plan.json` and pass plan.json";
-const PLAN_AND_SHOW: &str = "run `terraform plan -out PLANFILE`, then `terraform show -json PLANFILE > plan.json`, and pass plan.json";
+const PLAN_AND_SHOW: &str =
+    "run `terraform plan -out PLANFILE`, then `terraform show -json PLANFILE > plan.json`, and pass plan.json";
 const POWERSHELL: &str = "PowerShell re-encodes what `>` writes: run `cmd /c \"terraform show -json PLANFILE > plan.json\"`, or pipe into `Out-File -Encoding utf8` after setting `[Console]::OutputEncoding` to UTF-8";
 const MAKE_ANEW: &str = "make the plan anew with `terraform show -json PLANFILE > plan.json`";
-const AS_WRITTEN: &str =
-    "pass the output of `terraform show -json PLANFILE` as it was written, not edited or merged";
+const AS_WRITTEN: &str = "pass the output of `terraform show -json PLANFILE` as it was written, not edited or merged";
 const UPDATE: &str = "update planseal, or make the plan with a release of Terraform or OpenTofu that planseal supports";
 
 impl Refusal {

@@ -29,8 +29,7 @@ pub(super) fn sides(
         context.odd(Oddity::NoObject, address);
     }
     let had = Expected::before(actions);
-    let stays_absent =
-        actions == [Action::NoOp] && change.before.is_absent() && change.after.is_absent();
+    let stays_absent = actions == [Action::NoOp] && change.before.is_absent() && change.after.is_absent();
     let will_have = if stays_absent {
         Expected::Maybe
     } else {

@@ -76,9 +76,7 @@ impl<'t> Documents<'t> {
             {
                 return Err(Refusal::EventStream);
             }
-            let result = read
-                .document
-                .and_then(|document| check::plan(document, &context));
+            let result = read.document.and_then(|document| check::plan(document, &context));
             refused = refused.saturating_add(usize::from(result.is_err()));
             results.push(result);
             let Some(end) = read.end.filter(|_| refused < REFUSED_AT_MOST) else {
@@ -93,9 +91,8 @@ impl<'t> Documents<'t> {
         if self.echoed
             && let Some(Ok(plan)) = results.last_mut()
         {
-            plan.notes.push(
-                "a CI wrapper repeated its output after the plan, which was ignored".to_owned(),
-            );
+            plan.notes
+                .push("a CI wrapper repeated its output after the plan, which was ignored".to_owned());
         }
         Ok(results)
     }
@@ -109,18 +106,16 @@ impl<'t> Documents<'t> {
         if start.is_empty() {
             Refusal::Empty
         } else {
-            Refusal::NotJson {
-                start: visible(start),
-            }
+            Refusal::NotJson { start: visible(start) }
         }
     }
 
     /// Skips white space and the lines of CI wrappers.
     fn skip_wrapping(&mut self) {
         loop {
-            let rest = self.rest().trim_start_matches(|character: char| {
-                character.is_ascii_whitespace() || character == '\u{feff}'
-            });
+            let rest = self
+                .rest()
+                .trim_start_matches(|character: char| character.is_ascii_whitespace() || character == '\u{feff}');
             let rest = rest.strip_prefix(ESCAPED_NEWLINE).unwrap_or(rest);
             let rest = if is_wrapper_line(rest) {
                 self.echoed |= rest.starts_with(ECHOED_OUTPUT);
@@ -167,9 +162,7 @@ impl<'t> Documents<'t> {
                     offset: Some(self.offset(&error)),
                     what: Why::Json(error),
                 });
-                let end = matches!(fault.what, Why::Duplicate(_))
-                    .then(|| self.skip())
-                    .flatten();
+                let end = matches!(fault.what, Why::Duplicate(_)).then(|| self.skip()).flatten();
                 Read {
                     document: Err(self.refusal(fault)),
                     end,
@@ -200,10 +193,7 @@ impl<'t> Documents<'t> {
         let at = Position::of(self.text, fault.offset.unwrap_or(self.at));
         let error = match fault.what {
             Why::Duplicate(key) => {
-                return Refusal::DuplicateKey {
-                    key: visible(&key),
-                    at,
-                };
+                return Refusal::DuplicateKey { key: visible(&key), at };
             }
             Why::Json(error) => error,
         };
@@ -242,10 +232,7 @@ fn is_wrapper_line(rest: &str) -> bool {
     }
     rest.strip_prefix("::").is_some_and(|command| {
         command.starts_with(|first: char| first.is_ascii_lowercase())
-            && command
-                .split('\n')
-                .next()
-                .is_some_and(|line| line.contains("::"))
+            && command.split('\n').next().is_some_and(|line| line.contains("::"))
     })
 }
 

@@ -47,13 +47,21 @@ fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
     let has = |names: &[&str]| keys(&root).any(|key| names.contains(&key));
     let name = file.clone();
     if has(&["categories"]) {
-        documents.categories.extend(from_node::<CategoriesDoc>(file, &root, errors).map(|doc| (name, doc)));
+        documents
+            .categories
+            .extend(from_node::<CategoriesDoc>(file, &root, errors).map(|doc| (name, doc)));
     } else if has(&["type_defaults", "synonyms"]) {
-        documents.classification.extend(from_node::<ClassificationDoc>(file, &root, errors).map(|doc| (name, doc)));
+        documents
+            .classification
+            .extend(from_node::<ClassificationDoc>(file, &root, errors).map(|doc| (name, doc)));
     } else if has(&CATALOG) && !has(&["id"]) {
-        documents.catalog.extend(from_node::<CatalogDoc>(file, &root, errors).map(|doc| (name, doc)));
+        documents
+            .catalog
+            .extend(from_node::<CatalogDoc>(file, &root, errors).map(|doc| (name, doc)));
     } else {
-        documents.rules.extend(from_node::<RuleDoc>(file, &root, errors).map(|doc| (name, doc)));
+        documents
+            .rules
+            .extend(from_node::<RuleDoc>(file, &root, errors).map(|doc| (name, doc)));
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 /// The placeholders that messages and fixes may use.
-pub const PLACEHOLDERS: [&str; 14] = [
+pub const PLACEHOLDERS: [&str; 15] = [
+    "action",
     "address",
     "type",
     "name",
@@ -64,7 +65,11 @@ impl Template {
             rest = after;
         }
         pieces.push(Piece::Text(rest.to_owned()));
-        if unknown.is_empty() { Ok(Self(pieces)) } else { Err(unknown) }
+        if unknown.is_empty() {
+            Ok(Self(pieces))
+        } else {
+            Err(unknown)
+        }
     }
 
     /// Fills the placeholders in.
@@ -87,12 +92,21 @@ mod tests {
     #[test]
     fn placeholders_are_filled_and_braces_of_hcl_stay() {
         let template = Template::parse("resource \"{{type}}\" \"{{ name }}\" { x = \"${y}\" }").unwrap();
-        assert_eq!(template.fill(str::to_uppercase), "resource \"TYPE\" \"NAME\" { x = \"${y}\" }");
+        assert_eq!(
+            template.fill(str::to_uppercase),
+            "resource \"TYPE\" \"NAME\" { x = \"${y}\" }"
+        );
     }
 
     #[test]
     fn every_unknown_placeholder_is_reported_with_its_place() {
         let unknown = Template::parse("a {{addres}} b {{nmae}}").unwrap_err();
-        assert_eq!(unknown.iter().map(|one| (one.name.as_str(), one.offset)).collect::<Vec<_>>(), [("addres", 2), ("nmae", 15)]);
+        assert_eq!(
+            unknown
+                .iter()
+                .map(|one| (one.name.as_str(), one.offset))
+                .collect::<Vec<_>>(),
+            [("addres", 2), ("nmae", 15)]
+        );
     }
 }

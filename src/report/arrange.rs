@@ -45,13 +45,7 @@ pub(super) fn in_place(report: &Report, wanted: Place) -> Vec<&Finding> {
         .filter(|finding| place(&report.gate, finding) == wanted)
         .collect();
     // Stable, so that the report's own order (by plan and address) decides among equals.
-    findings.sort_by_key(|finding| {
-        (
-            !finding.blocking,
-            Reverse(finding.severity),
-            finding.outcome,
-        )
-    });
+    findings.sort_by_key(|finding| (!finding.blocking, Reverse(finding.severity), finding.outcome));
     findings
 }
 
@@ -63,9 +57,10 @@ pub(super) struct Group<'a> {
 impl<'a> Group<'a> {
     /// The finding that speaks for the resource: the one about its main part, if any is.
     pub(super) fn head(&self) -> Option<&'a Finding> {
-        let main = self.findings.iter().find(|finding| {
-            finding.level.is_some() && finding.part.as_deref().is_none_or(|part| part == "storage")
-        });
+        let main = self
+            .findings
+            .iter()
+            .find(|finding| finding.level.is_some() && finding.part.as_deref().is_none_or(|part| part == "storage"));
         main.or(self.findings.first()).copied()
     }
 }
@@ -94,12 +89,7 @@ pub(super) fn by_resource<'a>(report: &Report, findings: &[&'a Finding]) -> Vec<
 }
 
 fn by_plan_and_address(report: &Report, one: &Finding, other: &Finding) -> Ordering {
-    let position = |finding: &Finding| {
-        report
-            .plans
-            .iter()
-            .position(|plan| plan.name == finding.plan)
-    };
+    let position = |finding: &Finding| report.plans.iter().position(|plan| plan.name == finding.plan);
     // What is about the whole plan follows what is about one resource.
     let key = |finding: &Finding| (position(finding), finding.address.is_none());
     key(one)

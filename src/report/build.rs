@@ -24,7 +24,10 @@ impl Builder {
         Self {
             report: v1::Report {
                 schema_version: v1::SCHEMA_VERSION,
-                tool: v1::Tool { name: "planseal".into(), version: env!("CARGO_PKG_VERSION").into() },
+                tool: v1::Tool {
+                    name: "planseal".into(),
+                    version: env!("CARGO_PKG_VERSION").into(),
+                },
                 verdict: v1::Verdict::Pass,
                 gate: gate(&settings),
                 summary: v1::Summary::default(),
@@ -40,7 +43,11 @@ impl Builder {
 
     /// Adds an input that could not be read.
     pub fn unread(&mut self, path: &str, message: String, help: String) {
-        self.report.unread.push(v1::Unread { path: path.to_owned(), message, help });
+        self.report.unread.push(v1::Unread {
+            path: path.to_owned(),
+            message,
+            help,
+        });
     }
 
     /// Adds a judged plan.
@@ -102,7 +109,11 @@ impl Builder {
     /// The report with its verdict.
     pub fn finish(mut self) -> v1::Report {
         let blocking = |outcome| {
-            self.report.findings.iter().filter(|finding| finding.blocking && finding.outcome == outcome).count()
+            self.report
+                .findings
+                .iter()
+                .filter(|finding| finding.blocking && finding.outcome == outcome)
+                .count()
         };
         let violations = blocking(v1::Outcome::Violation);
         let undetermined = blocking(v1::Outcome::Undetermined);
@@ -110,19 +121,39 @@ impl Builder {
         let mut reasons = Vec::new();
         let mut open = Vec::new();
         if violations > 0 {
-            reasons.push(format!("{} the gate", counted(violations, "violation breaks", "violations break")));
+            reasons.push(format!(
+                "{} the gate",
+                counted(violations, "violation breaks", "violations break")
+            ));
         }
         if undetermined > 0 {
-            open.push(format!("{} the gate", counted(undetermined, "undetermined finding breaks", "undetermined findings break")));
+            open.push(format!(
+                "{} the gate",
+                counted(
+                    undetermined,
+                    "undetermined finding breaks",
+                    "undetermined findings break"
+                )
+            ));
         }
         if gated && !self.settings.allow_partial {
             open.append(&mut self.partial);
         }
-        if let Some(least) = self.settings.min_judged.filter(|least| gated && self.report.summary.judged < *least) {
-            open.push(format!("{} judged, and at least {least} are required", counted(self.report.summary.judged, "resource was", "resources were")));
+        if let Some(least) = self
+            .settings
+            .min_judged
+            .filter(|least| gated && self.report.summary.judged < *least)
+        {
+            open.push(format!(
+                "{} judged, and at least {least} are required",
+                counted(self.report.summary.judged, "resource was", "resources were")
+            ));
         }
         if !self.report.unread.is_empty() {
-            reasons.push(format!("{} not be read", counted(self.report.unread.len(), "input could", "inputs could")));
+            reasons.push(format!(
+                "{} not be read",
+                counted(self.report.unread.len(), "input could", "inputs could")
+            ));
         }
         self.report.verdict = match (reasons.is_empty(), open.is_empty()) {
             (false, _) => v1::Verdict::Fail,
@@ -161,7 +192,10 @@ fn gate(settings: &Settings) -> v1::Gate {
 }
 
 fn summary(name: &str, path: &str, plan: &Plan) -> v1::PlanSummary {
-    let partial = plan.partial.iter().map(|reason| format!("this plan is partial: {reason}"));
+    let partial = plan
+        .partial
+        .iter()
+        .map(|reason| format!("this plan is partial: {reason}"));
     v1::PlanSummary {
         name: name.to_owned(),
         path: path.to_owned(),
@@ -176,7 +210,13 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
     let rule = finding.rule;
     let resource = finding.resource.map(|id| facts.model.resource(id));
     let address = finding.resource.map(|id| words::address(facts.model, id));
-    let fingerprint = [plan, &rule.id, address.as_deref().unwrap_or(""), finding.part.as_deref().unwrap_or("")].join("|");
+    let fingerprint = [
+        plan,
+        &rule.id,
+        address.as_deref().unwrap_or(""),
+        finding.part.as_deref().unwrap_or(""),
+    ]
+    .join("|");
     v1::Finding {
         plan: plan.to_owned(),
         rule: rule.id.clone(),
@@ -205,9 +245,15 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
         related: finding
             .related
             .iter()
-            .map(|(address, note)| v1::Related { address: address.clone(), note: note.clone() })
+            .map(|(address, note)| v1::Related {
+                address: address.clone(),
+                note: note.clone(),
+            })
             .collect(),
-        policy: v1::PolicyLocation { file: rule.file.clone(), line: rule.line },
+        policy: v1::PolicyLocation {
+            file: rule.file.clone(),
+            line: rule.line,
+        },
         location: None,
         waiver: None,
         fingerprint,
@@ -215,12 +261,17 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
 }
 
 fn category(known: &Known) -> v1::Category {
-    v1::Category { id: known.id.clone(), from: known.from.clone() }
+    v1::Category {
+        id: known.id.clone(),
+        from: known.from.clone(),
+    }
 }
 
 fn evidence(evidence: &Evidence) -> v1::Evidence {
     let shown = |state: &State| match state {
-        State::Known(_) if evidence.sensitive => v1::State::Known { value: serde_json::Value::Null },
+        State::Known(_) if evidence.sensitive => v1::State::Known {
+            value: serde_json::Value::Null,
+        },
         State::Known(value) => v1::State::Known { value: value.clone() },
         State::Absent => v1::State::Absent,
         State::Unknown => v1::State::Unknown,

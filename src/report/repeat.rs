@@ -26,15 +26,13 @@ pub(super) enum Fix<'a> {
 impl<'a> Repeats<'a> {
     /// The reason, where it is told for the first time.
     pub(super) fn why(&mut self, finding: &'a Finding) -> Option<&'a str> {
-        let new =
-            !finding.why.trim().is_empty() && self.reasons.insert((&finding.rule, &finding.why));
+        let new = !finding.why.trim().is_empty() && self.reasons.insert((&finding.rule, &finding.why));
         new.then_some(finding.why.as_str())
     }
 
     /// The reference, where it is given for the first time.
     pub(super) fn reference(&mut self, finding: &'a Finding) -> Option<&'a str> {
-        let new = !finding.reference.is_empty()
-            && self.references.insert((&finding.rule, &finding.reference));
+        let new = !finding.reference.is_empty() && self.references.insert((&finding.rule, &finding.reference));
         new.then_some(finding.reference.as_str())
     }
 

@@ -1,8 +1,6 @@
 //! The words that the terminal and the comment share. Nothing here is escaped: callers do that for their format.
 
-use super::v1::{
-    Category, Change, Finding, Gate, LevelChange, Metric, Outcome, Report, Severity, Share, Verdict,
-};
+use super::v1::{Category, Change, Finding, Gate, LevelChange, Metric, Outcome, Report, Severity, Share, Verdict};
 
 /// The most items of a list of names before the rest is counted.
 pub(super) const MOST_NAMES: usize = 20;
@@ -120,11 +118,7 @@ pub(super) fn gate(gate: &Gate) -> String {
         "never" => "nothing blocks",
         other => other,
     };
-    let mut parts = vec![
-        mode.to_owned(),
-        at_least(gate.min_severity),
-        undetermined.to_owned(),
-    ];
+    let mut parts = vec![mode.to_owned(), at_least(gate.min_severity), undetermined.to_owned()];
     if gate.allow_partial {
         parts.push("partial plans may pass".to_owned());
     }
@@ -165,10 +159,7 @@ pub(super) fn category(category: &Category) -> String {
 
 /// The metrics whose share this plan changes.
 pub(super) fn moved(metrics: &[Metric]) -> Vec<&Metric> {
-    metrics
-        .iter()
-        .filter(|metric| metric.before != metric.after)
-        .collect()
+    metrics.iter().filter(|metric| metric.before != metric.after).collect()
 }
 
 /// `1 of 2 (50 %)`.
@@ -189,8 +180,6 @@ pub(super) fn by_change(report: &Report, outcome: Outcome, change: Change) -> us
     report
         .findings
         .iter()
-        .filter(|finding| {
-            finding.outcome == outcome && finding.change == change && finding.waiver.is_none()
-        })
+        .filter(|finding| finding.outcome == outcome && finding.change == change && finding.waiver.is_none())
         .count()
 }

@@ -17,7 +17,10 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn stage_files(stage: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(stage), &mut files);
+    rust_files(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(stage),
+        &mut files,
+    );
     assert!(!files.is_empty(), "the stage {stage} has no files");
     files
 }
@@ -32,7 +35,12 @@ fn named(text: &str) -> Vec<String> {
         };
         let count = if after.starts_with('{') { usize::MAX } else { 1 };
         for part in group.split(',').take(count) {
-            found.push(part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+            found.push(
+                part.trim()
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect(),
+            );
         }
     }
     found
@@ -56,7 +64,10 @@ fn no_arrow_points_backwards() {
 
 #[test]
 fn the_search_for_arrows_finds_them() {
-    assert_eq!(named("use crate::plan::Index;\nuse crate::{model::Model, eval};"), ["plan", "model", "eval"]);
+    assert_eq!(
+        named("use crate::plan::Index;\nuse crate::{model::Model, eval};"),
+        ["plan", "model", "eval"]
+    );
 }
 
 #[test]
@@ -79,7 +90,14 @@ fn only_deliver_and_run_touch_the_world() {
         for file in stage_files(stage) {
             let text = std::fs::read_to_string(&file).unwrap();
             let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-            for forbidden in ["std::fs", "std::env", "std::net", "SystemTime", "Instant::now", "std::process"] {
+            for forbidden in [
+                "std::fs",
+                "std::env",
+                "std::net",
+                "SystemTime",
+                "Instant::now",
+                "std::process",
+            ] {
                 assert!(!text.contains(forbidden), "{} uses {forbidden}", file.display());
             }
         }

@@ -16,11 +16,11 @@ use planseal::report::build::Builder;
 use planseal::report::v1::Report;
 
 /// The built-in policies.
-pub static POLICIES: LazyLock<Policies> =
+pub(crate) static POLICIES: LazyLock<Policies> =
     LazyLock::new(|| load(&[], false).unwrap_or_else(|errors| panic!("{}", errors.render(false))));
 
 /// A judged plan.
-pub struct Judged {
+pub(crate) struct Judged {
     pub report: Report,
     /// The after-level of every store that lives after; `undetermined` where it is.
     pub levels: BTreeMap<String, String>,
@@ -28,12 +28,12 @@ pub struct Judged {
     pub categories: BTreeMap<String, String>,
 }
 
-pub fn testdata() -> PathBuf {
+pub(crate) fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")
 }
 
 /// Every plan of testdata, by path.
-pub fn plans() -> Vec<PathBuf> {
+pub(crate) fn plans() -> Vec<PathBuf> {
     let mut found = Vec::new();
     for folder in std::fs::read_dir(testdata()).unwrap() {
         let folder = folder.unwrap().path();
@@ -52,21 +52,21 @@ pub fn plans() -> Vec<PathBuf> {
 }
 
 /// `seed-good/plan.json`
-pub fn label(path: &Path) -> String {
+pub(crate) fn label(path: &Path) -> String {
     path.strip_prefix(testdata()).unwrap_or(path).display().to_string()
 }
 
-pub fn read(path: &Path) -> Plan {
+pub(crate) fn read(path: &Path) -> Plan {
     read_bytes(std::fs::read(path).unwrap())
 }
 
-pub fn read_bytes(bytes: Vec<u8>) -> Plan {
+pub(crate) fn read_bytes(bytes: Vec<u8>) -> Plan {
     let mut documents = plan::read(bytes, &POLICIES.wanted());
     assert_eq!(documents.len(), 1);
     documents.remove(0).unwrap()
 }
 
-pub fn judge(plan: &Plan) -> Judged {
+pub(crate) fn judge(plan: &Plan) -> Judged {
     let model = Model::new(plan);
     let facts = Facts::new(&model, &POLICIES);
     let mut builder = Builder::new(Settings::default());
@@ -81,13 +81,22 @@ pub fn judge(plan: &Plan) -> Judged {
         let parts = facts.storage(id, store, Side::After);
         let known: Option<Vec<_>> = parts.iter().map(|part| part.level()).collect();
         let level = known.and_then(|levels| levels.into_iter().min());
-        levels.insert(resource.address.clone(), level.map_or("undetermined", |level| level.word()).to_owned());
+        levels.insert(
+            resource.address.clone(),
+            level.map_or("undetermined", |level| level.word()).to_owned(),
+        );
         let category = match facts.category(id, store, Side::After).found {
-            CategoryFound::Known(known) if known.evidence == CategoryEvidence::Unclassified => "unclassified".to_owned(),
+            CategoryFound::Known(known) if known.evidence == CategoryEvidence::Unclassified => {
+                "unclassified".to_owned()
+            }
             CategoryFound::Known(known) => known.id,
             CategoryFound::Unknown(_) => "undetermined".to_owned(),
         };
         categories.insert(resource.address.clone(), category);
     }
-    Judged { report: builder.finish(), levels, categories }
+    Judged {
+        report: builder.finish(),
+        levels,
+        categories,
+    }
 }

@@ -52,12 +52,21 @@ fn line(finding: &v1::Finding) -> String {
 }
 
 fn matches(expected: &ExpectedFinding, found: &v1::Finding) -> bool {
-    let related = || found.related.iter().map(|one| one.address.clone()).collect::<BTreeSet<_>>();
+    let related = || {
+        found
+            .related
+            .iter()
+            .map(|one| one.address.clone())
+            .collect::<BTreeSet<_>>()
+    };
     expected.rule == found.rule
         && expected.address == found.address
         && expected.outcome == word(found.outcome)
         && expected.change == word(found.change)
-        && expected.severity.as_ref().is_none_or(|severity| *severity == word(found.severity))
+        && expected
+            .severity
+            .as_ref()
+            .is_none_or(|severity| *severity == word(found.severity))
         && expected.related.as_ref().is_none_or(|expected| *expected == related())
 }
 
@@ -74,7 +83,11 @@ fn compare(expected: &Expected, judged: &Judged) -> Vec<String> {
     }
     for finding in found {
         let related: Vec<_> = finding.related.iter().map(|one| one.address.as_str()).collect();
-        wrong.push(format!("unexpected: {} {related:?}\n      {}", line(finding), finding.message));
+        wrong.push(format!(
+            "unexpected: {} {related:?}\n      {}",
+            line(finding),
+            finding.message
+        ));
     }
     wrong.extend(differences("level", &expected.levels, &judged.levels));
     wrong.extend(differences("category", &expected.categories, &judged.categories));
@@ -86,7 +99,13 @@ fn differences(what: &str, expected: &BTreeMap<String, String>, found: &BTreeMap
     addresses
         .into_iter()
         .filter(|address| expected.get(*address) != found.get(*address))
-        .map(|address| format!("{what} of {address}: expected {:?}, found {:?}", expected.get(address), found.get(address)))
+        .map(|address| {
+            format!(
+                "{what} of {address}: expected {:?}, found {:?}",
+                expected.get(address),
+                found.get(address)
+            )
+        })
         .collect()
 }
 

@@ -6,6 +6,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::needless_pass_by_value,
     reason = "a test's helpers fail by panicking, as its tests do"
 )]
 

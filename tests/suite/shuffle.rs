@@ -32,7 +32,11 @@ fn the_report_is_the_same_to_the_byte_whatever_the_order() {
         let text = std::fs::read_to_string(&path).unwrap();
         let plan: Value = serde_json::from_str(&text).unwrap();
         let expected = planseal::report::json::render(&common::judge(&common::read(&path)).report);
-        let config = ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() };
+        let config = ProptestConfig {
+            cases: 6,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        };
         proptest!(config, |(seed in 1_usize..1000)| {
             let mut other = plan.clone();
             shuffle(&mut other, seed);

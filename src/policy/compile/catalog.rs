@@ -32,11 +32,16 @@ pub(super) fn catalog(
     }
     for (name, doc) in doc.aliases.0 {
         context.once("catalog entry", &name, seen);
-        if let Some(alias) = alias(context, doc) {
-            let attributes = alias.identifiers.iter().filter_map(|path| path.attribute()).map(str::to_owned);
+        if let Some(alias) = alias(context, &doc) {
+            let attributes = alias
+                .identifiers
+                .iter()
+                .filter_map(|path| path.attribute())
+                .map(str::to_owned);
             let (mode, resource_type) = typed(&name.value);
             let leads_to = if mode == Mode::Data { &alias.name } else { &alias.target };
-            into.mirrors.add(mode, &resource_type, attributes.collect(), leads_to.clone());
+            into.mirrors
+                .add(mode, &resource_type, attributes.collect(), leads_to.clone());
             into.aliases.insert((mode, resource_type), alias);
         }
     }
@@ -52,7 +57,8 @@ pub(super) fn catalog(
             into.mirrors.add(mode, &resource_type, attributes, path);
         }
     }
-    into.without_entry.extend(doc.without_entry.into_iter().map(|name| name.value));
+    into.without_entry
+        .extend(doc.without_entry.into_iter().map(|name| name.value));
 }
 
 /// `data.aws_kms_key` is the data source of that name.
@@ -65,7 +71,11 @@ fn typed(name: &str) -> (Mode, String) {
 
 fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
     if !doc.reference.value.starts_with("https://") {
-        context.error(doc.reference.span, "a reference must be an https:// address", "link the primary source");
+        context.error(
+            doc.reference.span,
+            "a reference must be an https:// address",
+            "link the primary source",
+        );
     }
     let companions: BTreeMap<String, Companion> = doc
         .companions
@@ -110,11 +120,25 @@ fn part(context: &mut Context<'_>, id: &At<String>, doc: PartDoc, companions: &B
         None => None,
     };
     if doc.from.is_empty() {
-        context.error(id.span, format!("part `{id}` has no source"), "say under `from:` where its level is read");
+        context.error(
+            id.span,
+            format!("part `{id}` has no source"),
+            "say under `from:` where its level is read",
+        );
     }
-    let sources: Vec<_> = doc.from.iter().map(|source| part_source(context, source, companions)).collect();
-    let otherwise = doc.otherwise.as_ref().map(|otherwise| unconditional(context, otherwise));
-    let optional = doc.from.iter().all(|source| source.companion.is_some() || source.each.is_some());
+    let sources: Vec<_> = doc
+        .from
+        .iter()
+        .map(|source| part_source(context, source, companions))
+        .collect();
+    let otherwise = doc
+        .otherwise
+        .as_ref()
+        .map(|otherwise| unconditional(context, otherwise));
+    let optional = doc
+        .from
+        .iter()
+        .all(|source| source.companion.is_some() || source.each.is_some());
     if optional && otherwise.is_none() {
         context.error(
             id.span,
@@ -141,11 +165,7 @@ fn part(context: &mut Context<'_>, id: &At<String>, doc: PartDoc, companions: &B
     })
 }
 
-fn part_source(
-    context: &mut Context<'_>,
-    doc: &At<PartSourceDoc>,
-    companions: &BTreeSet<&str>,
-) -> Option<PartSource> {
+fn part_source(context: &mut Context<'_>, doc: &At<PartSourceDoc>, companions: &BTreeSet<&str>) -> Option<PartSource> {
     if let Some(companion) = &doc.companion {
         context.known("companion", companion, companions.iter().copied());
     }
@@ -170,24 +190,39 @@ fn cases<T>(context: &mut Context<'_>, docs: &[At<GrantDoc>], place: &At<T>) -> 
                 Some(when) => Some(condition(context, when, Place::Catalog)?),
                 None => None,
             };
-            Some(Case { when, grant: grant(context, doc)? })
+            Some(Case {
+                when,
+                grant: grant(context, doc)?,
+            })
         })
         .collect();
     let last_is_open = docs.last().is_some_and(|doc| doc.when.is_none());
     let earlier_open = docs.iter().rev().skip(1).find(|doc| doc.when.is_none());
     if !last_is_open {
         let span = docs.last().map_or(place.span, |doc| doc.span);
-        context.error(span, "the last case needs to hold always", "add a case without `when:` at the end");
+        context.error(
+            span,
+            "the last case needs to hold always",
+            "add a case without `when:` at the end",
+        );
     }
     if let Some(doc) = earlier_open {
-        context.error(doc.span, "the cases after this one are never reached", "add `when:` here, or put it last");
+        context.error(
+            doc.span,
+            "the cases after this one are never reached",
+            "add `when:` here, or put it last",
+        );
     }
     compiled.into_iter().collect()
 }
 
 fn unconditional(context: &mut Context<'_>, doc: &At<GrantDoc>) -> Option<Grant> {
     if let Some(when) = &doc.when {
-        context.error(when.span, "`when` does not belong here", "conditions stand in a list of cases");
+        context.error(
+            when.span,
+            "`when` does not belong here",
+            "conditions stand in a list of cases",
+        );
     }
     grant(context, doc)
 }
@@ -216,7 +251,10 @@ fn grant(context: &mut Context<'_>, doc: &At<GrantDoc>) -> Option<Grant> {
     }
     let because = required_text(context, doc, "because", doc.because.as_ref());
     if let Some(level) = &doc.level {
-        return Some(Grant::Level { level: level.value, because: because? });
+        return Some(Grant::Level {
+            level: level.value,
+            because: because?,
+        });
     }
     let settle = required_text(context, doc, "settle", doc.settle.as_ref());
     let could_be = CouldBe {
@@ -226,7 +264,10 @@ fn grant(context: &mut Context<'_>, doc: &At<GrantDoc>) -> Option<Grant> {
     };
     match &doc.same_as {
         None => Some(Grant::Undetermined(could_be)),
-        Some(path) => Some(Grant::SameAs { path: context.path(path)?, otherwise: could_be }),
+        Some(path) => Some(Grant::SameAs {
+            path: context.path(path)?,
+            otherwise: could_be,
+        }),
     }
 }
 
@@ -237,7 +278,11 @@ fn required_text(
     text: Option<&At<String>>,
 ) -> Option<String> {
     if text.is_none() {
-        context.error(doc.span, format!("`{name}` is missing"), "a person will read it: say it in a sentence");
+        context.error(
+            doc.span,
+            format!("`{name}` is missing"),
+            "a person will read it: say it in a sentence",
+        );
     }
     text.map(|text| text.value.trim().to_owned())
 }
@@ -272,7 +317,7 @@ fn key_type(context: &mut Context<'_>, doc: KeyTypeDoc) -> Option<KeyType> {
     })
 }
 
-fn alias(context: &mut Context<'_>, doc: AliasDoc) -> Option<Alias> {
+fn alias(context: &mut Context<'_>, doc: &AliasDoc) -> Option<Alias> {
     let name = context.path(&doc.name);
     let identifiers = context.paths(&doc.identifiers);
     let target = context.path(&doc.target);

@@ -38,7 +38,11 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("key", doc.key.is_some()),
         ("destroyed", doc.destroyed.is_some()),
     ];
-    let named: Vec<&str> = subjects.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect();
+    let named: Vec<&str> = subjects
+        .iter()
+        .filter(|(_, there)| *there)
+        .map(|(name, _)| *name)
+        .collect();
     match named.as_slice() {
         [subject] => {
             check_place(context, doc.span, subject, place);
@@ -47,11 +51,19 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
             }
         }
         [] => {
-            context.error(doc.span, "a condition without a subject", format!("name one of {SUBJECTS}"));
+            context.error(
+                doc.span,
+                "a condition without a subject",
+                format!("name one of {SUBJECTS}"),
+            );
             return None;
         }
         several => {
-            let list = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+            let list = several
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(" and ");
             context.error(
                 doc.span,
                 format!("a condition with several subjects: {list}"),
@@ -89,7 +101,10 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
 }
 
 fn conditions(context: &mut Context<'_>, several: &[At<ConditionDoc>], place: Place) -> Vec<Condition> {
-    several.iter().filter_map(|one| condition(context, one, place)).collect()
+    several
+        .iter()
+        .filter_map(|one| condition(context, one, place))
+        .collect()
 }
 
 fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Place) {
@@ -105,14 +120,23 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
             "destroyed" => "a rule with `each: key`",
             _ => "a rule with `each: store-part`",
         };
-        context.error(span, format!("`{subject}` cannot be asked here"), format!("it belongs into {where_it_fits}"));
+        context.error(
+            span,
+            format!("`{subject}` cannot be asked here"),
+            format!("it belongs into {where_it_fits}"),
+        );
     }
 }
 
 fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
     [
         ("equals", doc.equals.as_ref().map(|at| at.span)),
-        ("in", doc.one_of.as_ref().map(|list| list.first().map_or(Span::default(), |at| at.span))),
+        (
+            "in",
+            doc.one_of
+                .as_ref()
+                .map(|list| list.first().map_or(Span::default(), |at| at.span)),
+        ),
         ("at_least", doc.at_least.as_ref().map(|at| at.span)),
         ("at_most", doc.at_most.as_ref().map(|at| at.span)),
         ("set", doc.set.as_ref().map(|at| at.span)),
@@ -171,13 +195,23 @@ fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option
         context.known_category(name);
     }
     let test = CategoryTest {
-        is: doc.is.as_ref().map(|names| names.iter().map(|name| name.value.clone()).collect()),
+        is: doc
+            .is
+            .as_ref()
+            .map(|names| names.iter().map(|name| name.value.clone()).collect()),
         sensitive: doc.sensitive,
-        evidence: doc.evidence.as_ref().map(|kinds| kinds.iter().copied().map(evidence).collect()),
+        evidence: doc
+            .evidence
+            .as_ref()
+            .map(|kinds| kinds.iter().copied().map(evidence).collect()),
         lowered: doc.lowered,
     };
     if test == CategoryTest::default() {
-        context.error(doc.span, "nothing is asked of the category", "add `is`, `sensitive`, `evidence` or `lowered`");
+        context.error(
+            doc.span,
+            "nothing is asked of the category",
+            "add `is`, `sensitive`, `evidence` or `lowered`",
+        );
         return None;
     }
     Some(test)
@@ -200,7 +234,11 @@ fn level_test(context: &mut Context<'_>, doc: &At<LevelTestDoc>) -> Option<Level
             level.map(LevelTest::AtLeast)
         }
         _ => {
-            context.error(doc.span, "a level test asks exactly one thing", "write `at_least` or `equals`");
+            context.error(
+                doc.span,
+                "a level test asks exactly one thing",
+                "write `at_least` or `equals`",
+            );
             None
         }
     }

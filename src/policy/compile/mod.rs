@@ -36,7 +36,12 @@ pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policie
     }
     let mut seen = BTreeMap::new();
     for (file, doc) in documents.catalog {
-        catalog::catalog(&mut Context::new(&file, &names, errors), doc, &mut policies.catalog, &mut seen);
+        catalog::catalog(
+            &mut Context::new(&file, &names, errors),
+            doc,
+            &mut policies.catalog,
+            &mut seen,
+        );
     }
     let mut seen = BTreeMap::new();
     for (file, doc) in documents.rules {
@@ -108,7 +113,10 @@ impl<'a> Context<'a> {
         }
         let help = match suggest(&name.value, among.clone()) {
             Some(close) => format!("did you mean `{close}`?"),
-            None => format!("known: {}", among.map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "known: {}",
+                among.map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", ")
+            ),
         };
         self.error(name.span, format!("unknown {what} `{name}`"), help);
     }
@@ -134,7 +142,11 @@ impl<'a> Context<'a> {
                 };
                 let inside = offset <= text.span.end.saturating_sub(text.span.start);
                 let span = if inside { shifted(text.span, offset) } else { text.span };
-                self.error(span, error.to_string(), "a path looks like `$.rule[*].bucket_key_enabled`");
+                self.error(
+                    span,
+                    error.to_string(),
+                    "a path looks like `$.rule[*].bucket_key_enabled`",
+                );
                 None
             }
         }

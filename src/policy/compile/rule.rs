@@ -104,9 +104,9 @@ fn demand(context: &mut Context<'_>, doc: &RuleDoc, place: Place) -> Option<(Dem
 fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
     let kebab = |id: &str| {
         id.starts_with(|c: char| c.is_ascii_lowercase())
-            && id.split('-').all(|word| {
-                !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-            })
+            && id
+                .split('-')
+                .all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
     };
     if !kebab(&doc.id.value) {
         context.error(
@@ -116,16 +116,29 @@ fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
         );
     }
     if !doc.reference.value.starts_with("https://") {
-        context.error(doc.reference.span, "a reference must be an https:// address", "link the primary source");
+        context.error(
+            doc.reference.span,
+            "a reference must be an https:// address",
+            "link the primary source",
+        );
     }
-    for (name, text) in [("title", &doc.title), ("message", &doc.message), ("why", &doc.why), ("fix", &doc.fix)] {
+    for (name, text) in [
+        ("title", &doc.title),
+        ("message", &doc.message),
+        ("why", &doc.why),
+        ("fix", &doc.fix),
+    ] {
         not_empty(context, name, text);
     }
 }
 
 fn not_empty(context: &mut Context<'_>, name: &str, text: &At<String>) {
     if text.value.trim().is_empty() {
-        context.error(text.span, format!("`{name}` is empty"), "a person will read it: say it in a sentence");
+        context.error(
+            text.span,
+            format!("`{name}` is empty"),
+            "a person will read it: say it in a sentence",
+        );
     }
 }
 

@@ -1,9 +1,7 @@
 //! The data-category table and the classification.
 
 use super::Context;
-use crate::policy::category::{
-    Categories, Category, Classification, KeyProperty, Recommendation, TypeDefault,
-};
+use crate::policy::category::{Categories, Category, Classification, KeyProperty, Recommendation, TypeDefault};
 use crate::policy::schema::{CategoriesDoc, ClassificationDoc, PropertyDoc};
 
 pub(super) fn categories(context: &mut Context<'_>, doc: CategoriesDoc) -> Categories {

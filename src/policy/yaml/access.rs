@@ -1,9 +1,6 @@
 //! The parts of lists, mappings and variants, handed to serde one by one.
 
-use serde::de::{
-    DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
-    value::SeqDeserializer,
-};
+use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor, value::SeqDeserializer};
 
 use super::blank::{self, Blank};
 use super::context::{Context, Failure, Mark};
@@ -40,17 +37,11 @@ impl<'a> Elements<'a> {
 impl<'a> SeqAccess<'a> for Elements<'a> {
     type Error = Failure;
 
-    fn next_element_seed<T: DeserializeSeed<'a>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Failure> {
+    fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Failure> {
         let context = self.context;
         let skips = self.skips;
 
-        let Some(node) = self
-            .items
-            .find(|node| !(skips && context.is_left_out(node)))
-        else {
+        let Some(node) = self.items.find(|node| !(skips && context.is_left_out(node))) else {
             return Ok(None);
         };
         context.visit();
@@ -87,10 +78,7 @@ impl<'a> Entries<'a> {
 impl<'a> MapAccess<'a> for Entries<'a> {
     type Error = Failure;
 
-    fn next_key_seed<K: DeserializeSeed<'a>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Failure> {
+    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Failure> {
         let context = self.context;
         let entry = self.entries.find(|(_, value)| !context.is_left_out(value));
         let Some((key, value)) = entry else {
@@ -152,10 +140,7 @@ impl<'a> Fields<'a> {
 impl<'a> MapAccess<'a> for Fields<'a> {
     type Error = Failure;
 
-    fn next_key_seed<K: DeserializeSeed<'a>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Failure> {
+    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Failure> {
         for (key, value) in self.entries.by_ref() {
             let known = key.as_str().is_some_and(|name| self.known.contains(&name));
             if !known {
@@ -211,10 +196,7 @@ impl<'a> AtParts<'a> {
 impl<'a> SeqAccess<'a> for AtParts<'a> {
     type Error = Failure;
 
-    fn next_element_seed<T: DeserializeSeed<'a>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Failure> {
+    fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, Failure> {
         self.given += 1;
         match self.given {
             1 => {
@@ -286,11 +268,7 @@ impl<'a> VariantAccess<'a> for Variant<'a> {
         }
     }
 
-    fn struct_variant<V: Visitor<'a>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn struct_variant<V: Visitor<'a>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Failure> {
         match self.reader() {
             Some(reader) => reader.fields(fields, visitor),
             None => self.bare().struct_variant(fields, visitor),

@@ -1,8 +1,8 @@
 //! Stand-in values for what is wrong or missing, so that reading can go on.
 
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor, value::StrDeserializer,
+    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+    value::StrDeserializer,
 };
 use serde::forward_to_deserialize_any;
 
@@ -23,9 +23,7 @@ impl Blank {
         if self.depth >= MAX_DEPTH {
             return Err(Failure::Known);
         }
-        Ok(Blank {
-            depth: self.depth + 1,
-        })
+        Ok(Blank { depth: self.depth + 1 })
     }
 }
 
@@ -74,27 +72,15 @@ impl<'de> Deserializer<'de> for Blank {
         visitor.visit_none()
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Failure> {
         visitor.visit_unit()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Failure> {
         visitor.visit_newtype_struct(self.deeper()?)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(
-        self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Failure> {
         visitor.visit_seq(Items {
             blank: self.deeper()?,
             left: len,
@@ -157,10 +143,7 @@ impl Items {
 impl<'de> SeqAccess<'de> for Items {
     type Error = Failure;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Failure> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Failure> {
         if self.left == 0 {
             return Ok(None);
         }
@@ -172,10 +155,7 @@ impl<'de> SeqAccess<'de> for Items {
 impl<'de> MapAccess<'de> for Items {
     type Error = Failure;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Failure> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Failure> {
         match self.fields.next() {
             Some(field) => seed.deserialize(name(field)).map(Some),
             None => Ok(None),
@@ -220,11 +200,7 @@ impl<'de> VariantAccess<'de> for Blank {
         self.deserialize_tuple(len, visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Failure> {
         self.deserialize_struct("", fields, visitor)
     }
 }

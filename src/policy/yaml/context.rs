@@ -195,10 +195,7 @@ impl Context {
         if known.iter().any(|missing| missing.field == field) {
             return false;
         }
-        known.push(Missing {
-            field,
-            fillable: true,
-        });
+        known.push(Missing { field, fillable: true });
         self.learn();
         true
     }

@@ -85,9 +85,7 @@ impl<'a> Deserializer<'a> for Reader<'a> {
         let mut chars = self.node.as_str().unwrap_or_default().chars();
         match (chars.next(), chars.next()) {
             (Some(only), None) => self.settle(visitor.visit_char(only)),
-            _ => self
-                .mismatch("a single character")
-                .deserialize_char(visitor),
+            _ => self.mismatch("a single character").deserialize_char(visitor),
         }
     }
 
@@ -118,19 +116,11 @@ impl<'a> Deserializer<'a> for Reader<'a> {
         self.settle(visitor.visit_unit())
     }
 
-    fn deserialize_unit_struct<V: Visitor<'a>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_unit_struct<V: Visitor<'a>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Failure> {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'a>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_newtype_struct<V: Visitor<'a>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
         self.settle(if name == AT {
             visitor.visit_seq(AtParts::new(self))
         } else {
@@ -140,18 +130,12 @@ impl<'a> Deserializer<'a> for Reader<'a> {
 
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.kind {
-            Kind::Sequence(items) => {
-                self.settle(visitor.visit_seq(Elements::good(self.context, items)))
-            }
+            Kind::Sequence(items) => self.settle(visitor.visit_seq(Elements::good(self.context, items))),
             _ => self.mismatch("a list").deserialize_seq(visitor),
         }
     }
 
-    fn deserialize_tuple<V: Visitor<'a>>(
-        self,
-        len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_tuple<V: Visitor<'a>>(self, len: usize, visitor: V) -> Result<V::Value, Failure> {
         self.tuple(len, visitor)
     }
 
@@ -166,9 +150,7 @@ impl<'a> Deserializer<'a> for Reader<'a> {
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Failure> {
         match &self.node.kind {
-            Kind::Mapping(entries) => {
-                self.settle(visitor.visit_map(Entries::new(self.context, entries)))
-            }
+            Kind::Mapping(entries) => self.settle(visitor.visit_map(Entries::new(self.context, entries))),
             _ => self.mismatch("a mapping").deserialize_map(visitor),
         }
     }

@@ -122,9 +122,7 @@ impl Diagnostics {
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.items.iter().collect();
-        sorted.sort_by(|a, b| {
-            (&a.file, a.span.line, a.span.column).cmp(&(&b.file, b.span.line, b.span.column))
-        });
+        sorted.sort_by(|a, b| (&a.file, a.span.line, a.span.column).cmp(&(&b.file, b.span.line, b.span.column)));
         sorted
     }
 

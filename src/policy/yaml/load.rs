@@ -156,11 +156,7 @@ impl Tree<'_> {
     /// it is written, while the alias itself is shown where it is used.
     fn node(&mut self, raw: Spanned<Raw>, aliased: bool) -> Node {
         let is_alias = !aliased && raw.referenced != raw.defined;
-        let place = if is_alias {
-            raw.referenced
-        } else {
-            raw.defined
-        };
+        let place = if is_alias { raw.referenced } else { raw.defined };
         let mut span = self.span(place);
         let aliased = aliased || is_alias;
         let kind = match raw.value {
@@ -192,11 +188,7 @@ impl Tree<'_> {
         Node { span, kind }
     }
 
-    fn entries(
-        &mut self,
-        raw: Vec<(Spanned<Raw>, Spanned<Raw>)>,
-        aliased: bool,
-    ) -> Vec<(Node, Node)> {
+    fn entries(&mut self, raw: Vec<(Spanned<Raw>, Spanned<Raw>)>, aliased: bool) -> Vec<(Node, Node)> {
         let mut seen = HashSet::new();
         let mut entries = Vec::with_capacity(raw.len());
         for (key, value) in raw {
@@ -262,10 +254,7 @@ impl Tree<'_> {
     }
 
     fn out_of_range(&mut self, span: Span) -> Kind {
-        let message = format!(
-            "the number `{}` is out of range",
-            excerpt(self.written(span))
-        );
+        let message = format!("the number `{}` is out of range", excerpt(self.written(span)));
         let help = "numbers must be finite and integers must fit in 64 bits";
         let diagnostic = Diagnostic::new(self.file, span, message).with_help(help);
         (self.report)(diagnostic);

@@ -44,9 +44,7 @@ impl<'a> Reader<'a> {
 
     /// The node's integer if it lies within the bounds; else reports it.
     pub(super) fn integer(self, least: i64, most: u64) -> Option<i64> {
-        let in_range = |value: i64| {
-            value >= least && u64::try_from(value).map_or(true, |positive| positive <= most)
-        };
+        let in_range = |value: i64| value >= least && u64::try_from(value).map_or(true, |positive| positive <= most);
         match self.node.kind {
             Kind::Integer(value) if in_range(value) => return Some(value),
             Kind::Integer(_) if least >= 0 && most > u64::from(u32::MAX) => {
@@ -75,13 +73,8 @@ impl<'a> Reader<'a> {
                     1 => "1 item".to_owned(),
                     n => format!("{n} items"),
                 };
-                let message = format!(
-                    "expected a list of {}, found {}",
-                    counted(len),
-                    counted(items.len())
-                );
-                self.context
-                    .report(self.context.at(self.node.span, message));
+                let message = format!("expected a list of {}, found {}", counted(len), counted(items.len()));
+                self.context.report(self.context.at(self.node.span, message));
                 self.context.spoil();
                 Blank::default().deserialize_tuple(len, visitor)
             }
@@ -96,9 +89,7 @@ impl<'a> Reader<'a> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         let Kind::Mapping(entries) = &self.node.kind else {
-            return self
-                .mismatch("a mapping")
-                .deserialize_struct("", fields, visitor);
+            return self.mismatch("a mapping").deserialize_struct("", fields, visitor);
         };
         let meant: Vec<String> = entries
             .iter()
@@ -108,12 +99,11 @@ impl<'a> Reader<'a> {
         let result = visitor.visit_map(access);
         if let Err(Failure::Missing(field)) = result {
             // A bad or misspelled field is not missing as well.
-            let present = entries.iter().any(|(key, _)| key.as_str() == Some(field))
-                || meant.iter().any(|name| name == field);
+            let present =
+                entries.iter().any(|(key, _)| key.as_str() == Some(field)) || meant.iter().any(|name| name == field);
             if self.context.note_missing(self.node, field) && !present {
                 let message = format!("missing field `{field}`");
-                self.context
-                    .report(self.context.at(self.node.span, message));
+                self.context.report(self.context.at(self.node.span, message));
             }
             self.context.spoil();
             return Err(Failure::Known);
@@ -134,13 +124,7 @@ impl<'a> Reader<'a> {
         self.unknown(key, name, message, fields)
     }
 
-    fn unknown(
-        self,
-        word: &Node,
-        name: &str,
-        message: String,
-        known: &[&'static str],
-    ) -> Option<String> {
+    fn unknown(self, word: &Node, name: &str, message: String, known: &[&'static str]) -> Option<String> {
         let meant = suggest(name, known.iter().copied());
         let diagnostic = self.context.at(word.span, message);
         self.context.report(match &meant {
@@ -161,15 +145,11 @@ impl<'a> Reader<'a> {
                 [(key, content)] if key.as_str().is_some() => (key, Some(content)),
                 _ => {
                     let expected = format!("a mapping with one key: {}", one_of(variants));
-                    return self
-                        .mismatch(&expected)
-                        .deserialize_enum("", variants, visitor);
+                    return self.mismatch(&expected).deserialize_enum("", variants, visitor);
                 }
             },
             _ => {
-                return self
-                    .mismatch(&one_of(variants))
-                    .deserialize_enum("", variants, visitor);
+                return self.mismatch(&one_of(variants)).deserialize_enum("", variants, visitor);
             }
         };
         let name = word.as_str().unwrap_or_default();

@@ -23,9 +23,7 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, source: Option<&str>, color: b
         if let Some(label) = &diagnostic.label {
             mark = mark.label(safe_text(label));
         }
-        let mut snippet = Snippet::source(line.text)
-            .line_start(span.line)
-            .annotation(mark);
+        let mut snippet = Snippet::source(line.text).line_start(span.line).annotation(mark);
         // The renderer counts the column in what it is given, which is wrong
         // for a line whose start is cut off.
         if line.is_cut {
@@ -48,11 +46,7 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, source: Option<&str>, color: b
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(safe_text(help)));
     }
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
 }
 

@@ -35,11 +35,7 @@ fn fold(word: &str) -> String {
 /// "one of `a`, `b`", shortened where the list is long.
 pub(super) fn one_of(words: &[&str]) -> String {
     const SHOWN: usize = 12;
-    let quoted: Vec<String> = words
-        .iter()
-        .take(SHOWN)
-        .map(|word| format!("`{word}`"))
-        .collect();
+    let quoted: Vec<String> = words.iter().take(SHOWN).map(|word| format!("`{word}`")).collect();
     let mut text = match quoted.as_slice() {
         [] => "no fields".to_owned(),
         [only] => only.clone(),

@@ -28,13 +28,10 @@ fn words(error: &Error) -> (String, Option<&'static str>) {
         Error::Budget { breach, .. } => budget(breach),
         Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => {
-            ("aliases expand to too many values".to_owned(), None)
+        | Error::AliasReplayStackDepthExceeded { .. } => ("aliases expand to too many values".to_owned(), None),
+        Error::RecursiveReferencesRequireWeakTypes { .. } => {
+            ("an alias refers to the value it is part of".to_owned(), None)
         }
-        Error::RecursiveReferencesRequireWeakTypes { .. } => (
-            "an alias refers to the value it is part of".to_owned(),
-            None,
-        ),
         Error::UnknownAnchor { .. } => ("the alias refers to no anchor".to_owned(), None),
         Error::MergeKeyNotAllowed { .. } => (
             "merge keys are not supported".to_owned(),
@@ -55,9 +52,7 @@ fn budget(breach: &BudgetBreach) -> (String, Option<&'static str>) {
         | BudgetBreach::Anchors { .. }
         | BudgetBreach::AliasAnchorRatio { .. }
         | BudgetBreach::RecordedAnchorEvents { .. }
-        | BudgetBreach::RecordedAnchorBytes { .. } => {
-            "the file uses too many anchors or aliases".to_owned()
-        }
+        | BudgetBreach::RecordedAnchorBytes { .. } => "the file uses too many anchors or aliases".to_owned(),
         _ => "the file exceeds the limits for policy files".to_owned(),
     };
     (message, None)

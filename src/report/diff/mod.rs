@@ -42,10 +42,7 @@ pub struct Line {
 
 impl Line {
     fn new(tag: Tag, text: impl Into<String>) -> Self {
-        Self {
-            tag,
-            text: text.into(),
-        }
+        Self { tag, text: text.into() }
     }
 
     /// The sign that stands before the line.
@@ -95,24 +92,15 @@ fn wants_required(finding: &Finding) -> bool {
 
 /// Whether nothing stood before: then "before → after" would only repeat the whole.
 fn is_new(finding: &Finding) -> bool {
-    let level_before = finding
-        .level
-        .as_ref()
-        .and_then(|level| level.before.as_ref());
-    level_before.is_none()
-        && finding
-            .evidence
-            .iter()
-            .all(|evidence| evidence.before == State::Absent)
+    let level_before = finding.level.as_ref().and_then(|level| level.before.as_ref());
+    level_before.is_none() && finding.evidence.iter().all(|evidence| evidence.before == State::Absent)
 }
 
 fn under(title: &str, lines: Vec<Line>) -> Vec<Line> {
     if lines.is_empty() {
         return lines;
     }
-    std::iter::once(Line::new(Tag::Headline, title))
-        .chain(lines)
-        .collect()
+    std::iter::once(Line::new(Tag::Headline, title)).chain(lines).collect()
 }
 
 fn plan_change(finding: &Finding) -> Vec<Line> {
@@ -136,10 +124,7 @@ fn plan_change(finding: &Finding) -> Vec<Line> {
 
 /// Empty where the rule names nothing that could be shown. `only_named` leaves out attributes without a required value.
 fn requirement(finding: &Finding, only_named: bool) -> Vec<Line> {
-    let named = finding
-        .evidence
-        .iter()
-        .any(|evidence| evidence.required.is_some());
+    let named = finding.evidence.iter().any(|evidence| evidence.required.is_some());
     if !named && finding.required.is_none() {
         return Vec::new();
     }
@@ -165,10 +150,7 @@ fn as_is(evidence: &Evidence) -> Vec<Line> {
     } else {
         after
     };
-    lines
-        .into_iter()
-        .map(|text| Line::new(Tag::Same, text))
-        .collect()
+    lines.into_iter().map(|text| Line::new(Tag::Same, text)).collect()
 }
 
 fn required_comment(finding: &Finding, named: bool) -> Vec<Line> {
@@ -176,14 +158,9 @@ fn required_comment(finding: &Finding, named: bool) -> Vec<Line> {
         return Vec::new();
     };
     match &finding.level {
-        Some(LevelChange { after, .. }) if after.as_deref() == finding.required.as_deref() => {
-            Vec::new()
-        }
+        Some(LevelChange { after, .. }) if after.as_deref() == finding.required.as_deref() => Vec::new(),
         Some(LevelChange { after, .. }) => vec![
-            Line::new(
-                Tag::Remove,
-                level_text(after.as_deref().unwrap_or("not determined")),
-            ),
+            Line::new(Tag::Remove, level_text(after.as_deref().unwrap_or("not determined"))),
             Line::new(Tag::Add, format!("{} (required)", level_text(&required))),
         ],
         None if named => Vec::new(),
@@ -229,12 +206,7 @@ fn by_address(finding: &Finding, lines_of: impl Fn(&Evidence) -> Vec<Line>) -> V
 fn compare(before: &[String], after: &[String]) -> Vec<Line> {
     let ops = capture_diff_slices(Algorithm::Myers, before, after);
     if ops.iter().all(|op| matches!(op, DiffOp::Equal { .. })) {
-        return shorten(
-            after
-                .iter()
-                .map(|text| Line::new(Tag::Same, text.as_str()))
-                .collect(),
-        );
+        return shorten(after.iter().map(|text| Line::new(Tag::Same, text.as_str())).collect());
     }
     let mut lines = Vec::new();
     // Lines from the middle of a document mean little without the attribute's name, which its first line holds.
@@ -244,10 +216,7 @@ fn compare(before: &[String], after: &[String]) -> Vec<Line> {
         shown_to = 1;
     }
     for group in group_diff_ops(ops, CONTEXT) {
-        let changes: Vec<_> = group
-            .iter()
-            .flat_map(|op| op.iter_changes(before, after))
-            .collect();
+        let changes: Vec<_> = group.iter().flat_map(|op| op.iter_changes(before, after)).collect();
         let new = changes
             .iter()
             .skip_while(|change| change.old_index() == Some(0) && shown_to == 1);

@@ -48,9 +48,7 @@ pub(in crate::report) fn attribute(evidence: &Evidence) -> String {
 
 fn value_lines(name: &str, value: &Value) -> Vec<String> {
     match document(value) {
-        Some((opening, document, closing)) => {
-            document_lines(&format!("{name} = {opening}"), &document, closing)
-        }
+        Some((opening, document, closing)) => document_lines(&format!("{name} = {opening}"), &document, closing),
         None => vec![format!(
             "{name} = {}",
             cut_middle(&visible(&inline(value)), VALUE_WIDTH)
@@ -65,9 +63,7 @@ fn document(value: &Value) -> Option<(&'static str, Value, &'static str)> {
             let parsed: Value = serde_json::from_str(text).ok()?;
             (parsed.is_object() || parsed.is_array()).then_some(("jsonencode(", parsed, ")"))
         }
-        Value::Array(_) | Value::Object(_) if inline(value).len() > ONE_LINE => {
-            Some(("", value.clone(), ""))
-        }
+        Value::Array(_) | Value::Object(_) if inline(value).len() > ONE_LINE => Some(("", value.clone(), "")),
         _ => None,
     }
 }
@@ -87,10 +83,7 @@ fn document_lines(opening: &str, document: &Value, closing: &str) -> Vec<String>
 /// A value on one line: scalars as in HCL, collections with a space after each comma.
 fn inline(value: &Value) -> String {
     match value {
-        Value::Array(items) => format!(
-            "[{}]",
-            items.iter().map(inline).collect::<Vec<_>>().join(", ")
-        ),
+        Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
         Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
         Value::Object(fields) => {
             let pairs: Vec<String> = fields
@@ -105,9 +98,7 @@ fn inline(value: &Value) -> String {
 
 fn key_text(key: &str) -> String {
     let bare = key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if bare {
         key.to_owned()
     } else {

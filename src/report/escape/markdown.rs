@@ -48,10 +48,7 @@ pub fn fenced(info: &str, body: &str) -> String {
 pub fn link_target(url: &str) -> Option<String> {
     let rest = url.strip_prefix("https://")?;
     let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let host_fits = !host.is_empty()
-        && host
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
+    let host_fits = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
     let path_fits = path
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "-._~:/?#&+,=%".contains(c));
@@ -142,20 +139,13 @@ fn code_span(shown: &str) -> String {
     let touches = shown.starts_with('`') || shown.ends_with('`');
     // CommonMark takes one space off each side where both are there.
     let spaced = shown.starts_with(' ') && shown.ends_with(' ') && !shown.trim().is_empty();
-    let pad = if touches || spaced || shown.is_empty() {
-        " "
-    } else {
-        ""
-    };
+    let pad = if touches || spaced || shown.is_empty() { " " } else { "" };
     let closing_pad = if shown.is_empty() { "" } else { pad };
     format!("{delimiter}{pad}{shown}{closing_pad}{delimiter}")
 }
 
 fn longest_backtick_run(text: &str) -> usize {
-    text.split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default()
+    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
 /// Whether none of GitHub's filters (mentions, issues, commits, links, emoji, mathematics) can act on the word.
@@ -180,8 +170,7 @@ fn escape_word(word: &str, at_start: bool) -> String {
     let mut out = String::with_capacity(word.len() + 2);
     let mut in_number = at_start;
     for (index, c) in word.chars().enumerate() {
-        let marker = at_start
-            && ((index == 0 && "-+=".contains(c)) || (index > 0 && in_number && ".)".contains(c)));
+        let marker = at_start && ((index == 0 && "-+=".contains(c)) || (index > 0 && in_number && ".)".contains(c)));
         if marker || "*_[]<>&|~^!{}\"=".contains(c) && needs_escape(c, word) {
             out.push('\\');
         }
@@ -215,10 +204,7 @@ mod tests {
             plain("see https://x.y and www.x.y or a@b.c"),
             "see `https://x.y` and `www.x.y` or `a@b.c`"
         );
-        assert_eq!(
-            plain(":tada: at 0123abc $x$"),
-            "`:tada:` at `0123abc` `$x$`"
-        );
+        assert_eq!(plain(":tada: at 0123abc $x$"), "`:tada:` at `0123abc` `$x$`");
         assert_eq!(
             plain("note: plain text, 100 % (of all)."),
             "note: plain text, 100 % (of all)."
@@ -256,18 +242,12 @@ mod tests {
 
     #[test]
     fn cells_cannot_be_split() {
-        assert_eq!(
-            table_cell("a|b `c|d` `e\\|f`"),
-            "a\\|b `c\\|d` `e\\u{5c}\\|f`"
-        );
+        assert_eq!(table_cell("a|b `c|d` `e\\|f`"), "a\\|b `c\\|d` `e\\u{5c}\\|f`");
     }
 
     #[test]
     fn fences_cannot_be_closed() {
-        assert_eq!(
-            fenced("hcl", "a\n````\nb\n"),
-            "`````hcl\na\n````\nb\n`````\n"
-        );
+        assert_eq!(fenced("hcl", "a\n````\nb\n"), "`````hcl\na\n````\nb\n`````\n");
         assert_eq!(fenced("", "a"), "```\na\n```\n");
     }
 

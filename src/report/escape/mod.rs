@@ -53,12 +53,7 @@ pub fn visible_lines(text: &str) -> Vec<String> {
     text.trim_end()
         .split('\n')
         .map(|line| line.strip_suffix('\r').unwrap_or(line))
-        .map(|line| {
-            line.split('\t')
-                .map(visible)
-                .collect::<Vec<_>>()
-                .join("    ")
-        })
+        .map(|line| line.split('\t').map(visible).collect::<Vec<_>>().join("    "))
         .collect()
 }
 

@@ -15,16 +15,8 @@ const MOST_ITEMS: usize = 12;
 const MOST_DIFF: usize = 60;
 
 /// A finding with its heading and everything that supports it.
-pub(super) fn whole<'a>(
-    finding: &'a Finding,
-    repeats: &mut Repeats<'a>,
-    name_plan: bool,
-) -> String {
-    let mut block = format!(
-        "\n#### {}\n\n{}\n",
-        heading(finding),
-        facts(finding, name_plan)
-    );
+pub(super) fn whole<'a>(finding: &'a Finding, repeats: &mut Repeats<'a>, name_plan: bool) -> String {
+    let mut block = format!("\n#### {}\n\n{}\n", heading(finding), facts(finding, name_plan));
     paragraph(&mut block, &message(&cut(&finding.message)));
     if let Some(why) = repeats.why(finding) {
         paragraph(&mut block, &format!("**Why:** {}", message(&cut(why))));
@@ -36,10 +28,7 @@ pub(super) fn whole<'a>(
     }
     related(&mut block, finding);
     if let Some(settle) = &finding.settle {
-        paragraph(
-            &mut block,
-            &format!("**To settle it:** {}", message(&cut(settle))),
-        );
+        paragraph(&mut block, &format!("**To settle it:** {}", message(&cut(settle))));
     }
     if let Some(waiver) = &finding.waiver {
         paragraph(&mut block, &format!("**Waived:** {}", accepted(waiver)));
@@ -101,10 +90,7 @@ fn facts(finding: &Finding, name_plan: bool) -> String {
     let mut facts = vec![subject(finding, name_plan)];
     facts.extend(part(finding).map(code));
     if !finding.actions.is_empty() {
-        facts.push(plain(&cut_middle(
-            &words::actions(&finding.actions),
-            MOST_CODE,
-        )));
+        facts.push(plain(&cut_middle(&words::actions(&finding.actions), MOST_CODE)));
     }
     facts.extend(
         finding
@@ -161,12 +147,7 @@ fn trace(block: &mut String, evidence: &Evidence) {
     if !diff::has_trace(evidence) {
         return;
     }
-    let mut steps: Vec<String> = evidence
-        .trace
-        .iter()
-        .take(MOST_ITEMS)
-        .map(|step| code(step))
-        .collect();
+    let mut steps: Vec<String> = evidence.trace.iter().take(MOST_ITEMS).map(|step| code(step)).collect();
     if evidence.trace.len() > MOST_ITEMS {
         steps.push(format!("{} more", evidence.trace.len() - MOST_ITEMS));
     }
@@ -210,13 +191,10 @@ fn related(block: &mut String, finding: &Finding) {
     paragraph(block, "Concerns:");
     items(
         block,
-        finding.related.iter().map(|related| {
-            format!(
-                "{} {}",
-                code(&related.address),
-                message(&cut(&related.note))
-            )
-        }),
+        finding
+            .related
+            .iter()
+            .map(|related| format!("{} {}", code(&related.address), message(&cut(&related.note)))),
     );
 }
 
@@ -234,10 +212,7 @@ fn items(block: &mut String, all: impl ExactSizeIterator<Item = String>) {
 fn fix(block: &mut String, fix: Fix<'_>, name_plan: bool) {
     match fix {
         Fix::None => {}
-        Fix::As(first) => paragraph(
-            block,
-            &format!("**Fix:** as for {}, above", subject(first, name_plan)),
-        ),
+        Fix::As(first) => paragraph(block, &format!("**Fix:** as for {}, above", subject(first, name_plan))),
         Fix::Whole(text) => {
             paragraph(block, "**Fix:**");
             block.push('\n');
@@ -258,13 +233,7 @@ fn accepted(waiver: &Waiver) -> String {
 /// Where the demand comes from: rule, controls, source line, reference.
 fn source(finding: &Finding) -> String {
     let mut parts = vec![code(&finding.rule)];
-    parts.extend(
-        finding
-            .controls
-            .iter()
-            .take(MOST_ITEMS)
-            .map(|control| code(control)),
-    );
+    parts.extend(finding.controls.iter().take(MOST_ITEMS).map(|control| code(control)));
     parts.extend(
         finding
             .location

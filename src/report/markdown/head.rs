@@ -8,12 +8,7 @@ use crate::report::words;
 /// The most plans, inputs or reasons that are told one by one.
 const MOST_ITEMS: usize = 20;
 const MOST_CHARS: usize = 600;
-const SEVERITIES: [Severity; 4] = [
-    Severity::Critical,
-    Severity::High,
-    Severity::Medium,
-    Severity::Low,
-];
+const SEVERITIES: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
 
 /// The verdict: numbers and constants only.
 pub(super) fn verdict(report: &Report) -> String {
@@ -54,14 +49,8 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
 
 /// The settings that the verdict was reached with.
 pub(super) fn closing(report: &Report) -> String {
-    let tool = plain(&cut(&format!(
-        "{} {}",
-        report.tool.name, report.tool.version
-    )));
-    format!(
-        "\n*Gate:* {} · {tool}\n",
-        message(&cut(&words::gate(&report.gate)))
-    )
+    let tool = plain(&cut(&format!("{} {}", report.tool.name, report.tool.version)));
+    format!("\n*Gate:* {} · {tool}\n", message(&cut(&words::gate(&report.gate))))
 }
 
 fn cut(text: &str) -> String {
@@ -72,10 +61,7 @@ fn cut(text: &str) -> String {
 fn list<T>(items: &[T], name: &str, line: impl Fn(&T) -> String) -> Vec<String> {
     let mut lines: Vec<String> = items.iter().take(MOST_ITEMS).map(line).collect();
     if items.len() > MOST_ITEMS {
-        lines.push(format!(
-            "- … and {} more {name}\n",
-            items.len() - MOST_ITEMS
-        ));
+        lines.push(format!("- … and {} more {name}\n", items.len() - MOST_ITEMS));
     }
     lines
 }
@@ -94,11 +80,7 @@ fn unread(unread: &Unread) -> String {
 }
 
 fn plan_notes(plan: &PlanSummary) -> String {
-    let label = if plan.complete {
-        "Plan"
-    } else {
-        "Partial plan"
-    };
+    let label = if plan.complete { "Plan" } else { "Partial plan" };
     let notes: Vec<String> = plan
         .notes
         .iter()
@@ -124,11 +106,7 @@ fn plan_names(report: &Report) -> Option<String> {
     let names = names(report.plans.iter().map(|plan| plan.name.as_str()))?;
     Some(format!(
         "\n{} {names}\n",
-        if report.plans.len() == 1 {
-            "Plan"
-        } else {
-            "Plans"
-        }
+        if report.plans.len() == 1 { "Plan" } else { "Plans" }
     ))
 }
 
@@ -152,17 +130,13 @@ fn counts(report: &Report) -> Option<String> {
         .iter()
         .filter(|finding| !matches!(place(&report.gate, finding), Place::Advice | Place::Waived))
         .collect();
-    let rows: String = [
-        Change::Introduced,
-        Change::Worsened,
-        Change::Existing,
-        Change::Fixed,
-    ]
-    .into_iter()
-    .filter(|change| counted.iter().any(|finding| finding.change == *change))
-    .map(|change| count_row(&counted, change))
-    .collect();
-    (!rows.is_empty()).then(|| format!("\n| | critical | high | medium | low | undetermined |\n|---|--:|--:|--:|--:|--:|\n{rows}"))
+    let rows: String = [Change::Introduced, Change::Worsened, Change::Existing, Change::Fixed]
+        .into_iter()
+        .filter(|change| counted.iter().any(|finding| finding.change == *change))
+        .map(|change| count_row(&counted, change))
+        .collect();
+    (!rows.is_empty())
+        .then(|| format!("\n| | critical | high | medium | low | undetermined |\n|---|--:|--:|--:|--:|--:|\n{rows}"))
 }
 
 fn count_row(findings: &[&Finding], change: Change) -> String {
@@ -176,9 +150,7 @@ fn count_row(findings: &[&Finding], change: Change) -> String {
     let of_change = || findings.iter().filter(|finding| finding.change == change);
     let known = |severity| {
         of_change()
-            .filter(|finding| {
-                finding.severity == severity && finding.outcome != Outcome::Undetermined
-            })
+            .filter(|finding| finding.severity == severity && finding.outcome != Outcome::Undetermined)
             .count()
     };
     let undetermined = of_change()
@@ -208,6 +180,5 @@ fn metrics(report: &Report) -> Option<String> {
             )
         })
         .collect();
-    (!rows.is_empty())
-        .then(|| format!("\n| metric | before | after | target |\n|---|--:|--:|--:|\n{rows}"))
+    (!rows.is_empty()).then(|| format!("\n| metric | before | after | target |\n|---|--:|--:|--:|\n{rows}"))
 }

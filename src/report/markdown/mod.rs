@@ -83,10 +83,7 @@ fn summary(place: Place, findings: &[&Finding]) -> Option<String> {
             "{} (never blocks)",
             count(number, "piece of advice", "pieces of advice")
         )),
-        Place::Waived => Some(format!(
-            "{} accepted by a waiver",
-            count(number, "finding", "findings")
-        )),
+        Place::Waived => Some(format!("{} accepted by a waiver", count(number, "finding", "findings"))),
         Place::Fixed => Some(format!(
             "{} by this plan",
             count(number, "finding fixed", "findings fixed")

@@ -29,11 +29,7 @@ impl Section {
         match &self.summary {
             Some(summary) => {
                 // Markdown begins after a blank line, and some blocks bring it along.
-                let blank = if self
-                    .blocks
-                    .first()
-                    .is_some_and(|block| block.starts_with('\n'))
-                {
+                let blank = if self.blocks.first().is_some_and(|block| block.starts_with('\n')) {
                     ""
                 } else {
                     "\n"
@@ -56,11 +52,7 @@ impl Page {
             return all;
         }
         // The note on what is left out is longest when everything is.
-        let everything: Vec<usize> = self
-            .sections
-            .iter()
-            .map(|section| section.blocks.len())
-            .collect();
+        let everything: Vec<usize> = self.sections.iter().map(|section| section.blocks.len()).collect();
         let reserve = self.left_out(&everything, self.notes.len()).len() + self.closing.len();
         if self.verdict.len() + reserve > limit {
             self.verdict.clone()
@@ -195,9 +187,7 @@ mod tests {
         };
         let output = page.fit(200);
         assert!(
-            output.len() <= 200
-                && output.contains(" 3 a, ")
-                && output.contains(" of the notes at the top"),
+            output.len() <= 200 && output.contains(" 3 a, ") && output.contains(" of the notes at the top"),
             "{output}"
         );
     }

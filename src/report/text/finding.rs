@@ -29,11 +29,7 @@ pub(super) fn header(page: &mut Page, group: &Group<'_>, view: View) {
     if !head.actions.is_empty() {
         facts.push(visible(&words::actions(&head.actions)));
     }
-    facts.extend(
-        head.category
-            .as_ref()
-            .map(|category| prose(&words::category(category))),
-    );
+    facts.extend(head.category.as_ref().map(|category| prose(&words::category(category))));
     facts.extend(words::levels(head).map(|level| visible(&level)));
     if let Some(location) = &head.location {
         facts.push(format!("{}:{}", visible(&location.file), location.line));
@@ -42,19 +38,11 @@ pub(super) fn header(page: &mut Page, group: &Group<'_>, view: View) {
         .iter()
         .map(|fact| format!("{} {fact}", paint(DIM, " ·")))
         .collect();
-    page.line(
-        0,
-        &format!("{}{facts}", paint(BOLD, &subject(head, view.name_plan))),
-    );
+    page.line(0, &format!("{}{facts}", paint(BOLD, &subject(head, view.name_plan))));
 }
 
 /// One finding under its resource's header.
-pub(super) fn whole<'a>(
-    page: &mut Page,
-    finding: &'a Finding,
-    repeats: &mut Repeats<'a>,
-    view: View,
-) {
+pub(super) fn whole<'a>(page: &mut Page, finding: &'a Finding, repeats: &mut Repeats<'a>, view: View) {
     page.line(2, &label(finding));
     page.labelled(INDENT, "", anstyle::Style::new(), &prose(&finding.message));
     diff_lines(page, finding);
@@ -64,12 +52,7 @@ pub(super) fn whole<'a>(
     }
     related(page, finding, view);
     if let Some(settle) = &finding.settle {
-        page.labelled(
-            INDENT,
-            "to settle it:",
-            anstyle::Style::new(),
-            &prose(settle),
-        );
+        page.labelled(INDENT, "to settle it:", anstyle::Style::new(), &prose(settle));
     }
     if let Some(why) = repeats.why(finding) {
         page.labelled(INDENT, "why:", DIM, &prose(why));
@@ -107,19 +90,11 @@ fn label(finding: &Finding) -> String {
         Outcome::Pass => " passes now",
     };
     let mut parts = vec![format!("{severity}{kind} {}", visible(&finding.rule))];
-    parts.extend(
-        finding
-            .part
-            .as_deref()
-            .filter(|part| *part != "storage")
-            .map(visible),
-    );
+    parts.extend(finding.part.as_deref().filter(|part| *part != "storage").map(visible));
     parts.push(words::change(finding.change).to_owned());
     if finding.waiver.is_some() {
         parts.push("waived".to_owned());
-    } else if !finding.blocking
-        && matches!(finding.outcome, Outcome::Violation | Outcome::Undetermined)
-    {
+    } else if !finding.blocking && matches!(finding.outcome, Outcome::Violation | Outcome::Undetermined) {
         parts.push("does not block".to_owned());
     }
     let controls = finding
@@ -132,11 +107,7 @@ fn label(finding: &Finding) -> String {
     if controls.is_empty() {
         parts.join(&separator)
     } else {
-        format!(
-            "{}{separator}{}",
-            parts.join(&separator),
-            paint(DIM, &controls)
-        )
+        format!("{}{separator}{}", parts.join(&separator), paint(DIM, &controls))
     }
 }
 
@@ -153,11 +124,7 @@ fn diff_lines(page: &mut Page, finding: &Finding) {
         } else {
             format!("{} {}", line.sign(), line.text)
         };
-        let indent = if line.tag == Tag::Headline {
-            INDENT
-        } else {
-            INDENT + 2
-        };
+        let indent = if line.tag == Tag::Headline { INDENT } else { INDENT + 2 };
         page.line(indent, &paint(style, &text));
     }
 }
@@ -186,10 +153,7 @@ fn candidates(page: &mut Page, evidence: &Evidence, view: View) {
     }
     page.line(
         INDENT,
-        &paint(
-            DIM,
-            &format!("{} may be one of:", diff::attribute_name(evidence)),
-        ),
+        &paint(DIM, &format!("{} may be one of:", diff::attribute_name(evidence))),
     );
     let shown = if view.verbose {
         evidence.candidates.len()
@@ -231,11 +195,7 @@ fn related(page: &mut Page, finding: &Finding, view: View) {
     for related in finding.related.iter().take(shown) {
         page.line(
             INDENT + 2,
-            &format!(
-                "• {}  {}",
-                visible(&related.address),
-                paint(DIM, &prose(&related.note))
-            ),
+            &format!("• {}  {}", visible(&related.address), paint(DIM, &prose(&related.note))),
         );
     }
     more(page, finding.related.len(), shown);
@@ -282,11 +242,7 @@ fn closing<'a>(page: &mut Page, finding: &'a Finding, repeats: &mut Repeats<'a>,
             INDENT,
             &paint(
                 DIM,
-                &format!(
-                    "rule: {}:{}",
-                    visible(&finding.policy.file),
-                    finding.policy.line
-                ),
+                &format!("rule: {}:{}", visible(&finding.policy.file), finding.policy.line),
             ),
         );
     }

@@ -44,13 +44,7 @@ pub fn render(report: &Report, options: TextOptions) -> String {
     }
     summary::inputs(&mut page, report, options.verbose);
     let mut repeats = Repeats::default();
-    resources(
-        &mut page,
-        report,
-        Place::Main,
-        &mut repeats,
-        options.verbose,
-    );
+    resources(&mut page, report, Place::Main, &mut repeats, options.verbose);
     for place in [
         Place::Minor,
         Place::Existing,
@@ -78,11 +72,7 @@ fn quiet(page: &mut Page, report: &Report) {
     for unread in &report.unread {
         page.line(
             2,
-            &format!(
-                "{} {}",
-                summary::error_label(),
-                summary::unread_text(unread)
-            ),
+            &format!("{} {}", summary::error_label(), summary::unread_text(unread)),
         );
     }
     let blocking: Vec<&Finding> = in_place(report, Place::Main)
@@ -92,13 +82,7 @@ fn quiet(page: &mut Page, report: &Report) {
     compact(page, Place::Main, &blocking, report.plans.len() > 1);
 }
 
-fn resources<'a>(
-    page: &mut Page,
-    report: &'a Report,
-    place: Place,
-    repeats: &mut Repeats<'a>,
-    verbose: bool,
-) {
+fn resources<'a>(page: &mut Page, report: &'a Report, place: Place, repeats: &mut Repeats<'a>, verbose: bool) {
     let view = View {
         verbose,
         name_plan: report.plans.len() > 1,
@@ -114,30 +98,18 @@ fn resources<'a>(
 }
 
 fn compact(page: &mut Page, place: Place, findings: &[&Finding], name_plan: bool) {
-    let longest = |length: &dyn Fn(&Finding) -> usize| {
-        findings
-            .iter()
-            .map(|finding| length(finding))
-            .max()
-            .unwrap_or_default()
-    };
+    let longest =
+        |length: &dyn Fn(&Finding) -> usize| findings.iter().map(|finding| length(finding)).max().unwrap_or_default();
     let severity_width = longest(&|finding| words::severity(finding.severity).len());
-    let subject_width =
-        longest(&|finding| subject(finding, name_plan).chars().count()).min(SUBJECT_WIDTH);
+    let subject_width = longest(&|finding| subject(finding, name_plan).chars().count()).min(SUBJECT_WIDTH);
     for finding in findings {
         let severity = format!("{:severity_width$}", words::severity(finding.severity));
         let label = paint(page::severity_style(finding.severity), &severity);
-        let subject = paint(
-            BOLD,
-            &format!("{:subject_width$}", subject(finding, name_plan)),
-        );
+        let subject = paint(BOLD, &format!("{:subject_width$}", subject(finding, name_plan)));
         let rule = paint(DIM, &visible(&finding.rule));
         page.line(
             2,
-            &format!(
-                "{label}  {subject}  {}  {rule}",
-                finding::one_line(finding, place)
-            ),
+            &format!("{label}  {subject}  {}  {rule}", finding::one_line(finding, place)),
         );
     }
 }

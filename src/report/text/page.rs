@@ -61,15 +61,8 @@ impl Page {
 
     /// A sentence behind a label, its further lines under its first word. The text is escaped by the caller.
     pub(super) fn labelled(&mut self, indent: usize, label: &str, style: Style, text: &str) {
-        let hang = if label.is_empty() {
-            0
-        } else {
-            label.chars().count() + 1
-        };
-        for (index, row) in wrap(text, WIDTH.saturating_sub(indent + hang))
-            .iter()
-            .enumerate()
-        {
+        let hang = if label.is_empty() { 0 } else { label.chars().count() + 1 };
+        for (index, row) in wrap(text, WIDTH.saturating_sub(indent + hang)).iter().enumerate() {
             let start = if index == 0 && hang > 0 {
                 format!("{} ", paint(DIM, label))
             } else {
@@ -140,14 +133,8 @@ mod tests {
 
     #[test]
     fn texts_do_not_add_up_to_a_command() {
-        assert_eq!(
-            without_command(&format!("{}: x", paint(CYAN, ":"))),
-            ":\\u{3a} x"
-        );
-        assert_eq!(
-            without_command(&format!("#{}", paint(CYAN, "#[x"))),
-            "##\\u{5b}x"
-        );
+        assert_eq!(without_command(&format!("{}: x", paint(CYAN, ":"))), ":\\u{3a} x");
+        assert_eq!(without_command(&format!("#{}", paint(CYAN, "#[x"))), "##\\u{5b}x");
         assert_eq!(without_command(&paint(CYAN, "x::y")), paint(CYAN, "x::y"));
     }
 }

@@ -10,17 +10,10 @@ const MOST_PLANS: usize = 10;
 
 /// The verdict in one line.
 pub(super) fn verdict(page: &mut Page, report: &Report) {
-    let word = paint(
-        verdict_style(report.verdict),
-        words::verdict(report.verdict),
-    );
+    let word = paint(verdict_style(report.verdict), words::verdict(report.verdict));
     page.line(
         0,
-        &format!(
-            "{} {word} · {}",
-            paint(BOLD, "planseal:"),
-            words::tally(report)
-        ),
+        &format!("{} {word} · {}", paint(BOLD, "planseal:"), words::tally(report)),
     );
 }
 
@@ -32,10 +25,7 @@ pub(super) fn inputs(page: &mut Page, report: &Report, verbose: bool) {
             0,
             &paint(
                 DIM,
-                &format!(
-                    "{} plans; those with something to know:",
-                    report.plans.len()
-                ),
+                &format!("{} plans; those with something to know:", report.plans.len()),
             ),
         );
     }
@@ -71,11 +61,7 @@ fn source(path: &str) -> String {
 }
 
 fn plan_lines(page: &mut Page, plan: &PlanSummary, verbose: bool) {
-    let mut facts = vec![format!(
-        "plan {} ({})",
-        visible(&plan.name),
-        source(&plan.path)
-    )];
+    let mut facts = vec![format!("plan {} ({})", visible(&plan.name), source(&plan.path))];
     if !plan.complete {
         facts.push("partial".to_owned());
     }
@@ -97,11 +83,7 @@ fn not_judged(page: &mut Page, types: &[String], verbose: bool) {
     if types.is_empty() {
         return;
     }
-    let shown = if verbose {
-        types.len()
-    } else {
-        words::MOST_NAMES
-    };
+    let shown = if verbose { types.len() } else { words::MOST_NAMES };
     let mut names = types
         .iter()
         .take(shown)
@@ -117,11 +99,7 @@ fn not_judged(page: &mut Page, types: &[String], verbose: bool) {
         YELLOW,
         &format!(
             "{names} (no catalog entry for {})",
-            if types.len() == 1 {
-                "this type"
-            } else {
-                "these types"
-            }
+            if types.len() == 1 { "this type" } else { "these types" }
         ),
     );
 }
@@ -137,17 +115,7 @@ pub(super) fn metrics(page: &mut Page, report: &Report, verbose: bool) {
         return;
     }
     page.blank();
-    page.line(
-        0,
-        &paint(
-            BOLD,
-            if verbose {
-                "Metrics"
-            } else {
-                "Metrics that move"
-            },
-        ),
-    );
+    page.line(0, &paint(BOLD, if verbose { "Metrics" } else { "Metrics that move" }));
     for metric in shown {
         let (before, after) = (words::share(metric.before), words::share(metric.after));
         let shares = if metric.before == metric.after {
@@ -172,10 +140,7 @@ pub(super) fn counts(page: &mut Page, report: &Report) {
     if !report.findings.is_empty() {
         page.line(0, &count_line(report));
     }
-    page.line(
-        0,
-        &paint(DIM, &format!("gate: {}", prose(&words::gate(&report.gate)))),
-    );
+    page.line(0, &paint(DIM, &format!("gate: {}", prose(&words::gate(&report.gate)))));
     let style = if report.verdict == Verdict::Pass {
         DIM
     } else {
@@ -190,12 +155,7 @@ fn count_line(report: &Report) -> String {
     let summary = &report.summary;
     let mut parts = vec![
         counted(report, Outcome::Violation, "violations", summary.violations),
-        counted(
-            report,
-            Outcome::Undetermined,
-            "undetermined",
-            summary.undetermined,
-        ),
+        counted(report, Outcome::Undetermined, "undetermined", summary.undetermined),
         format!("advice {}", summary.advice),
         format!("fixed {}", summary.fixed),
     ];
@@ -208,12 +168,7 @@ fn count_line(report: &Report) -> String {
 fn counted(report: &Report, outcome: Outcome, name: &str, all: usize) -> String {
     let by_change: Vec<String> = [Change::Introduced, Change::Worsened, Change::Existing]
         .into_iter()
-        .map(|change| {
-            (
-                words::by_change(report, outcome, change),
-                words::change(change),
-            )
-        })
+        .map(|change| (words::by_change(report, outcome, change), words::change(change)))
         .filter(|(number, _)| *number > 0)
         .map(|(number, change)| format!("{number} {change}"))
         .collect();

@@ -110,9 +110,7 @@ fn every_file_is_read_as_what_it_is() {
     for row in &rows {
         let results = read(std::fs::read(files.join(&row["file"])).unwrap(), &wanted);
         assert!(!results.is_empty());
-        *table
-            .entry((row["kind"].clone(), outcome(&results)))
-            .or_default() += 1;
+        *table.entry((row["kind"].clone(), outcome(&results))).or_default() += 1;
         for result in &results {
             match result {
                 Err(refusal) => println!("{}\n    {refusal}\n    {}", row["file"], refusal.help()),
@@ -124,12 +122,7 @@ fn every_file_is_read_as_what_it_is() {
             }
         }
         if !fits(&results, expected(row)) {
-            wrong.push(format!(
-                "{}: {} ({})",
-                row["file"],
-                outcome(&results),
-                row["odd"]
-            ));
+            wrong.push(format!("{}: {} ({})", row["file"], outcome(&results), row["odd"]));
         }
         if let [Ok(plan)] = results.as_slice()
             && row["kind"] == "plan"
@@ -151,7 +144,7 @@ fn check_counts(row: &Row, plan: &Plan, wrong: &mut Vec<String>) {
     let managed = plan
         .changes
         .iter()
-        .filter(|change| change.mode == planseal::plan::Mode::Managed)
+        .filter(|change| change.mode == Mode::Managed)
         .count();
     let counted: usize = row["modes"]
         .split("; ")
@@ -165,9 +158,7 @@ fn check_counts(row: &Row, plan: &Plan, wrong: &mut Vec<String>) {
             row["file"], row["modes"]
         ));
     }
-    if plan.configuration.is_some() != (row["configuration"] == "yes")
-        && !row["configuration"].is_empty()
-    {
+    if plan.configuration.is_some() != (row["configuration"] == "yes") && !row["configuration"].is_empty() {
         wrong.push(format!("{}: configuration", row["file"]));
     }
 }
@@ -196,7 +187,7 @@ fn key_order_encoding_and_packing_change_nothing() {
             }
         }
         if results.iter().all(Result::is_ok) && row["kind"] == "plan" {
-            let sorted: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let sorted: Value = serde_json::from_str(&text).unwrap();
             let sorted = serde_json::to_vec(&sorted).unwrap();
             assert_eq!(shown(&read(sorted, &wanted)), expected, "{}", row["file"]);
         }
@@ -217,11 +208,7 @@ fn marks(value: &Value, wanted: Option<&HashSet<String>>) -> Value {
         return json!(true);
     }
     let marks = projected(value, wanted);
-    if marks.is_empty() {
-        Value::Null
-    } else {
-        json!(marks)
-    }
+    if marks.is_empty() { Value::Null } else { json!(marks) }
 }
 
 fn data_resources<'v>(module: &'v Value, wanted: &Wanted, found: &mut Vec<(Value, &'v Value)>) {
@@ -238,26 +225,15 @@ fn data_resources<'v>(module: &'v Value, wanted: &Wanted, found: &mut Vec<(Value
 
 fn same_modules(kept: &ConfigModule, written: &Value, wanted: &Wanted) {
     let resources = written["resources"].as_array().into_iter().flatten();
-    let resources: Vec<&Value> = resources
-        .filter(|resource| resource["mode"] != "ephemeral")
-        .collect();
+    let resources: Vec<&Value> = resources.filter(|resource| resource["mode"] != "ephemeral").collect();
     assert_eq!(kept.resources.len(), resources.len());
     for (kept, written) in kept.resources.iter().zip(resources) {
         let prefix = if kept.mode == Mode::Data { "data." } else { "" };
         let address = format!("{prefix}{}.{}", kept.resource_type, kept.name);
         assert_eq!(written["address"], address);
-        assert_eq!(
-            kept.count.is_some(),
-            written.get("count_expression").is_some()
-        );
-        assert_eq!(
-            kept.for_each.is_some(),
-            written.get("for_each_expression").is_some()
-        );
-        let written = projected(
-            &written["expressions"],
-            wanted.attributes(&kept.resource_type),
-        );
+        assert_eq!(kept.count.is_some(), written.get("count_expression").is_some());
+        assert_eq!(kept.for_each.is_some(), written.get("for_each_expression").is_some());
+        let written = projected(&written["expressions"], wanted.attributes(&kept.resource_type));
         assert!(kept.expressions.keys().eq(written.keys()));
     }
     let names = |value: &Value| -> Vec<String> {
@@ -295,10 +271,7 @@ fn what_is_kept_is_what_is_written() {
         let [Ok(plan)] = results.as_slice() else {
             continue;
         };
-        let entries = document["resource_changes"]
-            .as_array()
-            .into_iter()
-            .flatten();
+        let entries = document["resource_changes"].as_array().into_iter().flatten();
         let entries = entries.filter(|entry| {
             let kept = wanted.attributes(entry["type"].as_str().unwrap());
             entry["mode"] != "ephemeral" && (entry["mode"] != "data" || kept.is_some())
@@ -325,11 +298,7 @@ fn what_is_kept_is_what_is_written() {
             );
         }
         let mut data = Vec::new();
-        data_resources(
-            &document["prior_state"]["values"]["root_module"],
-            &wanted,
-            &mut data,
-        );
+        data_resources(&document["prior_state"]["values"]["root_module"], &wanted, &mut data);
         assert_eq!(data.len(), plan.prior_data.len());
         for (kept, (module, written)) in plan.prior_data.iter().zip(data) {
             assert_eq!(written["address"], kept.address);
@@ -338,11 +307,7 @@ fn what_is_kept_is_what_is_written() {
             assert_eq!(kept.values.known, projected(&written["values"], names));
         }
         if let Some(configuration) = &plan.configuration {
-            same_modules(
-                &configuration.root,
-                &document["configuration"]["root_module"],
-                &wanted,
-            );
+            same_modules(&configuration.root, &document["configuration"]["root_module"], &wanted);
         }
     }
 }
@@ -376,11 +341,7 @@ fn damaged_files_never_panic_and_cut_ones_are_never_plans() {
             let results = read(bytes[..end].to_vec(), &wanted);
             let cut = String::from_utf8_lossy(&bytes[end..]).contains('}');
             if row["kind"] == "plan" && cut {
-                assert!(
-                    results.iter().all(Result::is_err),
-                    "{} cut at {end}",
-                    row["file"]
-                );
+                assert!(results.iter().all(Result::is_err), "{} cut at {end}", row["file"]);
             }
         }
         for _ in 0..12 {

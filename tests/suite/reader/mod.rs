@@ -3,9 +3,7 @@
 mod corpus;
 mod refusals;
 
-use planseal::plan::{
-    Action, ConfigModule, ExpressionNode, Index, Mode, Plan, Refusal, ResourceChange, Wanted, read,
-};
+use planseal::plan::{Action, ConfigModule, ExpressionNode, Index, Mode, Plan, Refusal, ResourceChange, Wanted, read};
 use serde_json::{Value, json};
 
 fn wanted() -> Wanted {
@@ -59,10 +57,7 @@ fn only_wanted_attributes_are_kept() {
         "after_sensitive": {"bucket": true, "acl": true}
     })));
     let (before, after) = (change.before.unwrap(), change.after.unwrap());
-    assert_eq!(
-        json!(before.known),
-        json!({"bucket": "a", "tags": {"k": "v"}})
-    );
+    assert_eq!(json!(before.known), json!({"bucket": "a", "tags": {"k": "v"}}));
     assert_eq!(before.sensitive, json!(true));
     assert_eq!(json!(after.known), json!({"bucket": "b"}));
     assert_eq!(
@@ -94,10 +89,7 @@ fn the_fields_of_an_entry_are_kept() {
     assert_eq!(change.index, Some(Index::Text("k\"y".to_owned())));
     assert_eq!(change.deposed.as_deref(), Some("ab12"));
     assert_eq!(change.module_address.as_deref(), Some("module.m[\"x\"]"));
-    assert_eq!(
-        change.previous_address.as_deref(),
-        Some("aws_s3_bucket.old")
-    );
+    assert_eq!(change.previous_address.as_deref(), Some("aws_s3_bucket.old"));
     assert_eq!(change.actions, [Action::Delete, Action::Create]);
     assert_eq!(change.replace_paths, ["$.rule[0].id"]);
     assert!(change.importing);
@@ -149,9 +141,8 @@ fn the_last_of_duplicate_attributes_counts() {
 
 #[test]
 fn every_encoding_gives_the_same_plan() {
-    let text = document(
-        json!({"resource_changes": [bucket(json!({"actions": ["create"], "after": {"bucket": "ä𝄞"}}))]}),
-    );
+    let text =
+        document(json!({"resource_changes": [bucket(json!({"actions": ["create"], "after": {"bucket": "ä𝄞"}}))]}));
     let utf16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
         let units = text.encode_utf16().flat_map(bytes);
         mark.iter().copied().chain(units).collect::<Vec<u8>>()
@@ -196,10 +187,7 @@ fn one_document_with_duplicate_keys_does_not_hide_the_next() {
     let results = read_text(&format!(
         "{{\"format_version\": \"1.0\", \"format_version\": \"1.0\"}}\n{one}"
     ));
-    assert!(matches!(
-        results.as_slice(),
-        [Err(Refusal::DuplicateKey { .. }), Ok(_)]
-    ));
+    assert!(matches!(results.as_slice(), [Err(Refusal::DuplicateKey { .. }), Ok(_)]));
 }
 
 #[test]
@@ -216,8 +204,7 @@ fn lines_of_a_ci_wrapper_are_skipped() {
 #[test]
 fn oddities_of_old_and_edited_plans_are_read() {
     let entry = |change: Value| bucket(change);
-    let mut beta =
-        entry(json!({"actions": ["no-op"], "before": {}, "after": {}, "importing": false}));
+    let mut beta = entry(json!({"actions": ["no-op"], "before": {}, "after": {}, "importing": false}));
     beta["deposed"] = json!(true);
     let read = change(beta);
     assert!(read.deposed.is_none() && !read.importing);
@@ -235,16 +222,10 @@ fn oddities_of_old_and_edited_plans_are_read() {
 #[test]
 fn contradictions_are_judged_by_after_and_noted() {
     let plan = changes(json!([
-        bucket(
-            json!({"actions": ["create"], "before": {"bucket": "old"}, "after": {"bucket": "new"}})
-        ),
+        bucket(json!({"actions": ["create"], "before": {"bucket": "old"}, "after": {"bucket": "new"}})),
         bucket(json!({"actions": ["update"], "before": null, "after": {"bucket": "new"}})),
-        bucket(
-            json!({"actions": ["delete"], "before": {"bucket": "old"}, "after": {"bucket": "new"}})
-        ),
-        bucket(
-            json!({"actions": ["update"], "before": {"bucket": "old"}, "after": null, "after_unknown": true})
-        ),
+        bucket(json!({"actions": ["delete"], "before": {"bucket": "old"}, "after": {"bucket": "new"}})),
+        bucket(json!({"actions": ["update"], "before": {"bucket": "old"}, "after": null, "after_unknown": true})),
     ]));
     assert_eq!(plan.notes.len(), 1, "{:?}", plan.notes);
     assert!(plan.notes[0].contains("1 more"), "{:?}", plan.notes);
@@ -253,10 +234,7 @@ fn contradictions_are_judged_by_after_and_noted() {
         .iter()
         .map(|change| (change.before.is_some(), change.after.is_some()))
         .collect();
-    assert_eq!(
-        has,
-        [(false, true), (false, true), (true, true), (true, true)]
-    );
+    assert_eq!(has, [(false, true), (false, true), (true, true), (true, true)]);
     let unknown = &plan.changes[3].after.as_ref().unwrap().unknown;
     assert_eq!(unknown.len(), 5);
     assert!(unknown.values().all(|mark| *mark == json!(true)));
@@ -301,13 +279,11 @@ fn data_resources_are_kept_where_wanted_and_ephemeral_ones_never() {
 #[test]
 fn prior_data_is_found_in_modules() {
     let data = |address: &str, index: Value| json!({"address": address, "mode": "data", "type": "aws_kms_key", "name": "k", "index": index, "values": {"arn": "x", "id": "y"}});
-    let plan = plan(&document(
-        json!({"prior_state": {"values": {"root_module": {
-            "resources": [{"address": "aws_x.y", "mode": "managed", "type": "aws_x", "values": {}}, data("data.aws_kms_key.k", json!(null))],
-            "child_modules": [{"resources": [data("module.a.data.aws_kms_key.k[0]", json!(0))], "address": "module.a",
-                "child_modules": [{"address": "module.a.module.b", "resources": [data("module.a.module.b.data.aws_kms_key.k", json!(null))]}]}]
-        }}}}),
-    ));
+    let plan = plan(&document(json!({"prior_state": {"values": {"root_module": {
+        "resources": [{"address": "aws_x.y", "mode": "managed", "type": "aws_x", "values": {}}, data("data.aws_kms_key.k", json!(null))],
+        "child_modules": [{"resources": [data("module.a.data.aws_kms_key.k[0]", json!(0))], "address": "module.a",
+            "child_modules": [{"address": "module.a.module.b", "resources": [data("module.a.module.b.data.aws_kms_key.k", json!(null))]}]}]
+    }}}})));
     let found: Vec<_> = plan
         .prior_data
         .iter()
@@ -328,11 +304,7 @@ fn prior_data_is_found_in_modules() {
                 Some("module.a"),
                 Some(Index::Number(0))
             ),
-            (
-                "module.a.module.b.data.aws_kms_key.k",
-                Some("module.a.module.b"),
-                None
-            ),
+            ("module.a.module.b.data.aws_kms_key.k", Some("module.a.module.b"), None),
         ]
     );
 }
@@ -376,9 +348,7 @@ fn expressions_and_blocks_are_told_apart() {
     assert!(
         matches!(&resource.expressions["rule"], ExpressionNode::Blocks(blocks) if blocks.len() == 2 && blocks[1].is_empty())
     );
-    assert!(
-        matches!(&resource.expressions["timeouts"], ExpressionNode::Block(block) if block.len() == 2)
-    );
+    assert!(matches!(&resource.expressions["timeouts"], ExpressionNode::Block(block) if block.len() == 2));
 }
 
 #[test]
@@ -432,13 +402,9 @@ fn partial_plans_say_so() {
         json!({"root_module": {"resources": resources}})
     };
     assert!(partial(json!({"resource_changes": [created], "complete": false})).is_some());
-    assert!(
-        partial(json!({"resource_changes": [created], "configuration": configuration(&["a"])}))
-            .is_none()
-    );
-    let reason = partial(
-        json!({"resource_changes": [created], "configuration": configuration(&["a", "b", "c", "d", "e"])}),
-    );
+    assert!(partial(json!({"resource_changes": [created], "configuration": configuration(&["a"])})).is_none());
+    let reason =
+        partial(json!({"resource_changes": [created], "configuration": configuration(&["a", "b", "c", "d", "e"])}));
     let reason = reason.unwrap();
     assert!(
         reason.contains("`aws_s3_bucket.b`") && reason.contains("1 more"),
@@ -448,8 +414,7 @@ fn partial_plans_say_so() {
         partial(json!({"resource_changes": [created], "complete": true, "configuration": configuration(&["a", "b"])}))
             .is_none()
     );
-    let prior =
-        json!({"values": {"root_module": {"child_modules": [{"resources": [managed("z")]}]}}});
+    let prior = json!({"values": {"root_module": {"child_modules": [{"resources": [managed("z")]}]}}});
     assert!(partial(json!({"complete": true, "prior_state": prior})).is_some());
     assert!(partial(json!({"complete": true, "configuration": configuration(&["a"])})).is_some());
 }
@@ -463,9 +428,7 @@ fn instance_keys_and_modules_count_as_entries() {
     let call = |more: Value| {
         let mut call = json!({"module": {"resources": [
             {"mode": "managed", "type": "aws_s3_bucket", "name": "a"}, {"mode": "data", "type": "x", "name": "y"}]}});
-        call.as_object_mut()
-            .unwrap()
-            .extend(more.as_object().unwrap().clone());
+        call.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         call
     };
     let plan = plan(&document(json!({
@@ -480,7 +443,8 @@ fn instance_keys_and_modules_count_as_entries() {
 fn a_deposed_object_is_no_entry() {
     let mut deposed = bucket(json!({"actions": ["delete"], "before": {}, "after": null}));
     deposed["deposed"] = json!("ab12");
-    let configuration = json!({"root_module": {"resources": [{"mode": "managed", "type": "aws_s3_bucket", "name": "a"}]}});
+    let configuration =
+        json!({"root_module": {"resources": [{"mode": "managed", "type": "aws_s3_bucket", "name": "a"}]}});
     let plan = plan(&document(
         json!({"resource_changes": [deposed], "configuration": configuration}),
     ));

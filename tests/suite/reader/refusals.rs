@@ -46,14 +46,8 @@ fn binary_plans() {
 
 #[test]
 fn bytes_that_are_no_text() {
-    assert_eq!(
-        refusal_of(b"{\"a\": \"\xff\"}"),
-        Refusal::NotText { offset: 7 }
-    );
-    assert_eq!(
-        refusal_of(&[0xff, 0xfe, 0, 0, b'{', 0, 0, 0]).kind(),
-        "utf-32"
-    );
+    assert_eq!(refusal_of(b"{\"a\": \"\xff\"}"), Refusal::NotText { offset: 7 });
+    assert_eq!(refusal_of(&[0xff, 0xfe, 0, 0, b'{', 0, 0, 0]).kind(), "utf-32");
     assert_eq!(refusal_of(&[0x1f, 0x8b, 8]).kind(), "gzip");
     assert_eq!(
         refusal_of(&[0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]).kind(),
@@ -83,11 +77,7 @@ fn other_output_of_terraform() {
         "plan-text",
         "for people",
     );
-    refused(
-        "╷\n│ Error: no such file\n",
-        "error-text",
-        "Error: no such file",
-    );
+    refused("╷\n│ Error: no such file\n", "error-text", "Error: no such file");
     refused("resource \"aws_x\" \"y\" {\n}\n", "hcl", "Terraform code");
     refused("terraform {\n}\n", "hcl", "Terraform code");
     refused("plans/prod.json\n", "path", "`plans/prod.json`");
@@ -100,43 +90,21 @@ fn other_output_of_terraform() {
 fn broken_json() {
     refused("{\n \"a\": 1,\n}", "syntax", "line 3, column 1");
     refused("{demo:[]}", "syntax", "line 1, column 2");
-    refused(
-        "{\n // x\n}",
-        "syntax",
-        "line 2, column 2: JSON has no comments",
-    );
-    refused(
-        "{\"format_version\": \"1.0\", \"ä\": +}",
-        "syntax",
-        "line 1, column 32",
-    );
+    refused("{\n // x\n}", "syntax", "line 2, column 2: JSON has no comments");
+    refused("{\"format_version\": \"1.0\", \"ä\": +}", "syntax", "line 1, column 32");
     refused("{\"format_version\": \"1.0\",\n", "truncated", "byte 25");
-    refused(
-        "{\"format_version\": \"1.0\"} x",
-        "trailing",
-        "line 1, column 27: `x`",
-    );
-    refused(
-        "{\"format_version\": \"1.0\"}\n}",
-        "trailing",
-        "line 2, column 1",
-    );
+    refused("{\"format_version\": \"1.0\"} x", "trailing", "line 1, column 27: `x`");
+    refused("{\"format_version\": \"1.0\"}\n}", "trailing", "line 2, column 1");
 }
 
 #[test]
 fn a_broken_second_document_keeps_the_first() {
     let one = changes("");
-    let results = read(
-        format!("{one}\n{{\"a\": }}").into_bytes(),
-        &Wanted::default(),
-    );
+    let results = read(format!("{one}\n{{\"a\": }}").into_bytes(), &Wanted::default());
     let [Ok(_), Err(refusal)] = results.as_slice() else {
         panic!("{results:?}");
     };
-    assert_eq!(
-        refusal.to_string(),
-        "invalid JSON at line 2, column 7: expected value"
-    );
+    assert_eq!(refusal.to_string(), "invalid JSON at line 2, column 7: expected value");
 }
 
 #[test]
@@ -144,14 +112,9 @@ fn errors_in_parts_that_waited_have_the_place_in_the_whole() {
     let mut wanted = Wanted::default();
     wanted.want("aws_x", "a");
     let text = "{\n\"resource_changes\": [\n{\"change\":\n {\"after\": {\"a\": 1e999}},\n \"type\": \"aws_x\"}]}";
-    let refusal = read(text.as_bytes().to_vec(), &wanted)
-        .remove(0)
-        .unwrap_err();
+    let refusal = read(text.as_bytes().to_vec(), &wanted).remove(0).unwrap_err();
     assert_eq!(refusal.kind(), "syntax");
-    assert!(
-        refusal.to_string().contains("line 4, column 2"),
-        "{refusal}"
-    );
+    assert!(refusal.to_string().contains("line 4, column 2"), "{refusal}");
     let text = text.replace("1e999}", "1}, \"after\": 1");
     refused(
         &text,
@@ -172,8 +135,7 @@ fn damaged_characters_in_utf16() {
 #[test]
 fn too_deep() {
     let deep = format!("{}1{}", "{\"a\":[".repeat(200), "]}".repeat(200));
-    let text =
-        format!("{{\"format_version\": \"1.0\", \"variables\": {{\"a\": {{\"value\": {deep}}}}}}}");
+    let text = format!("{{\"format_version\": \"1.0\", \"variables\": {{\"a\": {{\"value\": {deep}}}}}}}");
     refused(&text, "too-deep", "line 1");
 }
 
@@ -187,9 +149,7 @@ fn too_deep_configuration() {
         "}}}".repeat(200)
     );
     for root in [call, modules] {
-        let text = format!(
-            "{{\"format_version\": \"1.0\", \"configuration\": {{\"root_module\": {root}}}}}"
-        );
+        let text = format!("{{\"format_version\": \"1.0\", \"configuration\": {{\"root_module\": {root}}}}}");
         refused(&text, "too-deep", "line 1");
     }
     let skipped = format!("{{\"format_version\": \"1.0\", \"planned_values\": {blocks}}}");
@@ -235,11 +195,7 @@ fn duplicate_keys_of_the_structure() {
 fn json_that_is_no_plan() {
     refused("{}", "empty-object", "empty object");
     refused(r#"{"format_version": "1.0"}"#, "empty-state", "empty state");
-    refused(
-        r#"{"format_version": "1.0", "values": {}}"#,
-        "state",
-        "a state",
-    );
+    refused(r#"{"format_version": "1.0", "values": {}}"#, "state", "a state");
     refused(
         r#"{"version": 4, "terraform_version": "1.0.0", "serial": 1, "lineage": "x", "resources": []}"#,
         "raw-state",
@@ -261,11 +217,7 @@ fn json_that_is_no_plan() {
         "other-tool",
         "`provider_schemas`",
     );
-    refused(
-        r#"{"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}"#,
-        "other-json",
-        "`d`, …",
-    );
+    refused(r#"{"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}"#, "other-json", "`d`, …");
     refused("[{}]", "other-json", "an array");
     refused("null", "other-json", "null");
     refused("\"x\"", "other-json", "a string");
@@ -315,8 +267,7 @@ fn failed_plans() {
 
 #[test]
 fn changes_that_do_not_follow_the_format() {
-    let entry =
-        |members: &str| format!(r#"{{"address": "a.b", "type": "a", "name": "b"{members}}}"#);
+    let entry = |members: &str| format!(r#"{{"address": "a.b", "type": "a", "name": "b"{members}}}"#);
     let change = |change: &str| changes(&entry(&format!(", \"change\": {change}")));
     let fine = entry(r#", "change": {"actions": ["no-op"]}"#);
     let second = changes(&format!("{fine}, {}", entry("")));
@@ -348,32 +299,20 @@ fn changes_that_do_not_follow_the_format() {
             "unknown actions",
         );
     }
-    refused(
-        &changes("null"),
-        "malformed-change",
-        "resource_changes[0] is null",
-    );
+    refused(&changes("null"), "malformed-change", "resource_changes[0] is null");
     refused(&changes("{}"), "malformed-change", "has no `address`");
     refused(
         &changes(r#"{"address": 1}"#),
         "malformed-change",
         "a number as `address`",
     );
-    refused(
-        &changes(r#"{"address": "a.b"}"#),
-        "malformed-change",
-        "has no `type`",
-    );
+    refused(&changes(r#"{"address": "a.b"}"#), "malformed-change", "has no `type`");
     refused(
         &changes(&entry(", \"mode\": \"x\"")),
         "malformed-change",
         "unknown mode `x`",
     );
-    refused(
-        &changes(&entry(", \"index\": -1")),
-        "malformed-change",
-        "as `index`",
-    );
+    refused(&changes(&entry(", \"index\": -1")), "malformed-change", "as `index`");
 }
 
 #[test]

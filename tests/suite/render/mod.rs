@@ -1,6 +1,5 @@
 //! The renderers on reports as they come, on too many findings, and on hostile text.
 
-
 mod support;
 
 use std::path::Path;
@@ -67,16 +66,12 @@ fn json_comes_back() {
 
 #[test]
 fn other_json_is_refused() {
-    let newer =
-        json::render(&samples::one()).replace("\"schema_version\": 1", "\"schema_version\": 2");
+    let newer = json::render(&samples::one()).replace("\"schema_version\": 1", "\"schema_version\": 2");
     assert_eq!(
         json::parse(&newer).unwrap_err().to_string(),
         "the report has schema_version 2; this planseal reads 1"
     );
-    assert!(matches!(
-        json::parse("{}").unwrap_err(),
-        json::ParseError::Invalid(_)
-    ));
+    assert!(matches!(json::parse("{}").unwrap_err(), json::ParseError::Invalid(_)));
     assert!(matches!(
         json::parse("{\"schema_version\": 1}").unwrap_err(),
         json::ParseError::Invalid(_)
@@ -86,10 +81,7 @@ fn other_json_is_refused() {
 #[test]
 fn a_clean_comment_is_short() {
     let output = markdown::render(&support::build::empty(14, 9), COMMENT_LIMIT);
-    assert!(
-        output.lines().filter(|line| !line.is_empty()).count() <= 3,
-        "{output}"
-    );
+    assert!(output.lines().filter(|line| !line.is_empty()).count() <= 3, "{output}");
 }
 
 #[test]
@@ -105,8 +97,7 @@ fn everything_is_in_the_verbose_report() {
     let output = stripped(&report, VERBOSE);
     for finding in &report.findings {
         assert!(
-            output.contains(&finding.rule)
-                && output.contains(finding.address.as_deref().unwrap_or("whole plan")),
+            output.contains(&finding.rule) && output.contains(finding.address.as_deref().unwrap_or("whole plan")),
             "{output}"
         );
     }
@@ -115,19 +106,12 @@ fn everything_is_in_the_verbose_report() {
 #[test]
 fn sensitive_values_are_not_printed_even_if_they_are_there() {
     let mut report = samples::many();
-    for evidence in report
-        .findings
-        .iter_mut()
-        .flat_map(|finding| &mut finding.evidence)
-    {
+    for evidence in report.findings.iter_mut().flat_map(|finding| &mut finding.evidence) {
         evidence.sensitive = true;
         evidence.before = support::build::known("hunter2-before");
         evidence.after = support::build::known(serde_json::json!({"k": "hunter2-after"}));
     }
-    for output in [
-        stripped(&report, VERBOSE),
-        markdown::render(&report, COMMENT_LIMIT),
-    ] {
+    for output in [stripped(&report, VERBOSE), markdown::render(&report, COMMENT_LIMIT)] {
         assert!(!output.contains("hunter2"), "{output}");
         assert!(output.contains("(sensitive value)"));
     }
@@ -144,10 +128,7 @@ fn the_limit_holds_and_whole_blocks_go() {
         assert!(shape.headings >= last, "more room shows no less");
         last = shape.headings;
         if limit > 1_000 {
-            assert!(
-                output.contains("**Left out for want of space:**"),
-                "{output}"
-            );
+            assert!(output.contains("**Left out for want of space:**"), "{output}");
         }
     }
     assert!(last > 30, "{last}");
@@ -181,12 +162,7 @@ fn one_huge_finding_does_not_displace_the_others() {
 #[test]
 fn a_reference_is_a_link_only_where_it_is_plain_https() {
     let mut report = samples::one();
-    assert_eq!(
-        inspect(&markdown::render(&report, COMMENT_LIMIT))
-            .links
-            .len(),
-        1
-    );
+    assert_eq!(inspect(&markdown::render(&report, COMMENT_LIMIT)).links.len(), 1);
     report.findings[0].reference = "javascript:alert(1)".into();
     assert_eq!(
         inspect(&markdown::render(&report, COMMENT_LIMIT)).links,
@@ -197,10 +173,7 @@ fn a_reference_is_a_link_only_where_it_is_plain_https() {
 /// The template's nodes are as many as with harmless text, and nothing else is there.
 fn assert_harmless(sample: &Report, hostile: &Report) {
     let output = markdown::render(hostile, usize::MAX);
-    let (expected, found) = (
-        inspect(&markdown::render(sample, usize::MAX)),
-        inspect(&output),
-    );
+    let (expected, found) = (inspect(&markdown::render(sample, usize::MAX)), inspect(&output));
     assert_eq!(
         (found.details, found.headings, found.tables),
         (expected.details, expected.headings, expected.tables),
@@ -208,10 +181,7 @@ fn assert_harmless(sample: &Report, hostile: &Report) {
     );
     for link in &found.links {
         assert!(
-            hostile
-                .findings
-                .iter()
-                .any(|finding| finding.reference == *link),
+            hostile.findings.iter().any(|finding| finding.reference == *link),
             "{link}"
         );
     }
@@ -243,10 +213,7 @@ fn every_hostile_text_in_every_field() {
     sample.unread = samples::unread().unread;
     sample.plans = samples::partial().plans;
     for hostile_text in hostile::TEXTS {
-        assert_harmless(
-            &sample,
-            &hostile::filled(&sample, |_| (*hostile_text).to_owned()),
-        );
+        assert_harmless(&sample, &hostile::filled(&sample, |_| (*hostile_text).to_owned()));
     }
     for shift in 0..hostile::TEXTS.len() {
         let texts = hostile::filled(&sample, |number| {

@@ -107,22 +107,13 @@ fn wrong_types() {
   = help: start every item of a list with `- `, or write `[item, …]`
 "
     );
-    assert_eq!(
-        errors::<File>("- a\n"),
-        ["1:1 expected a mapping, found a list"]
-    );
-    assert_eq!(
-        errors::<File>(""),
-        ["1:1 expected a mapping, found an empty file"]
-    );
+    assert_eq!(errors::<File>("- a\n"), ["1:1 expected a mapping, found a list"]);
+    assert_eq!(errors::<File>(""), ["1:1 expected a mapping, found an empty file"]);
     assert_eq!(
         errors::<Vec<String>>("[14]"),
         ["1:2 expected a string, found the integer `14`"]
     );
-    assert_eq!(
-        errors::<Vec<String>>("[~]"),
-        ["1:2 expected a string, found nothing"]
-    );
+    assert_eq!(errors::<Vec<String>>("[~]"), ["1:2 expected a string, found nothing"]);
     assert_eq!(
         errors::<Vec<u8>>("[300, -1]"),
         [
@@ -144,10 +135,7 @@ fn wrong_types() {
     );
     assert_eq!(errors::<Vec<char>>("[ab]").len(), 1);
     let (_, out) = read::<Vec<bool>>("- yes\n- 'true'\n");
-    assert!(
-        out.contains("help: booleans are written `true` and `false`"),
-        "{out}"
-    );
+    assert!(out.contains("help: booleans are written `true` and `false`"), "{out}");
     assert!(out.contains("help: remove the quotes"), "{out}");
     assert_eq!(
         errors::<Map>("1: 2\n[a]: 3\n"),

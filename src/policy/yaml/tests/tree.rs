@@ -77,8 +77,7 @@ fn other_scalars_are_strings() {
 
 #[test]
 fn places_in_nested_values() {
-    let text =
-        "# c\nrules:\n  - name: é\n    path: { path: $.x, equals: true } # end\n  - []\nz: 1\n";
+    let text = "# c\nrules:\n  - name: é\n    path: { path: $.x, equals: true } # end\n  - []\nz: 1\n";
     assert_eq!(
         places(text),
         [
@@ -135,10 +134,7 @@ fn places_after_other_line_breaks_and_a_mark() {
 fn flow_ends_at_its_bracket() {
     let text = "a: [1, [2], # ] no\n  ]\nb: {c: ,\n}\n";
     let found = places(text);
-    assert!(
-        found.contains(&"1:4 [1, [2], # ] no\n  ]".to_owned()),
-        "{found:?}"
-    );
+    assert!(found.contains(&"1:4 [1, [2], # ] no\n  ]".to_owned()), "{found:?}");
     assert!(found.contains(&"3:4 {c: ,\n}".to_owned()), "{found:?}");
 }
 
@@ -150,8 +146,7 @@ fn aliases_stand_where_they_are_used() {
 
 #[test]
 fn numbers_out_of_range() {
-    let text =
-        "a: 99999999999999999999\nb: 9223372036854775808\nc: .inf\nd: 1e999\ne: .nan\nf: 1\n";
+    let text = "a: 99999999999999999999\nb: 9223372036854775808\nc: .inf\nd: 1e999\ne: .nan\nf: 1\n";
     let (value, found) = list::<Map>(text);
     assert_eq!(
         found,

@@ -41,10 +41,7 @@ tables: { t: [1, 255], u: [] }
 #[test]
 fn at_everywhere() {
     let lists: Vec<At<i8>> = good("[1, -2]");
-    assert_eq!(
-        lists.iter().map(|at| at.span.column).collect::<Vec<_>>(),
-        [2, 5]
-    );
+    assert_eq!(lists.iter().map(|at| at.span.column).collect::<Vec<_>>(), [2, 5]);
     let keys: BTreeMap<At<String>, At<Vec<At<String>>>> = good("b: [x]\na: []\n");
     let (name, list) = keys.get_key_value("b").unwrap();
     assert_eq!((name.span.line, list.span.column), (1, 4));
@@ -52,15 +49,9 @@ fn at_everywhere() {
     let pairs: Pairs = good("z: true\na: false\n");
     assert_eq!(pairs.keys().collect::<Vec<_>>(), ["z", "a"]);
     assert_eq!(pairs.first().map(|(key, _)| key.span.line), Some(1));
-    assert_eq!(
-        pairs.get("a").map(|at| (**at, at.span.column)),
-        Some((false, 4))
-    );
+    assert_eq!(pairs.get("a").map(|at| (**at, at.span.column)), Some((false, 4)));
     let nested: At<BTreeMap<String, At<f64>>> = good("\nx: 3\n");
-    assert_eq!(
-        (nested.span.line, nested.get("x").map(|at| at.value)),
-        (2, Some(3.0))
-    );
+    assert_eq!((nested.span.line, nested.get("x").map(|at| at.value)), (2, Some(3.0)));
     let none: Vec<Option<At<u8>>> = good("[~, 1]");
     assert_eq!(none.len(), 2);
     let variant: At<Severity> = good("\n  warning");

@@ -93,9 +93,7 @@ pub(crate) fn evidence(address: &str, path: &str, before: State, after: State) -
 }
 
 pub(crate) fn known(value: impl Into<Value>) -> State {
-    State::Known {
-        value: value.into(),
-    }
+    State::Known { value: value.into() }
 }
 
 pub(crate) fn category(id: &str, from: &str) -> Option<Category> {
@@ -133,15 +131,8 @@ pub(crate) fn metric(title: &str, before: (usize, usize), after: (usize, usize))
 
 /// Fills in the counts and the verdict from the findings.
 pub(crate) fn counted(mut report: Report) -> Report {
-    let count = |test: &dyn Fn(&Finding) -> bool| {
-        report
-            .findings
-            .iter()
-            .filter(|finding| test(finding))
-            .count()
-    };
-    let open =
-        |finding: &Finding| matches!(finding.outcome, Outcome::Violation | Outcome::Undetermined);
+    let count = |test: &dyn Fn(&Finding) -> bool| report.findings.iter().filter(|finding| test(finding)).count();
+    let open = |finding: &Finding| matches!(finding.outcome, Outcome::Violation | Outcome::Undetermined);
     report.summary = Summary {
         violations: count(&|finding| finding.outcome == Outcome::Violation),
         undetermined: count(&|finding| finding.outcome == Outcome::Undetermined),

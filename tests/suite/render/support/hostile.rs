@@ -145,22 +145,13 @@ pub(crate) fn filled(report: &Report, mut text_of: impl FnMut(usize) -> String) 
 }
 
 /// Fields whose words are fixed.
-const FIXED: &[&str] = &[
-    "verdict",
-    "min_severity",
-    "severity",
-    "outcome",
-    "change",
-    "state",
-];
+const FIXED: &[&str] = &["verdict", "min_severity", "severity", "outcome", "change", "state"];
 
 fn fill(value: &mut Value, field: &str, text_of: &mut dyn FnMut(&str) -> String) {
     match value {
         Value::String(text) if !FIXED.contains(&field) => *text = text_of(text),
         Value::Array(items) => items.iter_mut().for_each(|item| fill(item, field, text_of)),
-        Value::Object(fields) => fields
-            .iter_mut()
-            .for_each(|(name, value)| fill(value, name, text_of)),
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| fill(value, name, text_of)),
         _ => {}
     }
 }

@@ -46,13 +46,8 @@ pub(crate) fn inspect(markdown: &str) -> Shape {
 
 fn check<'a>(node: &'a AstNode<'a>, shape: &mut Shape, markdown: &str) {
     match &node.data.borrow().value {
-        NodeValue::Document
-        | NodeValue::Paragraph
-        | NodeValue::SoftBreak
-        | NodeValue::Strong
-        | NodeValue::Emph => {}
-        NodeValue::List(_) | NodeValue::Item(_) | NodeValue::TableRow(_) | NodeValue::TableCell => {
-        }
+        NodeValue::Document | NodeValue::Paragraph | NodeValue::SoftBreak | NodeValue::Strong | NodeValue::Emph => {}
+        NodeValue::List(_) | NodeValue::Item(_) | NodeValue::TableRow(_) | NodeValue::TableCell => {}
         NodeValue::Table(table) => {
             shape.tables += 1;
             assert!(
@@ -99,10 +94,7 @@ fn html(literal: &str, shape: &mut Shape, markdown: &str) {
             ("<details>", _) => shape.details += 1,
             (_, Some(text)) => {
                 shape.summaries += 1;
-                assert!(
-                    !text.contains(['<', '&', '@', '#']),
-                    "a foreign summary {text}"
-                );
+                assert!(!text.contains(['<', '&', '@', '#']), "a foreign summary {text}");
             }
             ("</details>", _) => {}
             _ => panic!("foreign HTML {line:?}:\n{markdown}"),
@@ -126,17 +118,10 @@ fn assert_plain(text: &str, markdown: &str) {
         .split(|c: char| !c.is_ascii_alphanumeric())
         .any(|run| run.len() >= 7 && run.chars().all(|c| c.is_ascii_hexdigit()));
     assert!(!sha, "{text:?} could be a commit:\n{markdown}");
-    let shortcode = |name: &str| {
-        !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "_+-".contains(c))
-    };
+    let shortcode =
+        |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_+-".contains(c));
     let colons: Vec<&str> = text.split(':').collect();
-    let emoji = colons.len() > 2
-        && colons[1..colons.len() - 1]
-            .iter()
-            .any(|name| shortcode(name));
+    let emoji = colons.len() > 2 && colons[1..colons.len() - 1].iter().any(|name| shortcode(name));
     assert!(!emoji, "{text:?} could be an emoji:\n{markdown}");
 }
 

@@ -105,10 +105,16 @@ fn listener() -> Finding {
         message: "The listener accepts TLS 1.0 and 1.1, and its load balancer is internet-facing.".into(),
         why: "TLS 1.0 and 1.1 have known attacks and are refused by auditors.".into(),
         fix: "ssl_policy = \"ELBSecurityPolicy-TLS13-1-2-2021-06\"\n".into(),
-        reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html".into(),
+        reference: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html"
+            .into(),
         evidence: vec![Evidence {
             required: Some("\"ELBSecurityPolicy-TLS13-1-2-2021-06\"".into()),
-            ..evidence(address, "$.ssl_policy", known("ELBSecurityPolicy-TLS-1-1-2017-01"), known("ELBSecurityPolicy-2016-08"))
+            ..evidence(
+                address,
+                "$.ssl_policy",
+                known("ELBSecurityPolicy-TLS-1-1-2017-01"),
+                known("ELBSecurityPolicy-2016-08"),
+            )
         }],
         resource_type: Some("aws_lb_listener".into()),
         ..finding("lb-listener-tls-policy", address)
@@ -160,10 +166,15 @@ fn quiet_ones() -> Vec<Finding> {
             category: category("audit-logs", "type default"),
             required: Some("cmk".into()),
             level: levels(None, Some("aws-owned")),
-            message: format!("`{address}` is taken for audit-logs, which need cmk, but nothing sets a key (aws-owned)."),
+            message: format!(
+                "`{address}` is taken for audit-logs, which need cmk, but nothing sets a key (aws-owned)."
+            ),
             why: "Logs hold more than one thinks.".into(),
             fix: "kms_key_id = aws_kms_key.logs.arn\n".into(),
-            evidence: vec![Evidence { required: Some("aws_kms_key.logs.arn".into()), ..evidence(&address, "$.kms_key_id", State::Absent, State::Absent) }],
+            evidence: vec![Evidence {
+                required: Some("aws_kms_key.logs.arn".into()),
+                ..evidence(&address, "$.kms_key_id", State::Absent, State::Absent)
+            }],
             resource_type: Some("aws_cloudwatch_log_group".into()),
             ..finding("at-rest-below-minimum", &address)
         }
@@ -225,12 +236,8 @@ pub(crate) fn many() -> Report {
         }],
         ..finding("unclassified-store", "x.y")
     });
-    report.summary.unjudged_types = vec![
-        "aws_new_thing".into(),
-        "aws_timestreaminfluxdb_db_instance".into(),
-    ];
-    report.gate.reasons =
-        vec!["4 violations of medium severity or above are introduced or made worse".into()];
+    report.summary.unjudged_types = vec!["aws_new_thing".into(), "aws_timestreaminfluxdb_db_instance".into()];
+    report.gate.reasons = vec!["4 violations of medium severity or above are introduced or made worse".into()];
     let moved = "PII, financial and health stores with a customer managed key";
     report.metrics = vec![
         metric(moved, (2, 3), (1, 4)),
@@ -250,13 +257,9 @@ pub(crate) fn undetermined() -> Report {
         category: category("pii", "tags_all.data-class"),
         required: Some("cmk".into()),
         level: levels(None, None),
-        message: format!(
-            "It cannot be told which key encrypts `{address}`: `local.keys` is not in the plan."
-        ),
+        message: format!("It cannot be told which key encrypts `{address}`: `local.keys` is not in the plan."),
         why: AT_REST_WHY.into(),
-        settle: Some(
-            "give the source with `--source .`, or the binary plan with `--planfile tfplan`".into(),
-        ),
+        settle: Some("give the source with `--source .`, or the binary plan with `--planfile tfplan`".into()),
         evidence: vec![Evidence {
             candidates: vec![
                 candidate("aws_kms_key.pii", Some("aws_kms_key.pii"), Some("cmk")),
@@ -273,9 +276,7 @@ pub(crate) fn undetermined() -> Report {
         resource_type: Some("aws_s3_bucket".into()),
         ..finding("at-rest-below-minimum", address)
     }];
-    report.gate.reasons = vec![
-        "1 introduced finding cannot be determined, and its rule says that this blocks".into(),
-    ];
+    report.gate.reasons = vec!["1 introduced finding cannot be determined, and its rule says that this blocks".into()];
     counted(report)
 }
 
@@ -283,11 +284,12 @@ pub(crate) fn partial() -> Report {
     let mut report = empty(3, 2);
     report.plans = vec![PlanSummary {
         complete: false,
-        notes: vec!["made with `-target`: 11 configured resources have no entry, so what they decide is not known".into()],
+        notes: vec![
+            "made with `-target`: 11 configured resources have no entry, so what they decide is not known".into(),
+        ],
         ..plan("staging")
     }];
-    report.gate.reasons =
-        vec!["the plan `staging` is partial (`--allow-partial` lets it pass)".into()];
+    report.gate.reasons = vec!["the plan `staging` is partial (`--allow-partial` lets it pass)".into()];
     counted(report)
 }
 
@@ -296,8 +298,7 @@ pub(crate) fn unread() -> Report {
     report.unread = vec![Unread {
         path: "prod/tfplan".into(),
         message: "this is a binary plan, not JSON".into(),
-        help: "run `terraform show -json prod/tfplan > plan.json` and give planseal plan.json"
-            .into(),
+        help: "run `terraform show -json prod/tfplan > plan.json` and give planseal plan.json".into(),
     }];
     report.gate.reasons = vec!["1 input could not be read".into()];
     counted(report)
@@ -327,9 +328,7 @@ pub(crate) fn three_hundred() -> Report {
     let mut report = empty(400, 350);
     for number in 0..100 {
         let address = format!("module.service[\"number-{number}\"].aws_db_instance.main");
-        report
-            .findings
-            .push(database(&address, "cmk", Change::Worsened));
+        report.findings.push(database(&address, "cmk", Change::Worsened));
         report.findings.push(Finding {
             fix: format!("kms_key_id = aws_kms_key.k{number}.arn\n"),
             ..database(&address, "aws-managed", Change::Existing)

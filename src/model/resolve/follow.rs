@@ -1,121 +1,15 @@
-//! Where an unknown value comes from: references followed through the configuration.
-//!
-//! A plan tells which references an expression holds, not how it combines them, so the answer is a set of origins. What
-//! the set proves is for the reader of a [`Resolution`] to decide.
+//! Following references, one expression at a time.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::address::{ModulePath, Reference, Step, display_key};
-use super::path::Path;
-use super::value::{Location, LocationStep, State};
-use super::{Model, ResourceId, Side, Written};
+use super::{Mirrors, Opaque, Resolution, Source};
+use crate::model::address::{ModulePath, Reference, Step, display_key};
+use crate::model::path::Path;
+use crate::model::value::{Location, LocationStep, State};
+use crate::model::{Model, ResourceId, Side, Written};
 use crate::plan::{Expression, ExpressionNode, Index, Mode};
-
-/// What an attribute of one side may come from.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Resolution {
-    /// The origins; empty where every reference is to resources without instances.
-    pub origins: Vec<Origin>,
-    /// Whether an expression on the way holds more than the one reference: a condition may have chosen another branch,
-    /// and that branch may be null.
-    pub conditional: bool,
-    /// Whether a value was found behind an attribute that Terraform itself knows only after apply.
-    pub deferred: bool,
-}
-
-/// One origin with the chain of references that leads to it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Origin {
-    /// What is there.
-    pub source: Source,
-    /// From the attribute asked about to the source.
-    pub trace: Vec<String>,
-}
-
-/// The end of a chain of references.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Source {
-    /// A value that the configuration or a variable gives. Never printed.
-    Value(Value),
-    /// An attribute of a resource. An empty location means that an index or a function hides which one.
-    Attribute {
-        /// The resource.
-        resource: ResourceId,
-        /// The attribute.
-        location: Location,
-        /// Its state after.
-        state: State,
-    },
-    /// Nothing is set: null, or an argument that is not passed.
-    NotSet,
-    /// The chain ends here, for this reason.
-    Opaque(Opaque),
-}
-
-/// Why a chain of references could not be followed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Opaque {
-    /// A local value: plan JSON does not hold them.
-    Local(String),
-    /// A `dynamic` block (or a computed one): plan JSON does not hold its expressions.
-    HiddenBlock,
-    /// An expression without references that is no constant either: a function call.
-    Function,
-    /// The document has no configuration for the resource.
-    NoConfiguration,
-    /// A variable without a value in the plan.
-    Variable(String),
-    /// A resource, module or output that is not in the plan.
-    Missing(String),
-    /// `each.value` of a collection that the plan does not tell.
-    EachValue(String),
-    /// The chain is longer than planseal follows.
-    TooLong,
-}
-
-/// Attributes that only repeat another attribute of the same resource: an alias and its target, for example.
-#[derive(Debug, Clone, Default)]
-pub struct Mirrors(HashMap<(Mode, String), Vec<Mirror>>);
-
-#[derive(Debug, Clone)]
-struct Mirror {
-    /// Empty: every attribute.
-    attributes: Vec<String>,
-    path: Path,
-}
-
-impl Mirrors {
-    /// Declares that `attributes` (all, where empty) of a resource type lead to what `path` of the same resource holds.
-    pub fn add(&mut self, mode: Mode, resource_type: &str, attributes: Vec<String>, path: Path) {
-        self.0
-            .entry((mode, resource_type.to_owned()))
-            .or_default()
-            .push(Mirror { attributes, path });
-    }
-
-    /// Calls `visit` with each resource type and the path that its attributes repeat.
-    pub fn for_each(&self, mut visit: impl FnMut(&str, &Path)) {
-        for ((_, resource_type), mirrors) in &self.0 {
-            for mirror in mirrors {
-                visit(resource_type, &mirror.path);
-            }
-        }
-    }
-
-    fn of(&self, mode: Mode, resource_type: &str, attribute: Option<&str>) -> Option<&Path> {
-        self.0
-            .get(&(mode, resource_type.to_owned()))?
-            .iter()
-            .find(|mirror| {
-                mirror.attributes.is_empty()
-                    || attribute.is_none_or(|name| mirror.attributes.iter().any(|one| one == name))
-            })
-            .map(|mirror| &mirror.path)
-    }
-}
 
 /// References followed, at most, for one attribute. Real configurations need fewer than a hundred.
 const MAX_STEPS: usize = 5_000;
@@ -162,13 +56,14 @@ impl<'m, 'p> Resolver<'m, 'p> {
             Written::NoConfiguration => Resolution::opaque(Opaque::NoConfiguration, trace),
             Written::HiddenBlock => Resolution::opaque(Opaque::HiddenBlock, trace),
             Written::By(expressions) => {
-                let scope = Scope {
-                    module: resource.module.clone(),
-                    for_each: self.model.configured.as_ref().and_then(|configured| {
-                        configured.block(resource).and_then(|block| block.for_each.as_ref())
-                    }),
-                    key: resource.key.clone(),
-                };
+                let scope =
+                    Scope {
+                        module: resource.module.clone(),
+                        for_each: self.model.configured.as_ref().and_then(|configured| {
+                            configured.block(resource).and_then(|block| block.for_each.as_ref())
+                        }),
+                        key: resource.key.clone(),
+                    };
                 let mut all = Resolution {
                     conditional: expressions.len() > 1,
                     ..Resolution::default()
@@ -193,7 +88,11 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 None => Resolution::opaque(Opaque::Function, trace.to_vec()),
             };
         }
-        let references: Vec<Reference> = expression.references.iter().map(|text| Reference::parse(text)).collect();
+        let references: Vec<Reference> = expression
+            .references
+            .iter()
+            .map(|text| Reference::parse(text))
+            .collect();
         if let Some(paired) = pair(&references, scope.key.as_ref()) {
             let trace = extend(trace, "paired by the instance's own key".into());
             if let Some(resolution) = self.reference(&paired, scope, &trace, depth) {
@@ -213,10 +112,22 @@ impl<'m, 'p> Resolver<'m, 'p> {
     }
 
     /// What one reference leads to; `None` where it names a block without instances.
-    fn reference(&self, reference: &Reference, scope: &Scope<'p>, trace: &[String], depth: usize) -> Option<Resolution> {
+    fn reference(
+        &self,
+        reference: &Reference,
+        scope: &Scope<'p>,
+        trace: &[String],
+        depth: usize,
+    ) -> Option<Resolution> {
         let depth = depth.saturating_add(1);
         Some(match reference {
-            Reference::Resource { mode, resource_type, name, key, rest } => {
+            Reference::Resource {
+                mode,
+                resource_type,
+                name,
+                key,
+                rest,
+            } => {
                 let ids = self.instances(scope, *mode, resource_type, name, key.as_ref());
                 if ids.is_empty() {
                     let text = block_text(*mode, resource_type, name, key.as_ref());
@@ -224,7 +135,12 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 }
                 self.each_of(ids, |id| self.attribute(id, rest, trace, depth))
             }
-            Reference::Output { call, key, output, rest } => {
+            Reference::Output {
+                call,
+                key,
+                output,
+                rest,
+            } => {
                 return self.output(scope, call, key.as_ref(), output.as_deref(), rest, trace, depth);
             }
             Reference::Variable { name, rest } => self.variable(scope, name, trace, depth).index(rest),
@@ -298,20 +214,28 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         if let Some(path) = self.mirrors.of(resource.mode, &resource.resource_type, first) {
             let trace = extend(trace, label);
-            return self.mirrored(id, path, &trace, depth).index(rest.get(1..).unwrap_or_default());
+            return self
+                .mirrored(id, path, &trace, depth)
+                .index(rest.get(1..).unwrap_or_default());
         }
         let state = match resource.values(Side::After).and_then(|node| node.at(&location)) {
             Some(node) if !rest.is_empty() => node.state(),
             _ => State::Unknown,
         };
-        if state == State::Unknown && !rest.is_empty() && depth < MAX_DEPTH {
-            if let Written::By(_) = self.model.written(id, &location) {
-                return self.written(id, &location, trace, depth);
-            }
+        if state == State::Unknown
+            && !rest.is_empty()
+            && depth < MAX_DEPTH
+            && let Written::By(_) = self.model.written(id, &location)
+        {
+            return self.written(id, &location, trace, depth);
         }
         let source = match state {
             State::Absent => Source::NotSet,
-            state => Source::Attribute { resource: id, location, state },
+            state => Source::Attribute {
+                resource: id,
+                location,
+                state,
+            },
         };
         Resolution::one(source, extend(trace, label))
     }
@@ -327,7 +251,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
                     deferred: true,
                     ..Resolution::one(
                         Source::Value(value),
-                        extend(trace, format!("{}{}", self.model.resource(id).address, suffix(&found.location))),
+                        extend(
+                            trace,
+                            format!("{}{}", self.model.resource(id).address, suffix(&found.location)),
+                        ),
                     )
                 },
                 State::Absent => Resolution::one(Source::NotSet, trace.to_vec()),
@@ -345,7 +272,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         let Some((parent, _, key)) = scope.module.parent() else {
             let value = self.model.root_variables().get(name);
-            let default = configured.module(&scope.module).and_then(|module| module.variables.get(name));
+            let default = configured
+                .module(&scope.module)
+                .and_then(|module| module.variables.get(name));
             return given(value.or_else(|| default.and_then(Option::as_ref)), label, trace);
         };
         let Some(call) = configured.call(&scope.module) else {
@@ -365,7 +294,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one reference and where it stands")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one reference and where it stands"
+    )]
     fn output(
         &self,
         scope: &Scope<'p>,
@@ -378,7 +310,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
     ) -> Option<Resolution> {
         let configured = self.model.configured.as_ref()?;
         let label = scope.module.join(&format!("module.{call}{}", display_key(key)));
-        let Some(called) = configured.module(&scope.module).and_then(|module| module.calls.get(call)) else {
+        let Some(called) = configured
+            .module(&scope.module)
+            .and_then(|module| module.calls.get(call))
+        else {
             return Some(Resolution::opaque(Opaque::Missing(label.clone()), extend(trace, label)));
         };
         // `for_each = toset([...])` leaves no trace in the configuration: the plan's resources tell the instances.
@@ -398,7 +333,11 @@ impl<'m, 'p> Resolver<'m, 'p> {
             for (name, expression) in &called.module.outputs {
                 if output.is_none_or(|wanted| wanted == name) {
                     let trace = extend(trace, module.join(name));
-                    let inner = Scope { module: module.clone(), for_each: None, key: None };
+                    let inner = Scope {
+                        module: module.clone(),
+                        for_each: None,
+                        key: None,
+                    };
                     all.absorb(self.expression(expression, &inner, &trace, depth));
                 }
             }
@@ -419,12 +358,19 @@ impl<'m, 'p> Resolver<'m, 'p> {
         let (Some(for_each), Some(Index::Text(key))) = (scope.for_each, &scope.key) else {
             return Resolution::opaque(Opaque::EachValue(label), trace);
         };
-        let inner = Scope { module: scope.module.clone(), for_each: None, key: None };
+        let inner = Scope {
+            module: scope.module.clone(),
+            for_each: None,
+            key: None,
+        };
         let collection = self.expression(for_each, &inner, &trace, depth);
         if let Some(paired) = self.paired_instance(&collection, key) {
             return self.attribute(paired, rest, &trace, depth);
         }
-        let mut all = Resolution { origins: Vec::new(), ..collection.clone() };
+        let mut all = Resolution {
+            origins: Vec::new(),
+            ..collection
+        };
         for origin in collection.origins {
             match origin.source {
                 Source::Value(Value::Object(members)) => {
@@ -461,42 +407,6 @@ impl<'m, 'p> Resolver<'m, 'p> {
     }
 }
 
-impl Resolution {
-    fn one(source: Source, trace: Vec<String>) -> Self {
-        Self {
-            origins: vec![Origin { source, trace }],
-            ..Self::default()
-        }
-    }
-
-    fn opaque(why: Opaque, trace: Vec<String>) -> Self {
-        Self::one(Source::Opaque(why), trace)
-    }
-
-    fn absorb(&mut self, other: Self) {
-        self.conditional |= other.conditional;
-        self.deferred |= other.deferred;
-        for origin in other.origins {
-            if !self.origins.iter().any(|there| there.source == origin.source) {
-                self.origins.push(origin);
-            }
-        }
-    }
-
-    /// Follows the path behind a reference into the values found so far.
-    fn index(mut self, rest: &[Step]) -> Self {
-        for origin in &mut self.origins {
-            if let Source::Value(value) = &origin.source {
-                origin.source = match index_value(value, rest) {
-                    None | Some(Value::Null) => Source::NotSet,
-                    Some(value) => Source::Value(value.clone()),
-                };
-            }
-        }
-        self
-    }
-}
-
 fn given(value: Option<&Value>, label: String, trace: Vec<String>) -> Resolution {
     match value {
         Some(Value::Null) => Resolution::one(Source::NotSet, trace),
@@ -524,13 +434,6 @@ fn pair(references: &[Reference], own: Option<&Index>) -> Option<Reference> {
         _ => return None,
     }
     Some(paired)
-}
-
-fn index_value<'v>(value: &'v Value, rest: &[Step]) -> Option<&'v Value> {
-    rest.iter().try_fold(value, |value, step| match step {
-        Step::Name(name) | Step::Key(Index::Text(name)) => value.get(name),
-        Step::Key(Index::Number(number)) => value.get(usize::try_from(*number).ok()?),
-    })
 }
 
 fn location_of(rest: &[Step]) -> Location {

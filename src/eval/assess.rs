@@ -1,0 +1,406 @@
+//! Assessing the parts of stores: the catalog's sources and cases, read in a plan.
+
+use super::condition::Scope;
+use super::facts::Facts;
+use super::key::{KeyRef, KeyUse};
+use super::level::{LevelOutcome, PartAssessment};
+use super::reading::Reading;
+use super::tri::{Doubt, Tri, merge};
+use crate::model::path::Path;
+use crate::model::value::Location;
+use crate::model::{Place, ResourceId, Side, Written};
+use crate::policy::catalog::{Case, CouldBe, Grant, KeyAttribute, Part, PartKind, PartSource, Store};
+use crate::policy::level::Level;
+
+/// What a key attribute should hold, in reports.
+const KEY_HCL: &str = "aws_kms_key.example.arn";
+
+/// Settings and same-as chains longer than this are not real.
+const MAX_DEPTH: usize = 8;
+
+impl Facts<'_> {
+    /// Assesses a part of a store on one side; computed once.
+    pub fn assess(&self, id: ResourceId, store: &Store, part: usize, side: Side) -> PartAssessment {
+        let key = (id, part, side);
+        if let Some(known) = self.assessed.borrow().get(&key) {
+            return known.clone();
+        }
+        let assessment = match store.parts.get(part) {
+            Some(part) => Assessor {
+                facts: self,
+                side,
+                depth: 0,
+            }
+            .part(id, store, part),
+            None => PartAssessment::default(),
+        };
+        self.assessed.borrow_mut().insert(key, assessment.clone());
+        assessment
+    }
+
+    /// The parts that hold the store's data, on one side.
+    pub fn storage(&self, id: ResourceId, store: &Store, side: Side) -> Vec<PartAssessment> {
+        (0..store.parts.len())
+            .filter(|part| {
+                store
+                    .parts
+                    .get(*part)
+                    .is_some_and(|part| part.kind == PartKind::Storage)
+            })
+            .map(|part| self.assess(id, store, part, side))
+            .collect()
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Assessor<'f> {
+    facts: &'f Facts<'f>,
+    side: Side,
+    depth: usize,
+}
+
+/// A resource, and the block in it where paths start.
+#[derive(Clone, Copy)]
+struct Spot<'s> {
+    holder: ResourceId,
+    base: &'s Location,
+}
+
+impl Assessor<'_> {
+    fn part(&self, id: ResourceId, store: &Store, part: &Part) -> PartAssessment {
+        let mut out = PartAssessment::default();
+        let orphan = self.facts.companions.orphans.contains_key(&id);
+        if let (Some(when), false) = (&part.when, orphan) {
+            let mut scope = Scope::values(self.facts, id, self.side);
+            out.there = Some(scope.test(when));
+            out.readings.append(&mut scope.readings);
+        }
+        for source in &part.sources {
+            if self.source(id, store, source, &mut out) {
+                return out;
+            }
+        }
+        if let Some(grant) = &part.otherwise {
+            let nowhere = Location::default();
+            let mut ways = self.grant(
+                grant,
+                Spot {
+                    holder: id,
+                    base: &nowhere,
+                },
+                &mut out,
+            );
+            match out.places.last_mut() {
+                // A companion may configure the store, or none does: both are possible.
+                Some(possible) => possible.append(&mut ways),
+                None => out.places.push(ways),
+            }
+        }
+        out
+    }
+
+    /// Reads one source; whether it is there for certain, and so decides.
+    fn source(&self, id: ResourceId, store: &Store, source: &PartSource, out: &mut PartAssessment) -> bool {
+        if source.unless_companion_before && self.had_companion(id, store) {
+            return false;
+        }
+        let Some(companion) = &source.companion else {
+            return !self.facts.companions.orphans.contains_key(&id) && self.holder(id, source, out);
+        };
+        if self.facts.companions.orphans.contains_key(&id) {
+            return self.holder(id, source, out);
+        }
+        let joined = self.facts.companions.of(id, companion, self.side);
+        let mut certain = false;
+        for companion in &joined.certain {
+            certain |= self.holder(*companion, source, out);
+        }
+        if certain {
+            return true;
+        }
+        self.possible(&joined.possible, source, out);
+        false
+    }
+
+    fn possible(&self, companions: &[ResourceId], source: &PartSource, out: &mut PartAssessment) {
+        let mut ways = Vec::new();
+        for companion in companions {
+            let mut aside = PartAssessment::default();
+            self.holder(*companion, source, &mut aside);
+            ways.extend(aside.places.into_iter().flatten());
+            out.readings.append(&mut aside.readings);
+            let address = &self.facts.model.resource(*companion).address;
+            let doubt = Doubt {
+                because: format!("the plan does not tell which store `{address}` configures"),
+                settle: format!("let `{address}` name its store by reference, in the same module"),
+            };
+            merge(&mut out.doubts, vec![doubt]);
+        }
+        if !ways.is_empty() {
+            out.places.push(ways);
+        }
+    }
+
+    fn had_companion(&self, id: ResourceId, store: &Store) -> bool {
+        store.companions.keys().any(|companion| {
+            let joined = self.facts.companions.of(id, companion, Side::Before);
+            !joined.certain.is_empty()
+        })
+    }
+
+    /// Reads a source in the resource that holds it; whether it is there.
+    fn holder(&self, holder: ResourceId, source: &PartSource, out: &mut PartAssessment) -> bool {
+        let Some(each) = &source.each else {
+            let whole = Location::default();
+            let ways = self.cases(&source.cases, Spot { holder, base: &whole }, out);
+            out.places.push(ways);
+            return true;
+        };
+        let mut there = false;
+        for place in self.facts.model.places(holder, self.side, each) {
+            match place {
+                Place::There(base) => {
+                    let ways = self.cases(&source.cases, Spot { holder, base: &base }, out);
+                    out.places.push(ways);
+                    there = true;
+                }
+                Place::Unknown(base) => {
+                    // A computed block that is unknown as a whole and not written counts as not set.
+                    if !matches!(self.facts.model.written(holder, &base), Written::Not) {
+                        let address = &self.facts.model.resource(holder).address;
+                        out.places.push(vec![LevelOutcome {
+                            levels: Level::ALL.to_vec(),
+                            because: format!("the block `{each}` of `{address}` is known only after apply"),
+                            settle: Some("write the block with values that are known before apply".into()),
+                            key: None,
+                        }]);
+                        there = true;
+                    }
+                }
+            }
+        }
+        there
+    }
+
+    /// The first case that holds; where one cannot be told, it and the ones after it are possible.
+    fn cases(&self, cases: &[Case], spot: Spot<'_>, out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let mut ways = Vec::new();
+        let mut key_case = true;
+        for case in cases {
+            let answer = self.case_holds(case, spot, std::mem::take(&mut key_case), out);
+            key_case = !matches!(case.grant, Grant::Key(_));
+            match answer {
+                Tri::False => {}
+                Tri::True => {
+                    ways.extend(self.grant(&case.grant, spot, out));
+                    return ways;
+                }
+                Tri::Unknown(doubts) => {
+                    merge(&mut out.doubts, doubts);
+                    ways.extend(self.grant(&case.grant, spot, out));
+                }
+            }
+        }
+        ways
+    }
+
+    /// Whether a case holds. Of what was looked at, the report keeps what is set, and where the case would have granted
+    /// a key, what would have had to stand there.
+    fn case_holds(&self, case: &Case, spot: Spot<'_>, first: bool, out: &mut PartAssessment) -> Tri {
+        let Some(when) = &case.when else {
+            return Tri::True;
+        };
+        let mut scope = Scope::block(self.facts, spot.holder, self.side, spot.base);
+        scope.demand = true;
+        let answer = scope.test(when);
+        let missed = match (&case.grant, &answer) {
+            (Grant::Key(key), Tri::False) if first => Some(key),
+            _ => None,
+        };
+        for mut reading in scope.readings {
+            if missed.is_none() {
+                reading.required = None;
+            }
+            if missed.is_some() || reading.says_something() {
+                out.readings.push(reading);
+            }
+        }
+        for found in missed
+            .into_iter()
+            .flat_map(|key| self.facts.model.select(spot.holder, self.side, spot.base, &key.path))
+        {
+            out.readings.push(Reading {
+                required: Some(KEY_HCL.to_owned()),
+                ..Reading::of(spot.holder, self.side, &found)
+            });
+        }
+        answer
+    }
+
+    fn grant(&self, grant: &Grant, spot: Spot<'_>, out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let deeper = Self {
+            depth: self.depth.saturating_add(1),
+            ..*self
+        };
+        if self.depth > MAX_DEPTH {
+            return vec![undetermined(&CouldBe {
+                levels: Level::ALL.to_vec(),
+                because: "the policies lead in a circle".into(),
+                settle: "mend the catalog entries that refer to each other".into(),
+            })];
+        }
+        match grant {
+            Grant::Level { level, because } => vec![LevelOutcome {
+                levels: vec![*level],
+                because: because.clone(),
+                settle: None,
+                key: None,
+            }],
+            Grant::Key(attribute) => deeper.key(attribute, spot, out),
+            Grant::Setting(id) => deeper.setting(id, spot.holder, out),
+            Grant::SameAs { path, otherwise } => deeper.same_as(path, otherwise, spot, out),
+            Grant::Undetermined(could_be) => vec![undetermined(could_be)],
+        }
+    }
+
+    fn key(&self, attribute: &KeyAttribute, spot: Spot<'_>, out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let mut ways = Vec::new();
+        for found in self
+            .facts
+            .model
+            .select(spot.holder, self.side, spot.base, &attribute.path)
+        {
+            let (mut reading, uses) = self.facts.keys_at(spot.holder, self.side, &found, attribute);
+            if uses
+                .iter()
+                .any(|one| matches!(one.key, KeyRef::Unset | KeyRef::AwsManaged))
+            {
+                reading.required = Some(KEY_HCL.to_owned());
+            }
+            out.readings.push(reading);
+            for one in uses {
+                ways.extend(self.key_level(one, attribute, spot, out));
+            }
+        }
+        ways
+    }
+
+    fn key_level(
+        &self,
+        one: KeyUse,
+        attribute: &KeyAttribute,
+        spot: Spot<'_>,
+        out: &mut PartAssessment,
+    ) -> Vec<LevelOutcome> {
+        let (levels, because, settle) = match &one.key {
+            KeyRef::Unset => {
+                let mut ways = self.grant(&attribute.unset, spot, out);
+                for way in &mut ways {
+                    way.key.get_or_insert(one.clone());
+                }
+                return ways;
+            }
+            KeyRef::Managed(id) => {
+                let address = &self.facts.model.resource(*id).address;
+                (vec![Level::Cmk], format!("`{address}` protects it"), None)
+            }
+            KeyRef::External => (
+                vec![Level::Cmk],
+                "a key outside this plan protects it (not verified)".to_owned(),
+                None,
+            ),
+            KeyRef::AwsManaged => (
+                vec![Level::AwsManaged],
+                "an AWS-managed key protects it".to_owned(),
+                None,
+            ),
+            KeyRef::Unknown(doubt) => {
+                let mut levels: Vec<Level> = self
+                    .grant(&attribute.unset, spot, &mut PartAssessment::default())
+                    .into_iter()
+                    .flat_map(|way| way.levels)
+                    .chain([Level::AwsManaged, Level::Cmk])
+                    .collect();
+                levels.sort();
+                levels.dedup();
+                (levels, doubt.because.clone(), Some(doubt.settle.clone()))
+            }
+        };
+        vec![LevelOutcome {
+            levels,
+            because,
+            settle,
+            key: Some(one),
+        }]
+    }
+
+    /// An account-wide setting: the resource of the same provider configuration.
+    fn setting(&self, id: &str, for_resource: ResourceId, out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let model = self.facts.model;
+        let Some(setting) = self.facts.policies.catalog.settings.get(id) else {
+            return Vec::new();
+        };
+        let provider = &model.resource(for_resource).provider;
+        let here: Vec<_> = model
+            .resources()
+            .filter(|(_, resource)| {
+                resource.resource_type == setting.resource_type
+                    && resource.provider == *provider
+                    && resource.deposed.is_none()
+            })
+            .collect();
+        let whole = Location::default();
+        if let Some((found, _)) = here.iter().find(|(_, resource)| resource.values(self.side).is_some()) {
+            return self.cases(
+                &setting.cases,
+                Spot {
+                    holder: *found,
+                    base: &whole,
+                },
+                out,
+            );
+        }
+        let deleted = here
+            .iter()
+            .any(|(_, resource)| self.side == Side::After && resource.destroyed());
+        let grant = if deleted { &setting.deleted } else { &setting.absent };
+        self.grant(
+            grant,
+            Spot {
+                holder: for_resource,
+                base: &whole,
+            },
+            out,
+        )
+    }
+
+    /// A copy is protected like its source, where the source is in the plan.
+    fn same_as(&self, path: &Path, otherwise: &CouldBe, spot: Spot<'_>, out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let Some(source) = self.facts.store_named(spot.holder, spot.base, path, self.side) else {
+            return vec![undetermined(otherwise)];
+        };
+        let resource = self.facts.model.resource(source);
+        let Some(store) = self.facts.policies.catalog.stores.get(&resource.resource_type) else {
+            return vec![undetermined(otherwise)];
+        };
+        let storage = store.parts.iter().find(|part| part.kind == PartKind::Storage);
+        match storage {
+            Some(part) if source != spot.holder => {
+                let mut assessed = self.part(source, store, part);
+                out.readings.append(&mut assessed.readings);
+                merge(&mut out.doubts, assessed.doubts);
+                assessed.places.into_iter().flatten().collect()
+            }
+            _ => vec![undetermined(otherwise)],
+        }
+    }
+}
+
+fn undetermined(could_be: &CouldBe) -> LevelOutcome {
+    LevelOutcome {
+        levels: could_be.levels.clone(),
+        because: could_be.because.clone(),
+        settle: Some(could_be.settle.clone()),
+        key: None,
+    }
+}

@@ -1,0 +1,80 @@
+//! Sensitivity marks: which parts of a value Terraform marks as sensitive.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+/// Sensitivity marks of both sides. The elements of a list share their marks: a set's order differs between sides.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Marks {
+    /// Nothing is marked.
+    None,
+    /// All of it is marked.
+    All,
+    /// Some members are marked.
+    Members(BTreeMap<String, Marks>),
+    /// Some part of some element is marked; counts for every element.
+    Elements(Box<Marks>),
+}
+
+impl Marks {
+    /// Reads `before_sensitive` or `after_sensitive`.
+    pub fn read(value: &Value) -> Self {
+        match value {
+            Value::Bool(true) => Self::All,
+            Value::Object(members) => {
+                let marked: BTreeMap<_, _> = members
+                    .iter()
+                    .map(|(key, value)| (key.clone(), Self::read(value)))
+                    .filter(|(_, marks)| *marks != Self::None)
+                    .collect();
+                if marked.is_empty() {
+                    Self::None
+                } else {
+                    Self::Members(marked)
+                }
+            }
+            Value::Array(elements) => match elements.iter().map(Self::read).fold(Self::None, Self::union) {
+                Self::None => Self::None,
+                marks => Self::Elements(Box::new(marks)),
+            },
+            _ => Self::None,
+        }
+    }
+
+    /// What either marks.
+    pub fn union(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, marks) | (marks, Self::None) => marks,
+            (Self::Members(mut left), Self::Members(right)) => {
+                for (key, marks) in right {
+                    let merged = match left.remove(&key) {
+                        Some(there) => there.union(marks),
+                        None => marks,
+                    };
+                    left.insert(key, merged);
+                }
+                Self::Members(left)
+            }
+            (Self::Elements(left), Self::Elements(right)) => Self::Elements(Box::new(left.union(*right))),
+            // One side marks all of it, or the two disagree about what it is: the whole counts as marked.
+            _ => Self::All,
+        }
+    }
+
+    pub(super) fn member(&self, key: &str) -> &Self {
+        match self {
+            Self::All => &Self::All,
+            Self::Members(members) => members.get(key).unwrap_or(&Self::None),
+            Self::None | Self::Elements(_) => &Self::None,
+        }
+    }
+
+    pub(super) fn element(&self) -> &Self {
+        match self {
+            Self::All => &Self::All,
+            Self::Elements(marks) => marks,
+            Self::None | Self::Members(_) => &Self::None,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Where an unknown value comes from: references followed through the configuration.
+//!
+//! A plan tells which references an expression holds, not how it combines them, so the answer is a set of origins. What
+//! the set proves is for the reader of a [`Resolution`] to decide.
+
+mod follow;
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::ResourceId;
+use super::address::Step;
+use super::path::Path;
+use super::value::{Location, State};
+use crate::plan::{Index, Mode};
+
+pub use follow::Resolver;
+
+/// What an attribute of one side may come from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Resolution {
+    /// The origins; empty where every reference is to resources without instances.
+    pub origins: Vec<Origin>,
+    /// Whether an expression on the way holds more than the one reference: a condition may have chosen another branch,
+    /// and that branch may be null.
+    pub conditional: bool,
+    /// Whether a value was found behind an attribute that Terraform itself knows only after apply.
+    pub deferred: bool,
+}
+
+/// One origin with the chain of references that leads to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Origin {
+    /// What is there.
+    pub source: Source,
+    /// From the attribute asked about to the source.
+    pub trace: Vec<String>,
+}
+
+/// The end of a chain of references.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Source {
+    /// A value that the configuration or a variable gives. Never printed.
+    Value(Value),
+    /// An attribute of a resource. An empty location means that an index or a function hides which one.
+    Attribute {
+        /// The resource.
+        resource: ResourceId,
+        /// The attribute.
+        location: Location,
+        /// Its state after.
+        state: State,
+    },
+    /// Nothing is set: null, or an argument that is not passed.
+    NotSet,
+    /// The chain ends here, for this reason.
+    Opaque(Opaque),
+}
+
+/// Why a chain of references could not be followed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Opaque {
+    /// A local value: plan JSON does not hold them.
+    Local(String),
+    /// A `dynamic` block (or a computed one): plan JSON does not hold its expressions.
+    HiddenBlock,
+    /// An expression without references that is no constant either: a function call.
+    Function,
+    /// The document has no configuration for the resource.
+    NoConfiguration,
+    /// A variable without a value in the plan.
+    Variable(String),
+    /// A resource, module or output that is not in the plan.
+    Missing(String),
+    /// `each.value` of a collection that the plan does not tell.
+    EachValue(String),
+    /// The chain is longer than planseal follows.
+    TooLong,
+}
+
+/// Attributes that only repeat another attribute of the same resource: an alias and its target, for example.
+#[derive(Debug, Clone, Default)]
+pub struct Mirrors(HashMap<(Mode, String), Vec<Mirror>>);
+
+#[derive(Debug, Clone)]
+struct Mirror {
+    /// Empty: every attribute.
+    attributes: Vec<String>,
+    path: Path,
+}
+
+impl Mirrors {
+    /// Declares that `attributes` (all, where empty) of a resource type lead to what `path` of the same resource holds.
+    pub fn add(&mut self, mode: Mode, resource_type: &str, attributes: Vec<String>, path: Path) {
+        self.0
+            .entry((mode, resource_type.to_owned()))
+            .or_default()
+            .push(Mirror { attributes, path });
+    }
+
+    /// Calls `visit` with each resource type and the path that its attributes repeat.
+    pub fn for_each(&self, mut visit: impl FnMut(&str, &Path)) {
+        for ((_, resource_type), mirrors) in &self.0 {
+            for mirror in mirrors {
+                visit(resource_type, &mirror.path);
+            }
+        }
+    }
+
+    fn of(&self, mode: Mode, resource_type: &str, attribute: Option<&str>) -> Option<&Path> {
+        self.0
+            .get(&(mode, resource_type.to_owned()))?
+            .iter()
+            .find(|mirror| {
+                mirror.attributes.is_empty()
+                    || attribute.is_none_or(|name| mirror.attributes.iter().any(|one| one == name))
+            })
+            .map(|mirror| &mirror.path)
+    }
+}
+
+impl Resolution {
+    pub(super) fn one(source: Source, trace: Vec<String>) -> Self {
+        Self {
+            origins: vec![Origin { source, trace }],
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn opaque(why: Opaque, trace: Vec<String>) -> Self {
+        Self::one(Source::Opaque(why), trace)
+    }
+
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.conditional |= other.conditional;
+        self.deferred |= other.deferred;
+        for origin in other.origins {
+            if !self.origins.iter().any(|there| there.source == origin.source) {
+                self.origins.push(origin);
+            }
+        }
+    }
+
+    /// Follows the path behind a reference into the values found so far.
+    pub(super) fn index(mut self, rest: &[Step]) -> Self {
+        for origin in &mut self.origins {
+            if let Source::Value(value) = &origin.source {
+                origin.source = match index_value(value, rest) {
+                    None | Some(Value::Null) => Source::NotSet,
+                    Some(value) => Source::Value(value.clone()),
+                };
+            }
+        }
+        self
+    }
+}
+
+fn index_value<'v>(value: &'v Value, rest: &[Step]) -> Option<&'v Value> {
+    rest.iter().try_fold(value, |value, step| match step {
+        Step::Name(name) | Step::Key(Index::Text(name)) => value.get(name),
+        Step::Key(Index::Number(number)) => value.get(usize::try_from(*number).ok()?),
+    })
+}
