@@ -54,6 +54,12 @@ impl Path {
     /// # Errors
     /// Where the text is not JSONPath, or uses selectors other than names, non-negative indexes and wildcards.
     pub fn parse(text: &str) -> Result<Self, PathError> {
+        if let Some(position) = space_outside_brackets(text) {
+            return Err(PathError::Syntax {
+                message: "a name with spaces needs brackets and quotes".into(),
+                column: position.saturating_add(1),
+            });
+        }
         let query = parse_json_path(text).map_err(|error| syntax_error(&error))?;
         let steps = query.segments.iter().map(lower).collect::<Result<Vec<_>, _>>()?;
         if steps.is_empty() {
@@ -95,7 +101,7 @@ fn lower(segment: &Segment) -> Result<PathStep, PathError> {
         Segment::Descendant(_) => return Err(PathError::Unsupported("..".into())),
     };
     match selector {
-        Selector::Name(name) => plain_name(name),
+        Selector::Name(name) => Ok(PathStep::Name(name.clone())),
         Selector::Wildcard => Ok(PathStep::Wildcard),
         Selector::Index(index) => usize::try_from(*index)
             .map(PathStep::Index)
@@ -105,19 +111,17 @@ fn lower(segment: &Segment) -> Result<PathStep, PathError> {
     }
 }
 
-/// The parser keeps a bracketed name's quotes, and takes whitespace inside a shorthand name, which RFC 9535 forbids.
-fn plain_name(name: &str) -> Result<PathStep, PathError> {
-    for quote in ['\'', '"'] {
-        if let Some(inner) = name.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
-            return Ok(PathStep::Name(inner.to_owned()));
+/// The parser takes whitespace inside a shorthand name (`$.a b`), which RFC 9535 forbids.
+fn space_outside_brackets(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.chars().position(|c| {
+        match c {
+            '[' => depth = depth.saturating_add(1),
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
         }
-    }
-    if name.contains(char::is_whitespace) {
-        return Err(PathError::Unsupported(format!(
-            "{name} (a name with spaces needs brackets and quotes)"
-        )));
-    }
-    Ok(PathStep::Name(name.to_owned()))
+        depth == 0 && c.is_whitespace()
+    })
 }
 
 fn syntax_error(error: &JsonPathError) -> PathError {

@@ -17,6 +17,7 @@ mod corpus;
 mod fixtures;
 mod policies;
 mod reader;
+mod readme;
 mod render;
 mod shuffle;
 mod twin;

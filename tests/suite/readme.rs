@@ -1,0 +1,56 @@
+//! The README shows what planseal prints, and its commands are the ones that run.
+
+use std::path::Path;
+use std::process::Command;
+
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
+/// Each `<!-- output: ARGUMENTS -->` with the block that follows it.
+fn outputs(text: &str) -> Vec<(String, String)> {
+    text.split("<!-- output: ")
+        .skip(1)
+        .map(|part| {
+            let (arguments, rest) = part.split_once(" -->\n```text\n").unwrap();
+            (arguments.to_owned(), rest.split_once("```").unwrap().0.to_owned())
+        })
+        .collect()
+}
+
+fn run(arguments: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_planseal"))
+        .args(arguments.split(' '))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_output_in_the_readme_is_what_the_program_prints() {
+    let mut text = readme();
+    let found = outputs(&text);
+    assert!(!found.is_empty());
+    for (arguments, shown) in &found {
+        let printed = run(arguments);
+        text = text.replace(
+            &format!("<!-- output: {arguments} -->\n```text\n{shown}```"),
+            &format!("<!-- output: {arguments} -->\n```text\n{printed}```"),
+        );
+    }
+    if std::env::var_os("PLANSEAL_BLESS").is_some() {
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), &text).unwrap();
+    }
+    assert_eq!(readme(), text, "run `PLANSEAL_BLESS=1 cargo test` and read the difference");
+}
+
+#[test]
+fn exactly_two_commands_set_the_reader_up() {
+    let text = readme();
+    let commands: Vec<&str> = text.lines().filter(|line| line.starts_with("cargo ")).collect();
+    assert_eq!(
+        commands,
+        ["cargo run --locked -- check testdata/seed-bad/plan.json", "cargo test --locked"]
+    );
+}
