@@ -9,6 +9,7 @@ use super::tri::{Doubt, Tri, merge};
 use crate::model::path::Path;
 use crate::model::value::Location;
 use crate::model::{Place, ResourceId, Side, Written};
+use crate::plan::Mode;
 use crate::policy::catalog::{Case, CouldBe, Grant, KeyAttribute, Part, PartKind, PartSource, Store};
 use crate::policy::level::Level;
 
@@ -17,6 +18,8 @@ const KEY_HCL: &str = "aws_kms_key.example.arn";
 
 /// Settings and same-as chains longer than this are not real.
 const MAX_DEPTH: usize = 8;
+/// Companions of unknown stores that are read one by one for each store; more say no more.
+const MAX_POSSIBLE: usize = 20;
 
 impl Facts<'_> {
     /// Assesses a part of a store on one side; computed once.
@@ -110,7 +113,7 @@ impl Assessor<'_> {
         if self.facts.companions.orphans.contains_key(&id) {
             return self.holder(id, source, out);
         }
-        let joined = self.facts.companions.of(id, companion, self.side);
+        let joined = self.facts.companions.of(id, self.store_type(id), companion, self.side);
         let mut certain = false;
         for companion in &joined.certain {
             certain |= self.holder(*companion, source, out);
@@ -124,7 +127,7 @@ impl Assessor<'_> {
 
     fn possible(&self, companions: &[ResourceId], source: &PartSource, out: &mut PartAssessment) {
         let mut ways = Vec::new();
-        for companion in companions {
+        for companion in companions.iter().take(MAX_POSSIBLE) {
             let mut aside = PartAssessment::default();
             self.holder(*companion, source, &mut aside);
             ways.extend(aside.places.into_iter().flatten());
@@ -136,14 +139,28 @@ impl Assessor<'_> {
             };
             merge(&mut out.doubts, vec![doubt]);
         }
+        if companions.len() > MAX_POSSIBLE {
+            ways.push(undetermined(&CouldBe {
+                levels: Level::ALL.to_vec(),
+                because: format!("{} resources may configure it", companions.len()),
+                settle: "let each of them name its store by reference, in the same module".into(),
+            }));
+        }
         if !ways.is_empty() {
             out.places.push(ways);
         }
     }
 
+    fn store_type(&self, id: ResourceId) -> &str {
+        &self.facts.model.resource(id).resource_type
+    }
+
     fn had_companion(&self, id: ResourceId, store: &Store) -> bool {
         store.companions.keys().any(|companion| {
-            let joined = self.facts.companions.of(id, companion, Side::Before);
+            let joined = self
+                .facts
+                .companions
+                .of(id, self.store_type(id), companion, Side::Before);
             !joined.certain.is_empty()
         })
     }
@@ -341,16 +358,14 @@ impl Assessor<'_> {
             return Vec::new();
         };
         let provider = &model.resource(for_resource).provider;
-        let here: Vec<_> = model
-            .resources()
-            .filter(|(_, resource)| {
-                resource.resource_type == setting.resource_type
-                    && resource.provider == *provider
-                    && resource.deposed.is_none()
-            })
+        let here: Vec<ResourceId> = model
+            .of_type(Mode::Managed, &setting.resource_type)
+            .iter()
+            .copied()
+            .filter(|id| model.resource(*id).provider == *provider && model.resource(*id).deposed.is_none())
             .collect();
         let whole = Location::default();
-        if let Some((found, _)) = here.iter().find(|(_, resource)| resource.values(self.side).is_some()) {
+        if let Some(found) = here.iter().find(|id| model.resource(**id).values(self.side).is_some()) {
             return self.cases(
                 &setting.cases,
                 Spot {
@@ -362,7 +377,7 @@ impl Assessor<'_> {
         }
         let deleted = here
             .iter()
-            .any(|(_, resource)| self.side == Side::After && resource.destroyed());
+            .any(|id| self.side == Side::After && model.resource(*id).destroyed());
         let grant = if deleted { &setting.deleted } else { &setting.absent };
         self.grant(
             grant,

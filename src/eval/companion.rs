@@ -22,17 +22,20 @@ pub struct Joined {
 #[derive(Debug, Default)]
 pub struct Companions {
     joined: HashMap<(ResourceId, String, Side), Joined>,
+    /// Companions that may belong to any store of a type.
+    hidden: HashMap<(String, String, Side), Vec<ResourceId>>,
     /// Companions whose store is not in the plan, with the store's type.
     pub orphans: BTreeMap<ResourceId, String>,
 }
 
 impl Companions {
     /// The companions `id` of a store on one side.
-    pub fn of(&self, store: ResourceId, id: &str, side: Side) -> Joined {
-        self.joined
-            .get(&(store, id.to_owned(), side))
-            .cloned()
-            .unwrap_or_default()
+    pub fn of(&self, store: ResourceId, store_type: &str, id: &str, side: Side) -> Joined {
+        let key = (store, id.to_owned(), side);
+        let mut joined = self.joined.get(&key).cloned().unwrap_or_default();
+        let hidden = self.hidden.get(&(store_type.to_owned(), id.to_owned(), side));
+        joined.possible.extend(hidden.into_iter().flatten());
+        joined
     }
 }
 
@@ -51,17 +54,8 @@ pub fn find(model: &Model<'_>, resolver: &Resolver<'_, '_>, catalog: &Catalog) -
     for (store_type, store) in &catalog.stores {
         for (id, companion) in &store.companions {
             for side in [Side::Before, Side::After] {
-                join_side(
-                    &Join {
-                        model,
-                        resolver,
-                        store_type,
-                        companion,
-                        side,
-                    },
-                    id,
-                    &mut companions,
-                );
+                let join = Join::new(model, resolver, store_type, companion, side);
+                join.all(store_type, id, &mut companions);
             }
         }
     }
@@ -71,56 +65,66 @@ pub fn find(model: &Model<'_>, resolver: &Resolver<'_, '_>, catalog: &Catalog) -
 struct Join<'a> {
     model: &'a Model<'a>,
     resolver: &'a Resolver<'a, 'a>,
-    store_type: &'a str,
     companion: &'a Companion,
     side: Side,
+    stores: BTreeSet<ResourceId>,
+    by_name: HashMap<String, BTreeSet<ResourceId>>,
 }
 
-fn join_side(join: &Join<'_>, id: &str, companions: &mut Companions) {
-    let stores = join.present(join.store_type);
-    let mut hidden = Vec::new();
-    for companion in join.present(&join.companion.resource_type) {
-        match join.target(companion, &stores) {
-            Target::Elsewhere => {
-                if join.model.resource(companion).values(Side::After).is_some() && join.side == Side::After {
-                    companions.orphans.insert(companion, join.store_type.to_owned());
-                }
+impl<'a> Join<'a> {
+    fn new(
+        model: &'a Model<'a>,
+        resolver: &'a Resolver<'a, 'a>,
+        store_type: &str,
+        companion: &'a Companion,
+        side: Side,
+    ) -> Self {
+        let stores: BTreeSet<ResourceId> = present(model, store_type, side).collect();
+        let mut by_name: HashMap<String, BTreeSet<ResourceId>> = HashMap::new();
+        for store in &stores {
+            for name in names(model, *store, companion, side) {
+                by_name.entry(name).or_default().insert(*store);
             }
-            Target::Hidden => hidden.push(companion),
-            Target::Stores(found) => {
-                let certain = found.len() == 1;
-                for store in found {
-                    let joined = companions.joined.entry((store, id.to_owned(), join.side)).or_default();
-                    if certain {
-                        joined.certain.push(companion)
-                    } else {
-                        joined.possible.push(companion)
+        }
+        Self {
+            model,
+            resolver,
+            companion,
+            side,
+            stores,
+            by_name,
+        }
+    }
+
+    fn all(&self, store_type: &str, id: &str, companions: &mut Companions) {
+        for companion in present(self.model, &self.companion.resource_type, self.side) {
+            match self.target(companion) {
+                Target::Elsewhere if self.side == Side::After => {
+                    companions.orphans.insert(companion, store_type.to_owned());
+                }
+                Target::Elsewhere => {}
+                Target::Hidden => companions
+                    .hidden
+                    .entry((store_type.to_owned(), id.to_owned(), self.side))
+                    .or_default()
+                    .push(companion),
+                Target::Stores(found) => {
+                    let certain = found.len() == 1;
+                    for store in found {
+                        let joined = companions.joined.entry((store, id.to_owned(), self.side)).or_default();
+                        let group = if certain {
+                            &mut joined.certain
+                        } else {
+                            &mut joined.possible
+                        };
+                        group.push(companion);
                     }
                 }
             }
         }
     }
-    for store in stores {
-        let joined = companions.joined.entry((store, id.to_owned(), join.side)).or_default();
-        joined.possible.extend(&hidden);
-    }
-}
 
-impl Join<'_> {
-    fn present(&self, resource_type: &str) -> Vec<ResourceId> {
-        self.model
-            .resources()
-            .filter(|(_, resource)| {
-                resource.mode == Mode::Managed
-                    && resource.resource_type == resource_type
-                    && resource.deposed.is_none()
-                    && resource.values(self.side).is_some()
-            })
-            .map(|(id, _)| id)
-            .collect()
-    }
-
-    fn target(&self, companion: ResourceId, stores: &[ResourceId]) -> Target {
+    fn target(&self, companion: ResourceId) -> Target {
         let found = self
             .model
             .select(companion, self.side, &Location::default(), &self.companion.join);
@@ -129,21 +133,21 @@ impl Join<'_> {
         };
         match state {
             State::Known(value) => match name_of(value) {
-                Some(name) => self.by_name(name, companion, stores),
+                Some(name) => self.named(name, companion),
                 None => Target::Hidden,
             },
             State::Absent => Target::Hidden,
-            State::Unknown => self.by_reference(companion, location, stores),
+            State::Unknown => self.by_reference(companion, location),
         }
     }
 
-    fn by_reference(&self, companion: ResourceId, location: &Location, stores: &[ResourceId]) -> Target {
+    fn by_reference(&self, companion: ResourceId, location: &Location) -> Target {
         let resolution = self.resolver.resolve(companion, location);
         let mut unknown = BTreeSet::new();
         let mut named = BTreeSet::new();
         for origin in &resolution.origins {
             match &origin.source {
-                Source::Attribute { resource, state, .. } if stores.contains(resource) => {
+                Source::Attribute { resource, state, .. } if self.stores.contains(resource) => {
                     let group = if *state == State::Unknown {
                         &mut unknown
                     } else {
@@ -156,9 +160,7 @@ impl Join<'_> {
                     ..
                 }
                 | Source::Value(value) => {
-                    if let Some(Target::Stores(found)) =
-                        name_of(value).map(|name| self.by_name(name, companion, stores))
-                    {
+                    if let Some(Target::Stores(found)) = name_of(value).map(|name| self.named(name, companion)) {
                         named.extend(found);
                     }
                 }
@@ -177,34 +179,44 @@ impl Join<'_> {
     }
 
     /// A name counts in every account and region, so the same provider configuration wins.
-    fn by_name(&self, name: &str, companion: ResourceId, stores: &[ResourceId]) -> Target {
-        let named: BTreeSet<ResourceId> = stores
-            .iter()
-            .copied()
-            .filter(|store| self.is_named(*store, name))
-            .collect();
+    fn named(&self, name: &str, companion: ResourceId) -> Target {
+        let Some(named) = self.by_name.get(name) else {
+            return Target::Elsewhere;
+        };
         let provider = &self.model.resource(companion).provider;
         let near: BTreeSet<ResourceId> = named
             .iter()
             .copied()
             .filter(|store| self.model.resource(*store).provider == *provider)
             .collect();
-        match (near.is_empty(), named.is_empty()) {
-            (false, _) => Target::Stores(near),
-            (true, false) => Target::Stores(named),
-            (true, true) => Target::Elsewhere,
-        }
+        Target::Stores(if near.is_empty() { named.clone() } else { near })
     }
+}
 
-    fn is_named(&self, store: ResourceId, name: &str) -> bool {
-        // A store's name stays while it lives: what is unknown after may be known before.
-        [self.side, Side::Before].into_iter().any(|side| {
-            self.companion.to.iter().any(|path| {
-                self.model
-                    .select(store, side, &Location::default(), path)
-                    .iter()
-                    .any(|found| matches!(&found.state, State::Known(value) if name_of(value) == Some(name)))
-            })
+fn present<'m>(model: &'m Model<'_>, resource_type: &str, side: Side) -> impl Iterator<Item = ResourceId> + use<'m> {
+    model
+        .of_type(Mode::Managed, resource_type)
+        .iter()
+        .copied()
+        .filter(move |id| {
+            let resource = model.resource(*id);
+            resource.deposed.is_none() && resource.values(side).is_some()
         })
-    }
+}
+
+/// A store's name stays while it lives: what is unknown after may be known before.
+fn names(model: &Model<'_>, store: ResourceId, companion: &Companion, side: Side) -> Vec<String> {
+    [side, Side::Before]
+        .into_iter()
+        .flat_map(|side| {
+            companion
+                .to
+                .iter()
+                .flat_map(move |path| model.select(store, side, &Location::default(), path))
+        })
+        .filter_map(|found| match found.state {
+            State::Known(value) => name_of(&value).map(str::to_owned),
+            _ => None,
+        })
+        .collect()
 }

@@ -26,6 +26,8 @@ pub struct Facts<'a> {
     pub keys: KeyIndex,
     /// Which resources configure which stores.
     pub companions: Companions,
+    /// The aliases of each key, on each side.
+    pub aliases: RefCell<HashMap<Side, HashMap<ResourceId, Vec<String>>>>,
     /// Parts that were assessed, by store, part and side.
     pub assessed: RefCell<HashMap<(ResourceId, usize, Side), PartAssessment>>,
 }
@@ -42,6 +44,7 @@ impl<'a> Facts<'a> {
             resolver,
             keys,
             companions,
+            aliases: RefCell::default(),
             assessed: RefCell::default(),
         }
     }

@@ -8,6 +8,7 @@ use super::reading::Reading;
 use super::tri::{Doubt, Tri};
 use super::usage::Users;
 use crate::model::{ResourceId, Side};
+use crate::plan::Mode;
 use crate::policy::catalog::{KeyType, PartKind, Store};
 use crate::policy::condition::{Condition, Destruction};
 use crate::policy::rule::{Rule, Severity, Subject};
@@ -67,13 +68,10 @@ impl Facts<'_> {
             key: None,
         };
         match &rule.subject {
-            Subject::Types(types) => self
-                .model
-                .resources()
-                .filter(|(_, resource)| {
-                    resource.mode == crate::plan::Mode::Managed && types.contains(&resource.resource_type)
-                })
-                .map(|(id, _)| bare(id))
+            Subject::Types(types) => types
+                .iter()
+                .flat_map(|resource_type| self.model.of_type(Mode::Managed, resource_type))
+                .map(|id| bare(*id))
                 .collect(),
             Subject::Stores => self
                 .stores()

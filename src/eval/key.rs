@@ -427,25 +427,40 @@ impl Facts<'_> {
         None
     }
 
-    /// The managed key behind an alias, for the key's own category.
+    /// The aliases of this plan that name a key on one side.
     pub fn aliases_of(&self, key: ResourceId, side: Side) -> Vec<String> {
-        let mut found: Vec<String> = self
-            .keys
+        let known = self
             .aliases
-            .iter()
-            .filter(|(name, _)| name.starts_with("alias/"))
-            .filter(|(_, ids)| {
-                ids.iter().any(|id| {
-                    let alias = self.model.resource(*id);
-                    alias.mode == Mode::Managed
-                        && alias.values(side).is_some()
-                        && self.alias_target(*id, &alias.provider, side, 0) == Some(KeyRef::Managed(key))
-                })
-            })
-            .map(|(name, _)| name.clone())
-            .collect();
-        found.sort();
+            .borrow()
+            .get(&side)
+            .map(|by_key| by_key.get(&key).cloned().unwrap_or_default());
+        if let Some(aliases) = known {
+            return aliases;
+        }
+        let by_key = self.aliases_by_key(side);
+        let found = by_key.get(&key).cloned().unwrap_or_default();
+        self.aliases.borrow_mut().insert(side, by_key);
         found
+    }
+
+    fn aliases_by_key(&self, side: Side) -> HashMap<ResourceId, Vec<String>> {
+        let mut by_key: HashMap<ResourceId, Vec<String>> = HashMap::new();
+        for (name, ids) in self.keys.aliases.iter().filter(|(name, _)| name.starts_with("alias/")) {
+            for id in ids {
+                let alias = self.model.resource(*id);
+                if alias.mode != Mode::Managed || alias.values(side).is_none() {
+                    continue;
+                }
+                if let Some(KeyRef::Managed(key)) = self.alias_target(*id, &alias.provider, side, 0) {
+                    by_key.entry(key).or_default().push(name.clone());
+                }
+            }
+        }
+        for aliases in by_key.values_mut() {
+            aliases.sort();
+            aliases.dedup();
+        }
+        by_key
     }
 
     /// A key as a candidate, in words.

@@ -27,6 +27,7 @@ pub struct Model<'p> {
     plan: &'p Plan,
     resources: Vec<Resource>,
     instances: HashMap<BlockKey, Vec<ResourceId>>,
+    types: HashMap<(Mode, String), Vec<ResourceId>>,
     modules: HashSet<ModulePath>,
     configured: Option<Configured<'p>>,
 }
@@ -54,6 +55,7 @@ impl<'p> Model<'p> {
                 .unwrap_or_else(|| resource.provider.clone());
         }
         let mut instances: HashMap<BlockKey, Vec<ResourceId>> = HashMap::new();
+        let mut types: HashMap<(Mode, String), Vec<ResourceId>> = HashMap::new();
         let mut modules = HashSet::new();
         for (position, resource) in resources.iter().enumerate() {
             if resource.deposed.is_none() {
@@ -67,12 +69,15 @@ impl<'p> Model<'p> {
                     .or_default()
                     .push(ResourceId(position));
             }
+            let kind = (resource.mode, resource.resource_type.clone());
+            types.entry(kind).or_default().push(ResourceId(position));
             insert_with_parents(&mut modules, &resource.module);
         }
         Self {
             plan,
             resources,
             instances,
+            types,
             modules,
             configured,
         }
@@ -89,6 +94,13 @@ impl<'p> Model<'p> {
             .iter()
             .enumerate()
             .map(|(position, resource)| (ResourceId(position), resource))
+    }
+
+    /// The resources of one type, deposed objects included; in the order of [`Self::resources`].
+    pub fn of_type(&self, mode: Mode, resource_type: &str) -> &[ResourceId] {
+        self.types
+            .get(&(mode, resource_type.to_owned()))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The resource with this id.

@@ -42,7 +42,11 @@ fn every_output_in_the_readme_is_what_the_program_prints() {
     if std::env::var_os("PLANSEAL_BLESS").is_some() {
         std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), &text).unwrap();
     }
-    assert_eq!(readme(), text, "run `PLANSEAL_BLESS=1 cargo test` and read the difference");
+    assert_eq!(
+        readme(),
+        text,
+        "run `PLANSEAL_BLESS=1 cargo test` and read the difference"
+    );
 }
 
 #[test]
@@ -51,6 +55,9 @@ fn exactly_two_commands_set_the_reader_up() {
     let commands: Vec<&str> = text.lines().filter(|line| line.starts_with("cargo ")).collect();
     assert_eq!(
         commands,
-        ["cargo run --locked -- check testdata/seed-bad/plan.json", "cargo test --locked"]
+        [
+            "cargo run --locked -- check testdata/seed-bad/plan.json",
+            "cargo test --locked"
+        ]
     );
 }
