@@ -34,8 +34,8 @@ pub struct Finding<'a> {
     pub category: Option<Known>,
     /// What is required, in a word.
     pub required: Option<String>,
-    /// The level before and after.
-    pub level: Option<(Option<Level>, Option<Level>)>,
+    /// The level before and after, in rules about parts.
+    pub level: Option<(SideLevel, SideLevel)>,
     /// What is wrong.
     pub message: String,
     /// How to mend it.
@@ -46,6 +46,17 @@ pub struct Finding<'a> {
     pub evidence: Vec<Evidence>,
     /// Other resources that it is about: address and note.
     pub related: Vec<(String, String)>,
+}
+
+/// A part's level on one side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SideLevel {
+    /// There is no such part on this side.
+    NotThere,
+    /// This one.
+    Known(Level),
+    /// It cannot be told.
+    Undetermined,
 }
 
 /// One attribute on both sides.
@@ -197,7 +208,7 @@ impl<'a> Member<'a> {
     fn evidence(&self, facts: &Facts<'_>) -> Vec<Evidence> {
         let mut evidence = evidence(facts, &self.before.readings, &self.after.readings);
         let required = matches!(self.outcome, Outcome::Violation | Outcome::Advice);
-        if !required || level(&self.after) == Some(Level::Cmk) {
+        if !required || level(&self.after) == SideLevel::Known(Level::Cmk) {
             for one in &mut evidence {
                 one.required = None;
             }
@@ -227,8 +238,12 @@ impl<'a> Member<'a> {
     }
 }
 
-fn level(judged: &Judged) -> Option<Level> {
-    judged.part.as_ref().and_then(|part| part.level())
+fn level(judged: &Judged) -> SideLevel {
+    match judged.part.as_ref().map(|part| part.level()) {
+        None => SideLevel::NotThere,
+        Some(None) => SideLevel::Undetermined,
+        Some(Some(level)) => SideLevel::Known(level),
+    }
 }
 
 /// One finding for each outcome, listing its members.

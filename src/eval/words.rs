@@ -41,7 +41,7 @@ impl Values {
         let outcome = weakest(judged);
         let mut values = Self {
             pairs: vec![
-                ("action", action(facts, target.id)),
+                ("action", action(facts, target.id, judged)),
                 ("address", address(facts.model, target.id)),
                 ("type", resource.resource_type.clone()),
                 ("name", resource.name.clone()),
@@ -97,11 +97,12 @@ impl Values {
 }
 
 /// What the plan does to a resource, as a verb.
-fn action(facts: &Facts<'_>, id: ResourceId) -> String {
+fn action(facts: &Facts<'_>, id: ResourceId, judged: &Judged) -> String {
     let resource = facts.model.resource(id);
     match (resource.destroyed(), resource.replaced()) {
         (_, true) => "replaces",
         (true, false) => "deletes",
+        (false, false) if judged.destruction.is_some() => "disables",
         (false, false) => "changes",
     }
     .into()

@@ -3,6 +3,7 @@
 use super::v1;
 use crate::eval::category::Known;
 use crate::eval::change::{Change, Outcome};
+use crate::eval::finding::SideLevel;
 use crate::eval::gate::{Mode, Settings, Undetermined};
 use crate::eval::{Evaluation, Evidence, Facts, Finding, words};
 use crate::model::Side;
@@ -233,8 +234,8 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
         category: finding.category.as_ref().map(category),
         required: finding.required.clone(),
         level: finding.level.map(|(before, after)| v1::LevelChange {
-            before: before.map(|level| level.word().to_owned()),
-            after: after.map(|level| level.word().to_owned()),
+            before: level(before),
+            after: level(after),
         }),
         message: finding.message.clone(),
         why: rule.why.clone(),
@@ -257,6 +258,14 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
         location: None,
         waiver: None,
         fingerprint,
+    }
+}
+
+fn level(level: SideLevel) -> Option<String> {
+    match level {
+        SideLevel::NotThere => None,
+        SideLevel::Known(level) => Some(level.word().to_owned()),
+        SideLevel::Undetermined => Some("undetermined".to_owned()),
     }
 }
 

@@ -234,12 +234,12 @@ pub struct Category {
     pub from: String,
 }
 
-/// A protection level (`none`, `aws-owned`, `aws-managed`, `cmk`) on both sides of the plan.
+/// A protection level (`none`, `aws-owned`, `aws-managed`, `cmk`, or `undetermined`) on both sides of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelChange {
-    /// `null` where there was no such store, or where it is not determined.
+    /// `null` where there was no such store.
     pub before: Option<String>,
-    /// `null` where there is no such store after, or where it is not determined.
+    /// `null` where there is no such store after.
     pub after: Option<String>,
 }
 

@@ -141,8 +141,7 @@ pub(super) fn levels(finding: &Finding) -> Option<String> {
     let LevelChange { before, after } = finding.level.as_ref()?;
     match (before.as_deref(), after.as_deref()) {
         (None, None) => None,
-        (None, Some(after)) => Some(after.to_owned()),
-        (Some(before), None) => Some(format!("{before} → not determined")),
+        (None, Some(only)) | (Some(only), None) => Some(only.to_owned()),
         (Some(before), Some(after)) if before == after => Some(after.to_owned()),
         (Some(before), Some(after)) => Some(format!("{before} → {after}")),
     }

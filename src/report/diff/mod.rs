@@ -159,10 +159,11 @@ fn required_comment(finding: &Finding, named: bool) -> Vec<Line> {
     };
     match &finding.level {
         Some(LevelChange { after, .. }) if after.as_deref() == finding.required.as_deref() => Vec::new(),
-        Some(LevelChange { after, .. }) => vec![
-            Line::new(Tag::Remove, level_text(after.as_deref().unwrap_or("not determined"))),
-            Line::new(Tag::Add, format!("{} (required)", level_text(&required))),
-        ],
+        Some(LevelChange { after, .. }) => after
+            .iter()
+            .map(|after| Line::new(Tag::Remove, level_text(after)))
+            .chain([Line::new(Tag::Add, format!("{} (required)", level_text(&required)))])
+            .collect(),
         None if named => Vec::new(),
         None => vec![Line::new(Tag::Add, format!("# required: {required}"))],
     }

@@ -256,7 +256,7 @@ pub(crate) fn undetermined() -> Report {
         outcome: Outcome::Undetermined,
         category: category("pii", "tags_all.data-class"),
         required: Some("cmk".into()),
-        level: levels(None, None),
+        level: levels(None, Some("undetermined")),
         message: format!("It cannot be told which key encrypts `{address}`: `local.keys` is not in the plan."),
         why: AT_REST_WHY.into(),
         settle: Some("give the source with `--source .`, or the binary plan with `--planfile tfplan`".into()),
