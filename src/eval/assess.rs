@@ -7,7 +7,7 @@ use super::level::{LevelOutcome, PartAssessment};
 use super::reading::Reading;
 use super::tri::{Doubt, Tri, merge};
 use crate::model::path::Path;
-use crate::model::value::Location;
+use crate::model::value::{Location, State};
 use crate::model::{Place, ResourceId, Side, Written};
 use crate::plan::Mode;
 use crate::policy::catalog::{Case, CouldBe, Grant, KeyAttribute, Part, PartKind, PartSource, Store};
@@ -93,6 +93,12 @@ impl Assessor<'_> {
                 },
                 &mut out,
             );
+            if out.maybe_dynamic {
+                for way in &mut ways {
+                    way.because
+                        .push_str(" (unless a `dynamic` block sets it: in a plan that looks the same)");
+                }
+            }
             match out.places.last_mut() {
                 // A companion may configure the store, or none does: both are possible.
                 Some(possible) => possible.append(&mut ways),
@@ -182,21 +188,40 @@ impl Assessor<'_> {
                     there = true;
                 }
                 Place::Unknown(base) => {
-                    // A computed block that is unknown as a whole and not written counts as not set.
-                    if !matches!(self.facts.model.written(holder, &base), Written::Not) {
-                        let address = &self.facts.model.resource(holder).address;
-                        out.places.push(vec![LevelOutcome {
-                            levels: Level::ALL.to_vec(),
-                            because: format!("the block `{each}` of `{address}` is known only after apply"),
-                            settle: Some("write the block with values that are known before apply".into()),
-                            key: None,
-                        }]);
+                    let not_written = matches!(self.facts.model.written(holder, &base), Written::Not);
+                    if not_written && source.computed {
+                        out.maybe_dynamic = true;
+                    } else {
+                        out.places.push(vec![self.hidden_block(holder, each, not_written)]);
                         there = true;
                     }
                 }
             }
         }
         there
+    }
+
+    fn hidden_block(&self, holder: ResourceId, each: &Path, dynamic: bool) -> LevelOutcome {
+        let address = &self.facts.model.resource(holder).address;
+        let (because, settle) = if dynamic {
+            (
+                format!(
+                    "`{each}` of `{address}` stands in a `dynamic` block, and plan JSON does not hold their expressions"
+                ),
+                "write the block without `dynamic`",
+            )
+        } else {
+            (
+                format!("the block `{each}` of `{address}` is known only after apply"),
+                "write the block with values that are known before apply",
+            )
+        };
+        LevelOutcome {
+            levels: Level::ALL.to_vec(),
+            because,
+            settle: Some(settle.into()),
+            key: None,
+        }
     }
 
     /// The first case that holds; where one cannot be told, it and the ones after it are possible.
@@ -363,30 +388,47 @@ impl Assessor<'_> {
             .iter()
             .copied()
             .filter(|id| model.resource(*id).provider == *provider && model.resource(*id).deposed.is_none())
+            .filter(|id| self.same_region(*id, for_resource))
             .collect();
         let whole = Location::default();
-        if let Some(found) = here.iter().find(|id| model.resource(**id).values(self.side).is_some()) {
-            return self.cases(
-                &setting.cases,
-                Spot {
-                    holder: *found,
-                    base: &whole,
-                },
-                out,
-            );
+        let mut ways = Vec::new();
+        for found in here
+            .iter()
+            .filter(|id| model.resource(**id).values(self.side).is_some())
+        {
+            let spot = Spot {
+                holder: *found,
+                base: &whole,
+            };
+            ways.extend(self.cases(&setting.cases, spot, out));
+        }
+        if !ways.is_empty() {
+            return ways;
         }
         let deleted = here
             .iter()
             .any(|id| self.side == Side::After && model.resource(*id).destroyed());
         let grant = if deleted { &setting.deleted } else { &setting.absent };
-        self.grant(
-            grant,
-            Spot {
-                holder: for_resource,
-                base: &whole,
-            },
-            out,
-        )
+        let spot = Spot {
+            holder: for_resource,
+            base: &whole,
+        };
+        self.grant(grant, spot, out)
+    }
+
+    /// Newer providers let each resource name its Region; where both do, only the same one counts.
+    fn same_region(&self, left: ResourceId, right: ResourceId) -> bool {
+        let region = |id| {
+            let place = Location::default().member("region");
+            let values = self.facts.model.resource(id).values(self.side)?;
+            match values.at(&place)?.state() {
+                State::Known(value) => Some(value),
+                _ => None,
+            }
+        };
+        region(left)
+            .zip(region(right))
+            .is_none_or(|(left, right)| left == right)
     }
 
     /// A copy is protected like its source, where the source is in the plan.

@@ -20,7 +20,12 @@ pub struct Known {
     pub evidence: CategoryEvidence,
     /// Where, in words: `tags_all.data-class`.
     pub from: String,
+    /// Whether another tag names another category.
+    pub conflicting: bool,
 }
+
+/// Copies of copies longer than this are not real.
+const MAX_DEPTH: usize = 8;
 
 impl Known {
     /// Whether somebody said so, by a tag.
@@ -125,6 +130,10 @@ impl<'a> Facts<'a> {
     }
 
     fn found(&self, id: ResourceId, store: &Store, side: Side) -> CategoryFound {
+        self.found_at(id, store, side, 0)
+    }
+
+    fn found_at(&self, id: ResourceId, store: &Store, side: Side, depth: usize) -> CategoryFound {
         let orphan = self.companions.orphans.contains_key(&id);
         if !orphan {
             match self.tagged(id, side) {
@@ -132,6 +141,9 @@ impl<'a> Facts<'a> {
                 Tagged::Doubtful(doubt) => return CategoryFound::Unknown(doubt),
                 Tagged::Nothing => {}
             }
+        }
+        if let Some(found) = self.of_source(id, store, side, depth) {
+            return found;
         }
         let resource_type = &self.model.resource(id).resource_type;
         if let Some(default) = self.policies.classification.type_defaults.get(resource_type) {
@@ -143,13 +155,34 @@ impl<'a> Facts<'a> {
                     CategoryEvidence::Assumed
                 },
                 from: format!("resource type {resource_type}"),
+                conflicting: false,
             });
         }
         CategoryFound::Known(self.inferred(id, store, side).unwrap_or_else(|| Known {
             id: self.policies.categories.unclassified.clone(),
             evidence: CategoryEvidence::Unclassified,
             from: "unclassified".into(),
+            conflicting: false,
         }))
+    }
+
+    /// A copy holds what its source holds.
+    fn of_source(&self, id: ResourceId, store: &Store, side: Side, depth: usize) -> Option<CategoryFound> {
+        let path = store.category_from.as_ref()?;
+        let source = self.store_named(id, &Location::default(), path, side)?;
+        let resource = self.model.resource(source);
+        let entry = self.policies.catalog.stores.get(&resource.resource_type)?;
+        if source == id || depth > MAX_DEPTH {
+            return None;
+        }
+        match self.found_at(source, entry, side, depth.saturating_add(1)) {
+            CategoryFound::Known(known) if known.evidence == CategoryEvidence::Unclassified => None,
+            CategoryFound::Known(known) => Some(CategoryFound::Known(Known {
+                from: format!("its source {}", resource.address),
+                ..known
+            })),
+            unknown => Some(unknown),
+        }
     }
 
     /// The category of the one key that protects the store's data.
@@ -171,6 +204,7 @@ impl<'a> Facts<'a> {
                     id: category.id,
                     evidence: CategoryEvidence::Inferred,
                     from: format!("key {address}"),
+                    conflicting: false,
                 });
             }
         }
@@ -196,6 +230,7 @@ impl<'a> Facts<'a> {
                     id: category.clone(),
                     evidence: CategoryEvidence::Explicit,
                     from: alias,
+                    conflicting: false,
                 });
             }
         }
@@ -203,6 +238,7 @@ impl<'a> Facts<'a> {
             id: self.policies.categories.unclassified.clone(),
             evidence: CategoryEvidence::Unclassified,
             from: "unclassified".into(),
+            conflicting: false,
         })
     }
 
@@ -225,35 +261,58 @@ impl<'a> Facts<'a> {
         self.hidden_tags(id, unknown(own))
     }
 
-    /// The first tag key, in order of preference, that is there.
+    /// The strictest category that a tag names; of equally strict ones, the one of the preferred tag key.
     fn in_tags(&self, attribute: &str, node: &Node) -> Tagged {
         let NodeKind::Object(tags) = &node.kind else {
             return Tagged::Nothing;
         };
+        let mut found: Option<Known> = None;
+        let mut doubtful = None;
         for key in &self.policies.classification.tags {
-            match tags.get(key).map(Node::state) {
-                None | Some(State::Absent) => {}
+            let category = match tags.get(key).map(Node::state) {
+                None | Some(State::Absent) => continue,
                 Some(State::Unknown) => {
-                    return Tagged::Doubtful(Doubt {
-                        because: format!("the tag `{key}` is known only after apply"),
-                        settle: format!("give the tag `{key}` a literal value"),
-                    });
+                    doubtful.get_or_insert(key);
+                    continue;
                 }
-                Some(State::Known(value)) => {
-                    if let Some(category) = value
-                        .as_str()
-                        .and_then(|value| self.policies.classification.category_of(value))
-                    {
-                        return Tagged::Category(Known {
-                            id: category.to_owned(),
-                            evidence: CategoryEvidence::Explicit,
-                            from: format!("{attribute}.{key}"),
-                        });
-                    }
-                }
-            }
+                Some(State::Known(value)) => value
+                    .as_str()
+                    .and_then(|value| self.policies.classification.category_of(value)),
+            };
+            let Some(category) = category else { continue };
+            let one = Known {
+                id: category.to_owned(),
+                evidence: CategoryEvidence::Explicit,
+                from: format!("{attribute}.{key}"),
+                conflicting: false,
+            };
+            found = Some(match found {
+                None => one,
+                Some(there) if there.id == one.id => there,
+                Some(there) => self.in_conflict(there, one),
+            });
         }
-        Tagged::Nothing
+        match (found, doubtful) {
+            (Some(known), _) => Tagged::Category(known),
+            (None, Some(key)) => Tagged::Doubtful(Doubt {
+                because: format!("the tag `{key}` is known only after apply"),
+                settle: format!("give the tag `{key}` a literal value"),
+            }),
+            (None, None) => Tagged::Nothing,
+        }
+    }
+
+    fn in_conflict(&self, first: Known, second: Known) -> Known {
+        let (wins, loses) = if self.minimum(&second.id) > self.minimum(&first.id) {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        Known {
+            from: format!("{}, and {} says `{}`", wins.from, loses.from, loses.id),
+            conflicting: true,
+            ..wins
+        }
     }
 
     /// One unknown tag value makes the whole map unknown; where nobody sets tags there is nothing to know.

@@ -99,10 +99,13 @@ impl<'a> Join<'a> {
     fn all(&self, store_type: &str, id: &str, companions: &mut Companions) {
         for companion in present(self.model, &self.companion.resource_type, self.side) {
             match self.target(companion) {
-                Target::Elsewhere if self.side == Side::After => {
-                    companions.orphans.insert(companion, store_type.to_owned());
+                // Also where this plan deletes the companion: the store stays, and falls back to what AWS does.
+                Target::Elsewhere => {
+                    let stays = self.model.resource(companion).values(Side::After).is_some();
+                    if self.side == Side::After || !stays {
+                        companions.orphans.insert(companion, store_type.to_owned());
+                    }
                 }
-                Target::Elsewhere => {}
                 Target::Hidden => companions
                     .hidden
                     .entry((store_type.to_owned(), id.to_owned(), self.side))

@@ -10,6 +10,7 @@ use super::reading::{Possible, Reading, possible};
 use super::tri::{Doubt, Tri};
 use crate::model::value::{Location, State};
 use crate::model::{ResourceId, Side};
+use crate::plan::Action;
 use crate::policy::condition::{CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test};
 use crate::policy::level::Level;
 
@@ -64,6 +65,10 @@ impl<'f> Scope<'f> {
                 .map_or(Tri::False, |category| self.category_test(category, test)),
             Condition::Level(test) => self.part.map_or(Tri::False, |part| self.level_test(part, *test)),
             Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, *test)),
+            Condition::Created(wanted) => {
+                let resource = self.facts.model.resource(self.resource);
+                Tri::known((self.side == Side::After && resource.actions.contains(&Action::Create)) == *wanted)
+            }
             Condition::Destroyed(kinds) => {
                 Tri::known(self.destruction.is_some_and(|destruction| kinds.contains(&destruction)))
             }
@@ -109,6 +114,11 @@ impl<'f> Scope<'f> {
         }
         if let Some(evidence) = &test.evidence {
             answers.push(category.ask(|found| evidence.contains(&found.evidence)));
+        }
+        if let Some(conflicting) = test.conflicting {
+            // That tags are hidden is said by the rules that need the category; a conflict is claimed where it is seen.
+            let seen = matches!(&category.found, CategoryFound::Known(found) if found.conflicting);
+            answers.push(Tri::known(seen == conflicting));
         }
         if let Some(lowered) = test.lowered {
             let answer = category.lowered.clone();

@@ -65,6 +65,18 @@ impl<'a> Facts<'a> {
             .collect()
     }
 
+    /// Whether there is something to judge on that side. A store outside the plan, for which its companion stands in, stays.
+    pub fn lives(&self, id: ResourceId, side: Side) -> bool {
+        let resource = self.model.resource(id);
+        if !self.companions.orphans.contains_key(&id) {
+            return resource.lives(side);
+        }
+        match side {
+            Side::Before => resource.lives(Side::Before),
+            Side::After => !resource.forgotten(),
+        }
+    }
+
     /// The managed keys of the plan with their catalog entries.
     pub fn managed_keys(&self) -> Vec<(ResourceId, &'a KeyType)> {
         self.model

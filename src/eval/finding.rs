@@ -102,7 +102,7 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
             if after.verdict != Verdict::NotApplicable {
                 judged.insert(target.id);
             }
-            let stays = facts.model.resource(target.id).lives(Side::After);
+            let stays = facts.lives(target.id, Side::After);
             let Some((outcome, change)) = transition(facts.model, &before, &after, stays) else {
                 continue;
             };

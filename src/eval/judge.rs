@@ -117,7 +117,7 @@ impl Facts<'_> {
             judged.destruction = target.key.and_then(|key| self.destruction(target.id, key, users));
         }
         // What goes away is judged only by what its going away does.
-        if !self.model.resource(target.id).lives(side) && judged.destruction.is_none() {
+        if !self.lives(target.id, side) && judged.destruction.is_none() {
             return judged;
         }
         judged.category = self.category_for(target, side);
@@ -227,6 +227,6 @@ fn uses_part(condition: &Condition) -> bool {
         Condition::Level(_) | Condition::Key(_) => true,
         Condition::All(several) | Condition::Any(several) => several.iter().any(uses_part),
         Condition::Not(one) => uses_part(one),
-        Condition::Path(_) | Condition::Category(_) | Condition::Destroyed(_) => false,
+        Condition::Path(_) | Condition::Category(_) | Condition::Created(_) | Condition::Destroyed(_) => false,
     }
 }

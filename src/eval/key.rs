@@ -156,17 +156,21 @@ impl Facts<'_> {
         if let Some(key) = self.by_name(name, provider, Side::After, 0) {
             return vec![self.here(reading, key)];
         }
+        if !looks_like_key(name) {
+            return vec![self.here(reading, no_key())];
+        }
         if !attribute.computed {
             return vec![self.here(reading, KeyRef::External)];
         }
         let resolution = self.resolver.resolve(reading.resource, &reading.location);
         reading.trace = trace(&resolution);
-        self.who_wrote(&resolution, value, reading)
+        vec![self.who_wrote(&resolution, value, reading)]
     }
 
     /// A computed attribute holds AWS's own key after a refresh where the author set none.
-    fn who_wrote(&self, resolution: &Resolution, value: &Value, reading: &Reading) -> Vec<KeyUse> {
-        let mut unset = false;
+    fn who_wrote(&self, resolution: &Resolution, value: &Value, reading: &Reading) -> KeyUse {
+        let mut unset = resolution.origins.is_empty();
+        let mut others = false;
         let mut doubts = Vec::new();
         for origin in &resolution.origins {
             match &origin.source {
@@ -174,43 +178,38 @@ impl Facts<'_> {
                 | Source::Attribute {
                     state: State::Known(written),
                     ..
-                } if written == value => {
-                    return vec![KeyUse {
-                        key: KeyRef::External,
-                        trace: origin.trace.clone(),
-                    }];
-                }
-                Source::NotSet => unset = true,
-                Source::Opaque(why) => doubts.push(opaque(why)),
-                Source::Attribute {
-                    resource,
-                    location,
-                    state: State::Unknown,
                 } => {
+                    if written == value {
+                        return KeyUse {
+                            key: KeyRef::External,
+                            trace: origin.trace.clone(),
+                        };
+                    }
+                    others = true;
+                }
+                Source::NotSet
+                | Source::Attribute {
+                    state: State::Absent, ..
+                } => unset = true,
+                Source::Opaque(why) => doubts.push(opaque(why)),
+                Source::Attribute { resource, location, .. } => {
                     doubts.push(unknown_attribute(self.model, *resource, location));
                 }
-                Source::Value(_) | Source::Attribute { .. } => {}
             }
         }
-        if doubts.is_empty() && (unset || resolution.origins.is_empty()) {
-            return vec![self.here(reading, KeyRef::Unset)];
+        if unset && !others && doubts.is_empty() {
+            return self.here(reading, KeyRef::Unset);
         }
-        match doubts.into_iter().next() {
-            None => vec![self.here(reading, KeyRef::External)],
-            Some(doubt) => {
-                let because = format!(
-                    "a key stands there, and whether the author set it or AWS did cannot be told: {}",
-                    doubt.because
-                );
-                vec![self.here(
-                    reading,
-                    KeyRef::Unknown(Doubt {
-                        because,
-                        settle: doubt.settle,
-                    }),
-                )]
-            }
-        }
+        let doubt = doubts.into_iter().next().unwrap_or_else(|| Doubt {
+            because: "it is none of the values that the expression refers to".into(),
+            settle: "write the key without a condition, and let no `ignore_changes` cover it".into(),
+        });
+        let because = format!(
+            "a key stands there, and whether the author set it or AWS did cannot be told: {}",
+            doubt.because
+        );
+        let settle = doubt.settle;
+        self.here(reading, KeyRef::Unknown(Doubt { because, settle }))
     }
 
     /// The configuration describes after: a key that stood before is told by its value, or by what stands there after.
@@ -221,6 +220,9 @@ impl Facts<'_> {
         let provider = &self.model.resource(reading.resource).provider;
         if let Some(key) = self.by_name(name, provider, Side::Before, 0) {
             return vec![self.here(reading, key)];
+        }
+        if !looks_like_key(name) {
+            return vec![self.here(reading, no_key())];
         }
         if !attribute.computed {
             return vec![self.here(reading, KeyRef::External)];
@@ -254,7 +256,7 @@ impl Facts<'_> {
                     ..
                 }
             );
-            conditional |= attribute.arn_only && self.names_by_id(&origin.source);
+            conditional |= attribute.arn_only && !origin.mirrored && self.names_by_id(&origin.source);
             if let Some(key) = self.key_of(&origin.source, &reading.resource) {
                 candidates.push((
                     KeyUse {
@@ -486,6 +488,13 @@ fn alias_name(name: &str) -> Option<&str> {
     }
     let start = name.find(":alias/")?;
     name.get(start.saturating_add(1)..)
+}
+
+fn no_key() -> KeyRef {
+    KeyRef::Unknown(Doubt {
+        because: "what stands there is no key's ARN, id or alias".into(),
+        settle: "name the key by its ARN, its id or its alias".into(),
+    })
 }
 
 /// ARNs, aliases and key ids (`mrk-…`, UUIDs); anything else is no key.

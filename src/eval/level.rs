@@ -27,6 +27,8 @@ pub struct PartAssessment {
     pub places: Vec<Vec<LevelOutcome>>,
     /// What was looked at.
     pub readings: Vec<Reading>,
+    /// Whether a block that counts as not set may be a `dynamic` one.
+    pub maybe_dynamic: bool,
     /// Why it is not known which of several ways it is.
     pub doubts: Vec<Doubt>,
 }

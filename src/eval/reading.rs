@@ -168,7 +168,8 @@ pub fn opaque(why: &Opaque) -> Doubt {
             "reference the key itself (or a variable or module output) instead of the local value".to_owned(),
         ),
         Opaque::HiddenBlock => (
-            "it stands in a `dynamic` block, and plan JSON does not hold their expressions".to_owned(),
+            "it stands in a block that the plan's configuration does not show: a `dynamic` one, or one that AWS reports"
+                .to_owned(),
             "write the block without `dynamic`".to_owned(),
         ),
         Opaque::Function => (

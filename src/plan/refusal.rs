@@ -255,7 +255,7 @@ impl Refusal {
                 return format!("`terraform show -json` without a plan file shows the state; {SHOW}");
             }
             Self::State | Self::RawState => {
-                return format!("pass `--state` to audit a state; to judge a plan, {SHOW}");
+                return format!("planseal judges plans; {SHOW}");
             }
             Self::CloudBookmark => {
                 "run `terraform show -json PLANFILE > plan.json` where Terraform can sign in to HCP Terraform (`terraform login`), and pass plan.json"

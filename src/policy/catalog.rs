@@ -33,6 +33,8 @@ pub struct Store {
     pub title: String,
     /// The attributes by which copies name it.
     pub names: Vec<Path>,
+    /// The attribute that names the store of which this one is a copy.
+    pub category_from: Option<Path>,
     /// The resources that configure it, by id.
     pub companions: BTreeMap<String, Companion>,
     /// Its parts, in the order of the file.
@@ -89,6 +91,8 @@ pub struct PartSource {
     pub companion: Option<String>,
     /// The blocks that hold it; the cases' paths start in each of them. `None`: the resource itself.
     pub each: Option<Path>,
+    /// Whether the provider computes the blocks where they are not written: unknown as a whole, they count as not set.
+    pub computed: bool,
     /// Whether this place counts only where no companion existed before (a computed copy of a companion's setting).
     pub unless_companion_before: bool,
     /// The first case that holds decides.

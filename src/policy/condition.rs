@@ -22,6 +22,8 @@ pub enum Condition {
     Level(LevelTest),
     /// About the keys that protect the part.
     Key(KeyTest),
+    /// Whether this plan makes the object, anew or in place of another. Never before.
+    Created(bool),
     /// About the users of a key that goes away: any of these.
     Destroyed(Vec<Destruction>),
 }
@@ -74,6 +76,8 @@ pub struct CategoryTest {
     pub evidence: Option<Vec<CategoryEvidence>>,
     /// Whether an explicit category was removed or lowered by this plan.
     pub lowered: Option<bool>,
+    /// Whether tags name different categories.
+    pub conflicting: Option<bool>,
 }
 
 /// How a category was found; strongest first.
@@ -131,7 +135,7 @@ impl Condition {
             }
             Self::Not(one) => one.for_each_path(visit),
             Self::Path(test) => visit(&test.path),
-            Self::Category(_) | Self::Level(_) | Self::Key(_) | Self::Destroyed(_) => {}
+            Self::Category(_) | Self::Level(_) | Self::Key(_) | Self::Created(_) | Self::Destroyed(_) => {}
         }
     }
 }

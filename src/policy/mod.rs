@@ -52,8 +52,8 @@ impl Policies {
 
     fn want_catalog(&self, want: &mut impl FnMut(&str, Option<&str>)) {
         for (resource_type, store) in &self.catalog.stores {
-            want_tags(resource_type, want);
-            for path in &store.names {
+            want_common(resource_type, want);
+            for path in store.names.iter().chain(&store.category_from) {
                 want(resource_type, path.attribute());
             }
             for companion in store.companions.values() {
@@ -84,7 +84,7 @@ impl Policies {
             }
         }
         for ((_, resource_type), key) in &self.catalog.keys {
-            want_tags(resource_type, want);
+            want_common(resource_type, want);
             for path in key.identifiers.iter().chain(&key.enabled).chain(&key.manager) {
                 want(resource_type, path.attribute());
             }
@@ -95,6 +95,7 @@ impl Policies {
             }
         }
         for setting in self.catalog.settings.values() {
+            want(&setting.resource_type, Some("region"));
             want_cases(&setting.resource_type, &setting.cases, want);
         }
         self.catalog
@@ -122,7 +123,9 @@ impl Policies {
     }
 }
 
-fn want_tags(resource_type: &str, want: &mut impl FnMut(&str, Option<&str>)) {
+/// What every store and key is asked: its tags, and the Region that newer providers name.
+fn want_common(resource_type: &str, want: &mut impl FnMut(&str, Option<&str>)) {
+    want(resource_type, Some("region"));
     want(resource_type, Some("tags"));
     want(resource_type, Some("tags_all"));
 }

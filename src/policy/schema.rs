@@ -76,6 +76,7 @@ pub(super) struct ConditionDoc {
     pub(super) level: Option<At<LevelTestDoc>>,
     pub(super) key: Option<At<KeyTestDoc>>,
     pub(super) destroyed: Option<Vec<DestructionDoc>>,
+    pub(super) created: Option<At<bool>>,
     // Operators of `path`.
     pub(super) equals: Option<At<Value>>,
     #[serde(rename = "in")]
@@ -102,6 +103,7 @@ pub(super) struct CategoryTestDoc {
     pub(super) sensitive: Option<bool>,
     pub(super) evidence: Option<Vec<EvidenceDoc>>,
     pub(super) lowered: Option<bool>,
+    pub(super) conflicting: Option<bool>,
 }
 
 /// How a category was found.
@@ -154,6 +156,7 @@ pub(super) struct StoreDoc {
     pub(super) title: At<String>,
     #[serde(default)]
     pub(super) names: Vec<At<String>>,
+    pub(super) category_from: Option<At<String>>,
     #[serde(default)]
     pub(super) companions: Entries<CompanionDoc>,
     pub(super) parts: Entries<PartDoc>,
@@ -192,6 +195,8 @@ pub(super) enum PartKindDoc {
 pub(super) struct PartSourceDoc {
     pub(super) companion: Option<At<String>>,
     pub(super) each: Option<At<String>>,
+    #[serde(default)]
+    pub(super) computed: bool,
     #[serde(default)]
     pub(super) unless_companion_before: bool,
     pub(super) cases: Vec<At<GrantDoc>>,

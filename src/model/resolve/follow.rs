@@ -261,6 +261,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 State::Unknown => self.written(id, &found.location, trace, depth.saturating_add(1)),
             });
         }
+        for origin in &mut all.origins {
+            origin.mirrored = true;
+        }
         all
     }
 

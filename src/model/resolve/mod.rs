@@ -36,6 +36,8 @@ pub struct Origin {
     pub source: Source,
     /// From the attribute asked about to the source.
     pub trace: Vec<String>,
+    /// Whether it was reached through an attribute that only repeats another (an alias and its target).
+    pub mirrored: bool,
 }
 
 /// The end of a chain of references.
@@ -123,7 +125,11 @@ impl Mirrors {
 impl Resolution {
     pub(super) fn one(source: Source, trace: Vec<String>) -> Self {
         Self {
-            origins: vec![Origin { source, trace }],
+            origins: vec![Origin {
+                source,
+                trace,
+                mirrored: false,
+            }],
             ..Self::default()
         }
     }

@@ -86,9 +86,11 @@ fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
     let known: BTreeSet<&str> = companions.keys().map(String::as_str).collect();
     let parts = parts(context, doc.parts, &known);
     let names = context.paths(&doc.names);
+    let category_from = doc.category_from.as_ref().and_then(|path| context.path(path));
     Some(Store {
         title: doc.title.value,
         names,
+        category_from,
         parts: parts?,
         companions,
         reference: doc.reference.value,
@@ -176,6 +178,7 @@ fn part_source(context: &mut Context<'_>, doc: &At<PartSourceDoc>, companions: &
     Some(PartSource {
         companion: doc.companion.as_ref().map(|companion| companion.value.clone()),
         each,
+        computed: doc.computed,
         unless_companion_before: doc.unless_companion_before,
         cases: cases(context, &doc.cases, doc)?,
     })

@@ -25,7 +25,7 @@ pub(super) enum Place {
     Key,
 }
 
-const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `category`, `level`, `key` or `destroyed`";
+const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `created`, `category`, `level`, `key` or `destroyed`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
     let subjects = [
@@ -37,6 +37,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("level", doc.level.is_some()),
         ("key", doc.key.is_some()),
         ("destroyed", doc.destroyed.is_some()),
+        ("created", doc.created.is_some()),
     ];
     let named: Vec<&str> = subjects
         .iter()
@@ -93,6 +94,9 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     }
     if let Some(test) = &doc.key {
         return key_test(context, test).map(Condition::Key);
+    }
+    if let Some(created) = &doc.created {
+        return Some(Condition::Created(created.value));
     }
     if let Some(kinds) = &doc.destroyed {
         return Some(Condition::Destroyed(kinds.iter().copied().map(destruction).collect()));
@@ -205,12 +209,13 @@ fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option
             .as_ref()
             .map(|kinds| kinds.iter().copied().map(evidence).collect()),
         lowered: doc.lowered,
+        conflicting: doc.conflicting,
     };
     if test == CategoryTest::default() {
         context.error(
             doc.span,
             "nothing is asked of the category",
-            "add `is`, `sensitive`, `evidence` or `lowered`",
+            "add `is`, `sensitive`, `evidence`, `lowered` or `conflicting`",
         );
         return None;
     }

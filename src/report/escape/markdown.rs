@@ -150,6 +150,9 @@ fn longest_backtick_run(text: &str) -> usize {
 
 /// Whether none of GitHub's filters (mentions, issues, commits, links, emoji, mathematics) can act on the word.
 fn is_harmless(word: &str) -> bool {
+    if word == ":" {
+        return true;
+    }
     let inner = word.strip_suffix(':').unwrap_or(word);
     let acts = |c: char| matches!(c, '@' | '#' | '$' | '`' | ':' | '\\');
     let lower = inner.to_ascii_lowercase();

@@ -42,6 +42,7 @@ pub(super) fn whole<'a>(finding: &'a Finding, repeats: &mut Repeats<'a>, name_pl
 pub(super) fn item(finding: &Finding, name_plan: bool) -> String {
     let what = match finding.outcome {
         Outcome::Advice => message(&cut(&finding.message)),
+        Outcome::Undetermined => format!("undetermined: {}", plain(&cut(&finding.title))),
         _ => plain(&cut(&finding.title)),
     };
     let mut parts = vec![subject(finding, name_plan)];

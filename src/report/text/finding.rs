@@ -74,6 +74,7 @@ pub(super) fn one_line(finding: &Finding, place: Place) -> String {
             format!("{}{part}: {}", prose(&finding.title), accepted(waiver))
         }
         (Place::Advice, _) => format!("{}{part}", prose(&finding.message)),
+        _ if finding.outcome == Outcome::Undetermined => format!("Undetermined: {}{part}", prose(&finding.title)),
         _ => format!("{}{part}", prose(&finding.title)),
     }
 }
