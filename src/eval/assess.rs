@@ -192,7 +192,8 @@ impl Assessor<'_> {
                     if not_written && source.computed {
                         out.maybe_dynamic = true;
                     } else {
-                        out.places.push(vec![self.hidden_block(holder, each, not_written)]);
+                        out.places
+                            .push(vec![self.hidden_block(holder, source, each, not_written)]);
                         there = true;
                     }
                 }
@@ -201,7 +202,7 @@ impl Assessor<'_> {
         there
     }
 
-    fn hidden_block(&self, holder: ResourceId, each: &Path, dynamic: bool) -> LevelOutcome {
+    fn hidden_block(&self, holder: ResourceId, source: &PartSource, each: &Path, dynamic: bool) -> LevelOutcome {
         let address = &self.facts.model.resource(holder).address;
         let (because, settle) = if dynamic {
             (
@@ -217,7 +218,7 @@ impl Assessor<'_> {
             )
         };
         LevelOutcome {
-            levels: Level::ALL.to_vec(),
+            levels: reachable(source.cases.iter().map(|case| &case.grant)),
             because,
             settle: Some(settle.into()),
             key: None,
@@ -460,4 +461,23 @@ fn undetermined(could_be: &CouldBe) -> LevelOutcome {
         settle: Some(could_be.settle.clone()),
         key: None,
     }
+}
+
+/// Every level that some grant may come to.
+fn reachable<'g>(grants: impl Iterator<Item = &'g Grant>) -> Vec<Level> {
+    let mut levels: Vec<Level> = grants
+        .flat_map(|grant| match grant {
+            Grant::Level { level, .. } => vec![*level],
+            Grant::Key(key) => {
+                let mut levels = reachable(std::iter::once(&*key.unset));
+                levels.extend([Level::AwsManaged, Level::Cmk]);
+                levels
+            }
+            Grant::SameAs { otherwise, .. } | Grant::Undetermined(otherwise) => otherwise.levels.clone(),
+            Grant::Setting(_) => Level::ALL.to_vec(),
+        })
+        .collect();
+    levels.sort();
+    levels.dedup();
+    levels
 }
