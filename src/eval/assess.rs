@@ -105,6 +105,9 @@ impl Assessor<'_> {
                 None => out.places.push(ways),
             }
         }
+        if part.otherwise.is_none() && out.places.is_empty() {
+            out.there = Some(Tri::False);
+        }
         out
     }
 
@@ -162,7 +165,8 @@ impl Assessor<'_> {
     }
 
     fn had_companion(&self, id: ResourceId, store: &Store) -> bool {
-        store.companions.keys().any(|companion| {
+        let configuring = store.companions.iter().filter(|(_, entry)| entry.category.is_none());
+        configuring.map(|(id, _)| id).any(|companion| {
             let joined = self
                 .facts
                 .companions

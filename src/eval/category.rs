@@ -145,6 +145,9 @@ impl<'a> Facts<'a> {
         if let Some(found) = self.of_source(id, store, side, depth) {
             return found;
         }
+        if let Some(known) = self.by_companion(id, store, side) {
+            return CategoryFound::Known(known);
+        }
         let resource_type = &self.model.resource(id).resource_type;
         if let Some(default) = self.policies.classification.type_defaults.get(resource_type) {
             return CategoryFound::Known(Known {
@@ -164,6 +167,22 @@ impl<'a> Facts<'a> {
             from: "unclassified".into(),
             conflicting: false,
         }))
+    }
+
+    /// What a service writes into a store tells what it holds: a trail's bucket holds audit logs.
+    fn by_companion(&self, id: ResourceId, store: &Store, side: Side) -> Option<Known> {
+        let store_type = &self.model.resource(id).resource_type;
+        store.companions.iter().find_map(|(companion, entry)| {
+            let category = entry.category.as_ref()?;
+            let joined = self.companions.of(id, store_type, companion, side);
+            let writer = joined.certain.first()?;
+            Some(Known {
+                id: category.clone(),
+                evidence: CategoryEvidence::Certain,
+                from: format!("written to by {}", self.model.resource(*writer).address),
+                conflicting: false,
+            })
+        })
     }
 
     /// A copy holds what its source holds.

@@ -101,6 +101,9 @@ impl<'a> Join<'a> {
             match self.target(companion) {
                 // Also where this plan deletes the companion: the store stays, and falls back to what AWS does.
                 Target::Elsewhere => {
+                    if self.companion.category.is_some() {
+                        continue;
+                    }
                     let stays = self.model.resource(companion).values(Side::After).is_some();
                     if self.side == Side::After || !stays {
                         companions.orphans.insert(companion, store_type.to_owned());

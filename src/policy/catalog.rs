@@ -52,6 +52,8 @@ pub struct Companion {
     pub join: Path,
     /// The store's attributes that it may name.
     pub to: Vec<Path>,
+    /// The category that it gives the store by writing to it; such a companion does not configure the store.
+    pub category: Option<String>,
 }
 
 /// A part of a store, with a key of its own.
@@ -67,7 +69,7 @@ pub struct Part {
     pub when: Option<Condition>,
     /// Where its level is read; the first source that is there decides.
     pub sources: Vec<PartSource>,
-    /// What holds where no source is there.
+    /// What holds where no source is there; without it the part is then not there either.
     pub otherwise: Option<Grant>,
     /// HCL that gives the part a customer managed key.
     pub fix: Template,

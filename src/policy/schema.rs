@@ -169,6 +169,7 @@ pub(super) struct CompanionDoc {
     pub(super) resource_type: At<String>,
     pub(super) join: At<String>,
     pub(super) to: Vec<At<String>>,
+    pub(super) category: Option<At<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -177,6 +178,9 @@ pub(super) struct PartDoc {
     #[serde(default)]
     pub(super) kind: PartKindDoc,
     pub(super) when: Option<At<ConditionDoc>>,
+    /// The part is there only where one of its sources is.
+    #[serde(default)]
+    pub(super) optional: bool,
     pub(super) from: Vec<At<PartSourceDoc>>,
     pub(super) otherwise: Option<At<GrantDoc>>,
     pub(super) fix: At<String>,

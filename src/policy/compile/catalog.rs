@@ -100,7 +100,11 @@ fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
 fn companion(context: &mut Context<'_>, doc: CompanionDoc) -> Option<Companion> {
     let join = context.path(&doc.join);
     let to = context.paths(&doc.to);
+    if let Some(category) = &doc.category {
+        context.known_category(category);
+    }
     Some(Companion {
+        category: doc.category.map(|category| category.value),
         resource_type: doc.resource_type.value,
         join: join?,
         to,
@@ -137,15 +141,22 @@ fn part(context: &mut Context<'_>, id: &At<String>, doc: PartDoc, companions: &B
         .otherwise
         .as_ref()
         .map(|otherwise| unconditional(context, otherwise));
-    let optional = doc
+    let may_be_missing = doc
         .from
         .iter()
         .all(|source| source.companion.is_some() || source.each.is_some());
-    if optional && otherwise.is_none() {
+    if may_be_missing && otherwise.is_none() && !doc.optional {
         context.error(
             id.span,
             format!("part `{id}` does not say what holds where none of its sources is there"),
-            "add `otherwise:`",
+            "add `otherwise:`, or `optional: true` where the part is not there either",
+        );
+    }
+    if let (true, Some(otherwise)) = (doc.optional, &doc.otherwise) {
+        context.error(
+            otherwise.span,
+            format!("part `{id}` is optional, so nothing holds where none of its sources is there"),
+            "leave out `optional` or `otherwise`",
         );
     }
     let fix = context.template(&doc.fix);
