@@ -36,10 +36,10 @@ fn check(options: &Check, color: ColorChoice) -> anyhow::Result<Exit> {
         return Ok(Exit::Wrong);
     };
     let report = judge(options, &policies)?;
+    deliver::to_standard_output(&render(&report, options.format, options), color)?;
     for (format, path) in &options.output {
         deliver::to_file(path, &render(&report, *format, options))?;
     }
-    deliver::to_standard_output(&render(&report, options.format, options), color)?;
     Ok(Exit::of(&report))
 }
 

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 /// A destination that could not be written.
 #[derive(Debug, Error)]
-#[error("cannot write `{path}`: {source}")]
+#[error("cannot write `{path}`")]
 pub struct WriteError {
     /// The file.
     path: String,

@@ -113,7 +113,7 @@ impl Assessor<'_> {
 
     /// Reads one source; whether it is there for certain, and so decides.
     fn source(&self, id: ResourceId, store: &Store, source: &PartSource, out: &mut PartAssessment) -> bool {
-        if source.unless_companion_before && self.had_companion(id, store) {
+        if source.unless_companion_before && self.had_companion(id, store) && !self.is_written(id, source) {
             return false;
         }
         let Some(companion) = &source.companion else {
@@ -158,6 +158,12 @@ impl Assessor<'_> {
         if !ways.is_empty() {
             out.places.push(ways);
         }
+    }
+
+    /// Whether the author writes the blocks of a source.
+    fn is_written(&self, id: ResourceId, source: &PartSource) -> bool {
+        let block = source.each.as_ref().and_then(Path::attribute);
+        self.side == Side::After && block.is_some_and(|name| self.facts.model.has_argument(id, name))
     }
 
     fn store_type(&self, id: ResourceId) -> &str {
@@ -222,7 +228,7 @@ impl Assessor<'_> {
             )
         };
         LevelOutcome {
-            levels: reachable(source.cases.iter().map(|case| &case.grant)),
+            levels: reachable(&source.cases),
             because,
             settle: Some(settle.into()),
             key: None,
@@ -304,6 +310,7 @@ impl Assessor<'_> {
                 key: None,
             }],
             Grant::Key(attribute) => deeper.key(attribute, spot, out),
+            Grant::Cases(cases) => deeper.cases(cases, spot, out),
             Grant::Setting(id) => deeper.setting(id, spot.holder, out),
             Grant::SameAs { path, otherwise } => deeper.same_as(path, otherwise, spot, out),
             Grant::Undetermined(could_be) => vec![undetermined(could_be)],
@@ -392,7 +399,12 @@ impl Assessor<'_> {
             .of_type(Mode::Managed, &setting.resource_type)
             .iter()
             .copied()
-            .filter(|id| model.resource(*id).provider == *provider && model.resource(*id).deposed.is_none())
+            .filter(|id| {
+                let other = model.resource(*id);
+                // One whose block left the configuration shows only its provider's name.
+                let near = other.provider == *provider || other.destroyed() && other.provider == other.provider_name;
+                near && other.deposed.is_none()
+            })
             .filter(|id| self.same_region(*id, for_resource))
             .collect();
         let whole = Location::default();
@@ -467,21 +479,24 @@ fn undetermined(could_be: &CouldBe) -> LevelOutcome {
     }
 }
 
-/// Every level that some grant may come to.
-fn reachable<'g>(grants: impl Iterator<Item = &'g Grant>) -> Vec<Level> {
-    let mut levels: Vec<Level> = grants
-        .flat_map(|grant| match grant {
-            Grant::Level { level, .. } => vec![*level],
-            Grant::Key(key) => {
-                let mut levels = reachable(std::iter::once(&*key.unset));
-                levels.extend([Level::AwsManaged, Level::Cmk]);
-                levels
-            }
-            Grant::SameAs { otherwise, .. } | Grant::Undetermined(otherwise) => otherwise.levels.clone(),
-            Grant::Setting(_) => Level::ALL.to_vec(),
-        })
-        .collect();
+/// Every level that the cases may come to.
+fn reachable(cases: &[Case]) -> Vec<Level> {
+    let mut levels: Vec<Level> = cases.iter().flat_map(|case| reachable_by(&case.grant)).collect();
     levels.sort();
     levels.dedup();
     levels
+}
+
+fn reachable_by(grant: &Grant) -> Vec<Level> {
+    match grant {
+        Grant::Level { level, .. } => vec![*level],
+        Grant::Key(key) => {
+            let mut levels = reachable_by(&key.unset);
+            levels.extend([Level::AwsManaged, Level::Cmk]);
+            levels
+        }
+        Grant::Cases(cases) => reachable(cases),
+        Grant::SameAs { otherwise, .. } | Grant::Undetermined(otherwise) => otherwise.levels.clone(),
+        Grant::Setting(_) => Level::ALL.to_vec(),
+    }
 }

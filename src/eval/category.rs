@@ -1,7 +1,5 @@
 //! Data categories: what a store (or a key) is for, and the evidence.
 
-use serde_json::Value;
-
 use super::facts::Facts;
 use super::key::KeyRef;
 use super::tri::{Doubt, Tri};
@@ -48,6 +46,8 @@ pub enum CategoryFound {
 pub struct Effective {
     /// The category: of before and after, the stricter.
     pub found: CategoryFound,
+    /// The category of this side alone.
+    pub own: CategoryFound,
     /// The category before, where there was an explicit one.
     pub explicit_before: Option<String>,
     /// Whether this plan removes or lowers an explicit category.
@@ -67,35 +67,36 @@ impl<'a> Facts<'a> {
         let found = self.found(id, store, side);
         if side == Side::Before {
             return Effective {
+                own: found.clone(),
                 found,
                 explicit_before: None,
                 lowered: Tri::False,
             };
         }
-        let before = self
-            .model
-            .resource(id)
-            .lives(Side::Before)
-            .then(|| self.found(id, store, Side::Before));
+        // Also of a resource that is being imported: its tags stand before this plan.
+        let before = self.model.resource(id).values(Side::Before);
+        let before = before.map(|_| self.found(id, store, Side::Before));
         let explicit_before = match &before {
             Some(CategoryFound::Known(known)) if known.explicit() => Some(known.id.clone()),
             _ => None,
         };
         Effective {
             lowered: self.lowered(explicit_before.as_deref(), &found),
+            own: found.clone(),
             found: self.stricter(before, found),
             explicit_before,
         }
     }
 
+    /// Removed counts as lowered, unless what then holds needs more.
     fn lowered(&self, before: Option<&str>, after: &CategoryFound) -> Tri {
         let Some(before) = before else { return Tri::False };
         match after {
             CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
-            CategoryFound::Known(known) if known.explicit() => {
-                Tri::known(self.minimum(&known.id) < self.minimum(before))
+            CategoryFound::Known(known) => {
+                let (was, is) = (self.minimum(before), self.minimum(&known.id));
+                Tri::known(is < was || is == was && !known.explicit())
             }
-            CategoryFound::Known(_) => Tri::True,
         }
     }
 
@@ -109,7 +110,10 @@ impl<'a> Facts<'a> {
             CategoryEvidence::Unclassified | CategoryEvidence::Assumed
         );
         let stricter = match &after {
-            CategoryFound::Known(known) => self.minimum(&before.id) > self.minimum(&known.id),
+            CategoryFound::Known(known) => {
+                let (was, is) = (self.minimum(&before.id), self.minimum(&known.id));
+                was > is || was == is && before.explicit() && !known.explicit()
+            }
             // Whatever it becomes, it cannot need more than the strictest.
             CategoryFound::Unknown(_) => {
                 self.minimum(&before.id) == self.policies.categories.by_id.values().map(|entry| entry.minimum).max()
@@ -230,6 +234,24 @@ impl<'a> Facts<'a> {
         found
     }
 
+    /// Whether a key belongs to another category than `own`, by what it is and by what it was: a new tag on a key does
+    /// not change what it protects.
+    pub fn key_is_of_another(&self, key: ResourceId, own: &str, side: Side) -> Tri {
+        let sides: &[Side] = match side {
+            Side::Before => &[Side::Before],
+            Side::After => &[Side::Before, Side::After],
+        };
+        Tri::any(
+            sides
+                .iter()
+                .filter(|side| self.model.resource(key).values(**side).is_some())
+                .map(|side| match self.key_category(key, *side) {
+                    CategoryFound::Known(known) => Tri::known(known.explicit() && known.id != own),
+                    CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt]),
+                }),
+        )
+    }
+
     /// A key's own category: by its tags, else by an alias that the data-category table names.
     pub fn key_category(&self, id: ResourceId, side: Side) -> CategoryFound {
         match self.tagged(id, side) {
@@ -287,6 +309,7 @@ impl<'a> Facts<'a> {
         };
         let mut found: Option<Known> = None;
         let mut doubtful = None;
+        let mut strange = None;
         for key in &self.policies.classification.tags {
             let category = match tags.get(key).map(Node::state) {
                 None | Some(State::Absent) => continue,
@@ -296,9 +319,17 @@ impl<'a> Facts<'a> {
                 }
                 Some(State::Known(value)) => value
                     .as_str()
-                    .and_then(|value| self.policies.classification.category_of(value)),
+                    .filter(|value| !value.is_empty())
+                    .map(|value| self.policies.classification.category_of(value)),
             };
-            let Some(category) = category else { continue };
+            let category = match category {
+                None => continue,
+                Some(Some(category)) => category,
+                Some(None) => {
+                    strange.get_or_insert(key);
+                    continue;
+                }
+            };
             let one = Known {
                 id: category.to_owned(),
                 evidence: CategoryEvidence::Explicit,
@@ -317,7 +348,18 @@ impl<'a> Facts<'a> {
                 because: format!("the tag `{key}` is known only after apply"),
                 settle: format!("give the tag `{key}` a literal value"),
             }),
-            (None, None) => Tagged::Nothing,
+            (None, None) => strange.map_or(Tagged::Nothing, |key| Tagged::Doubtful(self.no_category(key))),
+        }
+    }
+
+    fn no_category(&self, key: &str) -> Doubt {
+        let known: Vec<&str> = self.policies.categories.by_id.keys().map(String::as_str).collect();
+        Doubt {
+            because: format!("its tag `{key}` names no data category that planseal knows"),
+            settle: format!(
+                "use one of {}, or add the word as a synonym to the classification",
+                known.join(", ")
+            ),
         }
     }
 
@@ -351,27 +393,5 @@ impl<'a> Facts<'a> {
             because: because.into(),
             settle: "give every tag of this resource (and of the provider's `default_tags`) a value that is known before apply".into(),
         })
-    }
-
-    /// A tag whose value is no category: said in the message of an unclassified store. Never the value.
-    pub fn unrecognised_tag(&self, id: ResourceId, side: Side) -> Option<&'a str> {
-        let values = self.model.resource(id).values(side)?;
-        let tags = ["tags_all", "tags"]
-            .into_iter()
-            .filter_map(|attribute| values.at(&Location::default().member(attribute)))
-            .filter_map(|node| match &node.kind {
-                NodeKind::Object(tags) => Some(tags),
-                _ => None,
-            })
-            .collect::<Vec<_>>();
-        self.policies
-            .classification
-            .tags
-            .iter()
-            .map(String::as_str)
-            .find(|key| {
-                tags.iter()
-                    .any(|tags| matches!(tags.get(*key).map(Node::state), Some(State::Known(Value::String(_)))))
-            })
     }
 }

@@ -212,7 +212,12 @@ fn present<'m>(model: &'m Model<'_>, resource_type: &str, side: Side) -> impl It
 
 /// A store's name stays while it lives: what is unknown after may be known before.
 fn names(model: &Model<'_>, store: ResourceId, companion: &Companion, side: Side) -> Vec<String> {
-    [side, Side::Before]
+    let sides = if model.resource(store).replaced() {
+        vec![side]
+    } else {
+        vec![side, Side::Before]
+    };
+    sides
         .into_iter()
         .flat_map(|side| {
             companion

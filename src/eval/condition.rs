@@ -10,7 +10,7 @@ use super::reading::{Possible, Reading, possible};
 use super::tri::{Doubt, Tri};
 use crate::model::value::{Location, State};
 use crate::model::{ResourceId, Side};
-use crate::plan::Action;
+use crate::plan::{Action, Mode};
 use crate::policy::condition::{CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test};
 use crate::policy::level::Level;
 
@@ -115,6 +115,12 @@ impl<'f> Scope<'f> {
         if let Some(evidence) = &test.evidence {
             answers.push(category.ask(|found| evidence.contains(&found.evidence)));
         }
+        if let Some(evidence) = &test.own_evidence {
+            answers.push(match &category.own {
+                CategoryFound::Known(found) => Tri::known(evidence.contains(&found.evidence)),
+                CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
+            });
+        }
         if let Some(conflicting) = test.conflicting {
             // That tags are hidden is said by the rules that need the category; a conflict is claimed where it is seen.
             let seen = matches!(&category.found, CategoryFound::Known(found) if found.conflicting);
@@ -154,11 +160,7 @@ impl<'f> Scope<'f> {
                     .iter()
                     .filter_map(|way| way.key.as_ref())
                     .map(|one| match &one.key {
-                        KeyRef::Managed(id) => match self.facts.key_category(*id, self.side) {
-                            CategoryFound::Known(key) if key.explicit() => category.ask(|own| key.id == own.id),
-                            CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt]),
-                            CategoryFound::Known(_) => Tri::True,
-                        },
+                        KeyRef::Managed(id) => self.same_category(*id, category),
                         // That the key cannot be told is the level's finding; saying it twice helps nobody.
                         KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::External | KeyRef::Unset => Tri::True,
                     });
@@ -176,6 +178,17 @@ impl<'f> Scope<'f> {
 }
 
 impl Scope<'_> {
+    fn same_category(&self, key: ResourceId, category: &Effective) -> Tri {
+        match &category.found {
+            CategoryFound::Known(own) => self.facts.key_is_of_another(key, &own.id, self.side).negate(),
+            // A key without a category of its own fits whatever the store turns out to be.
+            CategoryFound::Unknown(doubt) => match self.facts.key_category(key, self.side) {
+                CategoryFound::Known(known) if !known.explicit() => Tri::True,
+                _ => Tri::Unknown(vec![doubt.clone()]),
+            },
+        }
+    }
+
     /// The doubt where the plan does not tell which of several keys protects a place.
     fn several_keys(&self, ways: &[super::level::LevelOutcome]) -> Doubt {
         let mut keys: Vec<String> = ways
@@ -229,7 +242,11 @@ impl Effective {
 
 fn value_test(value: &Possible, test: &PathTest) -> Tri {
     let value = match value {
-        Possible::Unknown(doubt) => return Tri::Unknown(vec![doubt.clone()]),
+        // What it is cannot be told; that it is something can.
+        Possible::Something(_) if test.tests.iter().all(|one| matches!(one, Test::Set(_))) => {
+            return Tri::known(test.tests.iter().all(|one| *one == Test::Set(true)));
+        }
+        Possible::Unknown(doubt) | Possible::Something(doubt) => return Tri::Unknown(vec![doubt.clone()]),
         Possible::Value(value) if !is_empty(value) => Some(value),
         Possible::Value(_) | Possible::NotSet => None,
     };
@@ -296,13 +313,13 @@ impl Facts<'_> {
         let [one] = found.as_slice() else { return None };
         match &one.state {
             State::Absent => None,
-            State::Known(value) => self.store_with_name(super::facts::name_of(value)?, side),
+            State::Known(value) => self.store_with_name(super::facts::name_of(value)?, holder, side),
             State::Unknown => {
                 let resolution = self.resolver.resolve(holder, &one.location);
                 match resolution.origins.as_slice() {
                     [only] => match &only.source {
                         Source::Attribute { resource, .. } => Some(*resource),
-                        Source::Value(value) => self.store_with_name(super::facts::name_of(value)?, side),
+                        Source::Value(value) => self.store_with_name(super::facts::name_of(value)?, holder, side),
                         _ => None,
                     },
                     _ => None,
@@ -311,22 +328,22 @@ impl Facts<'_> {
         }
     }
 
-    fn store_with_name(&self, name: &str, side: Side) -> Option<ResourceId> {
-        let mut named = self.model.resources().filter(|(id, resource)| {
-            self.policies
-                .catalog
-                .stores
-                .get(&resource.resource_type)
-                .is_some_and(|store| {
-                    store
-                        .names
-                        .iter()
-                        .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
-                        .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
-                })
+    /// A bare name counts for the same type in the same provider configuration; an ARN says all that itself.
+    fn store_with_name(&self, name: &str, holder: ResourceId, side: Side) -> Option<ResourceId> {
+        let consumer = self.model.resource(holder);
+        let store = self.policies.catalog.stores.get(&consumer.resource_type)?;
+        let same_type = self.model.of_type(Mode::Managed, &consumer.resource_type);
+        let mut named = same_type.iter().copied().filter(|id| {
+            let near = name.starts_with("arn:") || self.model.resource(*id).provider == consumer.provider;
+            near && *id != holder
+                && store
+                    .names
+                    .iter()
+                    .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
+                    .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
         });
         match (named.next(), named.next()) {
-            (Some((id, _)), None) => Some(id),
+            (Some(id), None) => Some(id),
             _ => None,
         }
     }

@@ -227,7 +227,7 @@ impl<'a> Member<'a> {
             .flatten()
             .map(|user| {
                 let resource = facts.model.resource(*user);
-                let note = if resource.destroyed() {
+                let note = if facts.data_is_destroyed(*user) {
                     "is destroyed too"
                 } else {
                     "its data is encrypted under this key"
@@ -281,7 +281,7 @@ fn listing<'a>(facts: &'a Facts<'a>, rule: &'a Rule, outcome: Outcome, members: 
         .map(|member| {
             (
                 words::address(facts.model, member.target.id),
-                words::why_listed(facts, member.target.id, member.side()),
+                words::why_listed(member.side()),
             )
         })
         .collect();

@@ -132,14 +132,18 @@ impl Facts<'_> {
         match (target.store, target.key) {
             (Some(store), _) => Some(self.category(target.id, store, side)),
             // A key that goes away has no tags after.
-            (None, Some(_)) => Some(Effective {
-                found: match self.model.resource(target.id).values(side) {
+            (None, Some(_)) => {
+                let found = match self.model.resource(target.id).values(side) {
                     Some(_) => self.key_category(target.id, side),
                     None => self.key_category(target.id, Side::Before),
-                },
-                explicit_before: None,
-                lowered: Tri::False,
-            }),
+                };
+                Some(Effective {
+                    own: found.clone(),
+                    found,
+                    explicit_before: None,
+                    lowered: Tri::False,
+                })
+            }
             (None, None) => None,
         }
     }

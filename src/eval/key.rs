@@ -162,6 +162,15 @@ impl Facts<'_> {
         if !attribute.computed {
             return vec![self.here(reading, KeyRef::External)];
         }
+        let before = self.model.resource(reading.resource).values(Side::Before);
+        if before
+            .and_then(|node| node.at(&reading.location))
+            .map(|node| node.state())
+            != Some(reading.state.clone())
+        {
+            // Only the author gives a computed attribute a new value that is known before apply.
+            return vec![self.here(reading, KeyRef::External)];
+        }
         let resolution = self.resolver.resolve(reading.resource, &reading.location);
         reading.trace = trace(&resolution);
         vec![self.who_wrote(&resolution, value, reading)]
@@ -179,7 +188,7 @@ impl Facts<'_> {
                     state: State::Known(written),
                     ..
                 } => {
-                    if written == value {
+                    if holds(written, value, resolution.conditional) {
                         return KeyUse {
                             key: KeyRef::External,
                             trace: origin.trace.clone(),
@@ -319,8 +328,16 @@ impl Facts<'_> {
                 state,
             } => {
                 let holder = self.model.resource(*resource);
-                if self.key_type(holder.mode, &holder.resource_type).is_some() {
-                    return Some(self.of_key_resource(*resource));
+                if let Some(key) = self.key_type(holder.mode, &holder.resource_type) {
+                    let names = |name: &str| key.identifiers.iter().any(|path| path.attribute() == Some(name));
+                    return match location.0.first() {
+                        Some(LocationStep::Name(name)) if !names(name) => match state {
+                            State::Unknown => Some(KeyRef::Unknown(unknown_attribute(self.model, *resource, location))),
+                            // A condition's operand.
+                            State::Known(_) | State::Absent => None,
+                        },
+                        _ => Some(self.of_key_resource(*resource)),
+                    };
                 }
                 match state {
                     State::Known(value) => self.key_named(value, provider),
@@ -357,26 +374,20 @@ impl Facts<'_> {
         }
     }
 
-    /// The key that a value names: a key of the plan, an alias of the plan, or an AWS-managed key.
+    /// The key that a value names: a key of the plan, an alias of the plan, or an AWS-managed key. An alias's ARN counts
+    /// only whole: the same name may stand in another account.
     fn by_name(&self, name: &str, provider: &str, side: Side, depth: usize) -> Option<KeyRef> {
         if let Some(id) = self.keys.keys.get(name) {
             return Some(self.of_key_resource(*id));
         }
-        if let Some(alias) = alias_name(name)
-            && alias.starts_with("alias/aws/")
-        {
+        if alias_name(name).is_some_and(|alias| alias.starts_with("alias/aws/")) {
             return Some(KeyRef::AwsManaged);
         }
-        let aliases = self
-            .keys
-            .aliases
-            .get(name)
-            .or_else(|| self.keys.aliases.get(alias_name(name)?))?;
+        let aliases = self.keys.aliases.get(name)?;
         let alias = aliases
             .iter()
-            .find(|alias| self.model.resource(**alias).provider == provider)
-            .or_else(|| aliases.first())?;
-        if depth > 4 {
+            .find(|alias| self.model.resource(**alias).provider == provider)?;
+        if depth > 4 || self.model.resource(*alias).values(side).is_none() {
             return None;
         }
         self.alias_target(*alias, provider, side, depth)
@@ -390,11 +401,6 @@ impl Facts<'_> {
             .catalog
             .aliases
             .get(&(resource.mode, resource.resource_type.clone()))?;
-        let side = if resource.values(side).is_some() {
-            side
-        } else {
-            Side::Before
-        };
         if resource.mode == Mode::Data {
             let names = names(self.model, alias, std::slice::from_ref(&entry.name));
             if names.iter().any(|name| name.starts_with("alias/aws/")) {
@@ -488,6 +494,20 @@ fn alias_name(name: &str) -> Option<&str> {
     }
     let start = name.find(":alias/")?;
     name.get(start.saturating_add(1)..)
+}
+
+/// Whether a written value is the one that stands there, holds it as a member, or is the part that it is assembled
+/// around (where no condition may have chosen something else).
+fn holds(written: &Value, value: &Value, conditional: bool) -> bool {
+    const LEAST_PART: usize = 12;
+    match (written, value) {
+        (Value::Object(members), _) => members.values().any(|member| holds(member, value, true)),
+        (Value::Array(elements), _) => elements.iter().any(|element| holds(element, value, true)),
+        (Value::String(part), Value::String(whole)) => {
+            part == whole || !conditional && part.len() >= LEAST_PART && whole.contains(part.as_str())
+        }
+        _ => false,
+    }
 }
 
 fn no_key() -> KeyRef {

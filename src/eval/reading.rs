@@ -49,7 +49,9 @@ pub enum Possible {
     Value(Value),
     /// None: the provider's default applies.
     NotSet,
-    /// It cannot be told.
+    /// One that only the apply will tell.
+    Something(Doubt),
+    /// It cannot be told whether there is one.
     Unknown(Doubt),
 }
 
@@ -97,7 +99,7 @@ fn from_resolution(model: &Model<'_>, resolution: &Resolution) -> Vec<Possible> 
     let mut values: Vec<Possible> = resolution
         .origins
         .iter()
-        .map(|origin| from_origin(model, origin))
+        .map(|origin| from_origin(model, origin, resolution.conditional || resolution.deferred))
         .collect();
     if values.is_empty() || (resolution.conditional && !values.contains(&Possible::NotSet)) {
         values.push(Possible::NotSet);
@@ -105,7 +107,7 @@ fn from_resolution(model: &Model<'_>, resolution: &Resolution) -> Vec<Possible> 
     values
 }
 
-fn from_origin(model: &Model<'_>, origin: &Origin) -> Possible {
+fn from_origin(model: &Model<'_>, origin: &Origin, may_be_null: bool) -> Possible {
     match &origin.source {
         Source::Value(value) => Possible::Value(value.clone()),
         Source::NotSet => Possible::NotSet,
@@ -116,7 +118,14 @@ fn from_origin(model: &Model<'_>, origin: &Origin) -> Possible {
         } => match state {
             State::Known(value) => Possible::Value(value.clone()),
             State::Absent => Possible::NotSet,
-            State::Unknown => Possible::Unknown(unknown_attribute(model, *resource, location)),
+            State::Unknown => {
+                let doubt = unknown_attribute(model, *resource, location);
+                if may_be_null {
+                    Possible::Unknown(doubt)
+                } else {
+                    Possible::Something(doubt)
+                }
+            }
         },
         Source::Opaque(why) => Possible::Unknown(opaque(why)),
     }
@@ -127,7 +136,7 @@ fn describe(value: &Possible) -> Candidate {
     let what = match value {
         Possible::Value(_) => "a value from the configuration".to_owned(),
         Possible::NotSet => NOTHING_SET.to_owned(),
-        Possible::Unknown(doubt) => doubt.because.clone(),
+        Possible::Unknown(doubt) | Possible::Something(doubt) => doubt.because.clone(),
     };
     Candidate {
         what,
@@ -192,6 +201,10 @@ pub fn opaque(why: &Opaque) -> Doubt {
         Opaque::EachValue(name) => (
             format!("it comes from `{name}` of a collection that the plan does not tell"),
             "use a literal map in `for_each`, or reference the key by its instance".to_owned(),
+        ),
+        Opaque::TooMany => (
+            "it may come from more resources than planseal tells apart".to_owned(),
+            "reference the one that is meant".to_owned(),
         ),
         Opaque::TooLong => (
             "its chain of references is longer than planseal follows".to_owned(),

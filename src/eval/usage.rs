@@ -45,11 +45,16 @@ impl Facts<'_> {
         let users = users.get(&key).map_or(&[] as &[ResourceId], Vec::as_slice);
         Some(if users.is_empty() {
             Destruction::Unused
-        } else if users.iter().all(|user| self.model.resource(*user).destroyed()) {
+        } else if users.iter().all(|user| self.data_is_destroyed(*user)) {
             Destruction::WithUsers
         } else {
             Destruction::InUse
         })
+    }
+
+    /// Whether a store's data goes away. A companion that stands in for a store elsewhere takes no data along.
+    pub fn data_is_destroyed(&self, store: ResourceId) -> bool {
+        self.model.resource(store).destroyed() && !self.companions.orphans.contains_key(&store)
     }
 
     /// The flag by which a key is disabled, where it is not destroyed.

@@ -236,16 +236,13 @@ pub fn settle(doubts: &[Doubt]) -> String {
 }
 
 /// Why a store stands in a list.
-pub fn why_listed(facts: &Facts<'_>, id: ResourceId, judged: &Judged) -> String {
-    match judged.category.as_ref().map(|category| &category.found) {
+pub fn why_listed(judged: &Judged) -> String {
+    match judged.category.as_ref().map(|category| &category.own) {
         Some(CategoryFound::Known(known)) if known.evidence == CategoryEvidence::Inferred => {
             format!("{}, inferred from {}", known.id, known.from)
         }
         Some(CategoryFound::Unknown(doubt)) => doubt.because.clone(),
-        _ => match facts.unrecognised_tag(id, Side::After) {
-            Some(tag) => format!("its tag `{tag}` names no known category"),
-            None => "no category tag".into(),
-        },
+        _ => "no category tag".into(),
     }
 }
 

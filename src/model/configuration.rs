@@ -13,7 +13,12 @@ pub enum Written<'p> {
     /// The argument is not written: the provider's default applies.
     Not,
     /// By this expression, or by one of these (a set's elements cannot always be told apart).
-    By(Vec<&'p Expression>),
+    By {
+        /// The expressions.
+        expressions: Vec<&'p Expression>,
+        /// Whether the element may be one that leaves the argument out.
+        may_be_unset: bool,
+    },
     /// The element stands in a block that the configuration does not show: a `dynamic` block, or one that the provider computes.
     HiddenBlock,
     /// The document holds no configuration for this resource.
@@ -80,6 +85,12 @@ impl<'p> Configured<'p> {
         )
     }
 
+    /// Whether the block of a resource has this argument or nested block.
+    pub(super) fn has_argument(&self, resource: &Resource, name: &str) -> bool {
+        self.block(resource)
+            .is_some_and(|block| block.expressions.contains_key(name))
+    }
+
     pub(super) fn written(&self, resource: &Resource, location: &Location) -> Written<'p> {
         let Some(block) = self.block(resource) else {
             return Written::NoConfiguration;
@@ -123,7 +134,10 @@ fn descend<'p>(arguments: &'p Arguments, values: Option<&Node>, location: &[Loca
         None if rest.is_empty() || !has_elements(value) => Written::Not,
         None => Written::HiddenBlock,
         // A nested attribute or an attribute written as blocks has one expression, at the top.
-        Some(ExpressionNode::Expression(expression)) => Written::By(vec![expression]),
+        Some(ExpressionNode::Expression(expression)) => Written::By {
+            expressions: vec![expression],
+            may_be_unset: false,
+        },
         Some(ExpressionNode::Block(block)) => descend(block, value, skip_index(rest)),
         Some(ExpressionNode::Blocks(blocks)) => in_blocks(blocks, value, rest),
     }
@@ -161,18 +175,27 @@ fn join(mut several: Vec<Written<'_>>) -> Written<'_> {
     if several.len() == 1 {
         return several.pop().unwrap_or(Written::Not);
     }
-    let mut expressions = Vec::new();
+    let mut all = Vec::new();
+    let mut unset = false;
     for one in several {
         match one {
-            Written::By(more) => expressions.extend(more),
-            Written::Not => {}
+            Written::By {
+                expressions,
+                may_be_unset,
+            } => {
+                all.extend(expressions);
+                unset |= may_be_unset;
+            }
+            Written::Not => unset = true,
             other => return other,
         }
     }
-    if expressions.is_empty() {
-        Written::Not
-    } else {
-        Written::By(expressions)
+    if all.is_empty() {
+        return Written::Not;
+    }
+    Written::By {
+        expressions: all,
+        may_be_unset: unset,
     }
 }
 

@@ -42,7 +42,7 @@ impl<'p> Model<'p> {
         let mut resources: Vec<Resource> = plan
             .changes
             .iter()
-            .map(Resource::from_change)
+            .map(|change| Resource::from_change(change, plan.has_sensitivity_marks))
             .chain(plan.prior_data.iter().map(Resource::from_prior_data))
             .collect();
         resources.sort_by(|left, right| {
@@ -131,6 +131,13 @@ impl<'p> Model<'p> {
             None => Written::NoConfiguration,
             Some(configured) => configured.written(self.resource(id), location),
         }
+    }
+
+    /// Whether the configuration writes this argument or nested block of a resource.
+    pub fn has_argument(&self, id: ResourceId, name: &str) -> bool {
+        self.configured
+            .as_ref()
+            .is_some_and(|configured| configured.has_argument(self.resource(id), name))
     }
 
     /// Whether the provider configuration of a resource sets `default_tags`; `None` where the plan does not tell.

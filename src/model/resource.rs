@@ -43,15 +43,22 @@ pub struct Resource {
     pub importing: bool,
     /// Paths that force replacement.
     pub replace_paths: Vec<String>,
-    /// The provider configuration that owns it: resources of one account and region share it.
+    /// The provider configuration that owns it: resources of one account and region share it. Where the configuration does
+    /// not have the resource any more, the provider's name.
     pub provider: String,
+    /// The provider's name, where the document tells it.
+    pub provider_name: String,
     before: Option<Node>,
     after: Option<Node>,
 }
 
 impl Resource {
-    pub(super) fn from_change(change: &ResourceChange) -> Self {
-        let marks = marks_of(change.before.as_ref()).union(marks_of(change.after.as_ref()));
+    /// Where a plan carries no sensitivity marks at all, nobody said what is not sensitive.
+    pub(super) fn from_change(change: &ResourceChange, marked: bool) -> Self {
+        let marks = match marked {
+            true => marks_of(change.before.as_ref()).union(marks_of(change.after.as_ref())),
+            false => Marks::All,
+        };
         let node = |values: Option<&Values>| values.map(|values| Node::merge(values, &marks));
         let forgotten = change.actions == [Action::Forget];
         let before = node(change.before.as_ref());
@@ -68,6 +75,7 @@ impl Resource {
             importing: change.importing,
             replace_paths: change.replace_paths.clone(),
             provider: change.provider_name.clone().unwrap_or_default(),
+            provider_name: change.provider_name.clone().unwrap_or_default(),
             // Terraform stops managing a forgotten resource and leaves it as it is.
             after: if forgotten {
                 before.clone()
@@ -93,6 +101,7 @@ impl Resource {
             importing: false,
             replace_paths: Vec::new(),
             provider: String::new(),
+            provider_name: String::new(),
             before: Some(node.clone()),
             after: Some(node),
         }

@@ -201,9 +201,6 @@ impl<'de> Entry<'de> {
         };
         let actions = known_actions(&change.actions)?;
         let wanted = context.wanted.attributes(&resource_type);
-        if mode == Mode::Data && wanted.is_none() {
-            return Ok(None);
-        }
         let replace_paths = change.replace_paths.clone();
         let importing = change.importing;
         let (before, after) = sides(change.sides, &actions, &address, wanted, context);

@@ -169,13 +169,16 @@ fn strings(value: &Value) -> Option<Vec<String>> {
 
 /// Undoes the way references are listed: each one is followed by its shortened forms.
 fn unwrapped(references: Vec<String>) -> Vec<String> {
-    let mut seen = HashSet::new();
     let mut kept: Vec<String> = Vec::new();
+    let mut previous: Option<String> = None;
     for reference in references {
-        let shortens = kept.last().is_some_and(|longer| is_shorter_form(&reference, longer));
-        if !shortens && seen.insert(reference.clone()) {
-            kept.push(reference);
+        let shortens = previous
+            .as_ref()
+            .is_some_and(|longer| is_shorter_form(&reference, longer));
+        if !shortens {
+            kept.push(reference.clone());
         }
+        previous = Some(reference);
     }
     kept
 }
@@ -183,7 +186,7 @@ fn unwrapped(references: Vec<String>) -> Vec<String> {
 fn is_shorter_form(shorter: &str, longer: &str) -> bool {
     longer
         .strip_prefix(shorter)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        .is_some_and(|rest| rest.starts_with(['.', '[']))
 }
 
 /// Reads an expression; a block in its place counts as an expression that tells nothing.
@@ -216,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn shortened_forms_and_duplicates_are_dropped() {
+    fn shortened_forms_are_dropped_and_repeated_mentions_stay() {
         assert_eq!(
             kept(&[
                 "aws_kms_key.k[\"a.b\"].arn",
@@ -228,7 +231,23 @@ mod tests {
                 "aws_kms_key.kk.arn",
                 "aws_kms_key.kk",
             ]),
-            ["aws_kms_key.k[\"a.b\"].arn", "var.x", "var.given", "aws_kms_key.kk.arn"]
+            [
+                "aws_kms_key.k[\"a.b\"].arn",
+                "var.x",
+                "var.given",
+                "var.x",
+                "aws_kms_key.kk.arn"
+            ]
+        );
+        assert_eq!(
+            kept(&[
+                "aws_kms_key.k[0].arn",
+                "aws_kms_key.k[0]",
+                "aws_kms_key.k",
+                "aws_kms_key.k",
+                "var.o"
+            ]),
+            ["aws_kms_key.k[0].arn", "aws_kms_key.k", "var.o"]
         );
         assert_eq!(kept(&["aws_kms_key.kk", "aws_kms_key.k"]).len(), 2);
     }

@@ -38,7 +38,7 @@ pub struct Plan {
     pub partial: Option<String>,
     /// False where no change carries `before_sensitive` or `after_sensitive` (Terraform before 0.15).
     pub has_sensitivity_marks: bool,
-    /// `resource_changes`: managed resources of every type; data resources only of wanted types.
+    /// `resource_changes`: managed and data resources of every type.
     pub changes: Vec<ResourceChange>,
     /// Data resources read during planning (`prior_state`), of wanted types.
     pub prior_data: Vec<PriorData>,
@@ -229,6 +229,7 @@ pub enum ExpressionNode {
 pub struct Expression {
     /// `constant_value`. `Some(Value::Null)` where the argument is set to null.
     pub constant: Option<Value>,
-    /// `references`, unwrapped: an entry that only shortens the entry kept before it is dropped. Duplicates are dropped.
+    /// `references`, unwrapped: the ever shorter forms that follow each reference are dropped. A reference that the
+    /// expression mentions twice stands here twice.
     pub references: Vec<String>,
 }

@@ -122,6 +122,8 @@ pub enum Grant {
     },
     /// The level of the key that an attribute names.
     Key(KeyAttribute),
+    /// What the first of these cases that holds grants.
+    Cases(Vec<Case>),
     /// What an account-wide setting gives.
     Setting(String),
     /// The level of the store that an attribute names, where it is in the plan; otherwise one of these.

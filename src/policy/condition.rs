@@ -74,6 +74,8 @@ pub struct CategoryTest {
     pub sensitive: Option<bool>,
     /// Found by one of these kinds of evidence.
     pub evidence: Option<Vec<CategoryEvidence>>,
+    /// Found by one of these kinds of evidence on this side alone, whatever stood before.
+    pub own_evidence: Option<Vec<CategoryEvidence>>,
     /// Whether an explicit category was removed or lowered by this plan.
     pub lowered: Option<bool>,
     /// Whether tags name different categories.

@@ -149,6 +149,7 @@ fn want_grant(resource_type: &str, grant: &Grant, want: &mut impl FnMut(&str, Op
             want(resource_type, key.path.attribute());
             want_grant(resource_type, &key.unset, want);
         }
+        Grant::Cases(cases) => want_cases(resource_type, cases, want),
         Grant::SameAs { path, .. } => want(resource_type, path.attribute()),
         Grant::Level { .. } | Grant::Setting(_) | Grant::Undetermined(_) => {}
     }

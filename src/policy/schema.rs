@@ -102,6 +102,7 @@ pub(super) struct CategoryTestDoc {
     pub(super) is: Option<Vec<At<String>>>,
     pub(super) sensitive: Option<bool>,
     pub(super) evidence: Option<Vec<EvidenceDoc>>,
+    pub(super) own_evidence: Option<Vec<EvidenceDoc>>,
     pub(super) lowered: Option<bool>,
     pub(super) conflicting: Option<bool>,
 }
@@ -215,6 +216,7 @@ pub(super) struct GrantDoc {
     pub(super) because: Option<At<String>>,
     pub(super) key: Option<At<KeyDoc>>,
     pub(super) setting: Option<At<String>>,
+    pub(super) cases: Option<At<Vec<At<GrantDoc>>>>,
     pub(super) could_be: Option<At<Vec<Level>>>,
     pub(super) settle: Option<At<String>>,
     pub(super) same_as: Option<At<String>>,

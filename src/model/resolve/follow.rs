@@ -4,12 +4,12 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use super::{Mirrors, Opaque, Resolution, Source};
+use super::{Mirrors, Opaque, Resolution, Source, location_of};
 use crate::model::address::{ModulePath, Reference, Step, display_key};
 use crate::model::path::Path;
-use crate::model::value::{Location, LocationStep, State};
+use crate::model::value::{Location, State};
 use crate::model::{Model, ResourceId, Side, Written};
-use crate::plan::{Expression, ExpressionNode, Index, Mode};
+use crate::plan::{ConfigModule, Expression, ExpressionNode, Index, Mode};
 
 /// References followed, at most, for one attribute. Real configurations need fewer than a hundred.
 const MAX_STEPS: usize = 5_000;
@@ -55,7 +55,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
             Written::Not => Resolution::one(Source::NotSet, trace),
             Written::NoConfiguration => Resolution::opaque(Opaque::NoConfiguration, trace),
             Written::HiddenBlock => Resolution::opaque(Opaque::HiddenBlock, trace),
-            Written::By(expressions) => {
+            Written::By {
+                expressions,
+                may_be_unset,
+            } => {
                 let scope =
                     Scope {
                         module: resource.module.clone(),
@@ -65,7 +68,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
                         key: resource.key.clone(),
                     };
                 let mut all = Resolution {
-                    conditional: expressions.len() > 1,
+                    conditional: may_be_unset || expressions.len() > 1,
                     ..Resolution::default()
                 };
                 for expression in expressions {
@@ -93,7 +96,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
             .iter()
             .map(|text| Reference::parse(text))
             .collect();
-        if let Some(paired) = pair(&references, scope.key.as_ref()) {
+        if let Some(paired) = pair(&references, scope) {
             let trace = extend(trace, "paired by the instance's own key".into());
             if let Some(resolution) = self.reference(&paired, scope, &trace, depth) {
                 return resolution;
@@ -133,7 +136,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
                     let text = block_text(*mode, resource_type, name, key.as_ref());
                     return self.without_instances(scope, *mode, resource_type, name, &text, trace);
                 }
-                self.each_of(ids, |id| self.attribute(id, rest, trace, depth))
+                self.each_of(ids, trace, |id| self.attribute(id, rest, trace, depth))
             }
             Reference::Output {
                 call,
@@ -154,7 +157,10 @@ impl<'m, 'p> Resolver<'m, 'p> {
         })
     }
 
-    fn each_of(&self, ids: Vec<ResourceId>, follow: impl Fn(ResourceId) -> Resolution) -> Resolution {
+    fn each_of(&self, ids: Vec<ResourceId>, trace: &[String], follow: impl Fn(ResourceId) -> Resolution) -> Resolution {
+        if ids.len() > super::MAX_ORIGINS {
+            return Resolution::opaque(Opaque::TooMany, trace.to_vec());
+        }
         let mut all = Resolution::default();
         for id in ids {
             all.absorb(follow(id));
@@ -196,7 +202,12 @@ impl<'m, 'p> Resolver<'m, 'p> {
                     .iter()
                     .any(|block| block.mode == mode && block.resource_type == resource_type && block.name == name)
             });
-        if configured && mode == Mode::Managed && self.model.plan().partial.is_none() {
+        if configured && mode == Mode::Data {
+            // One that is read during apply stands in the plan's changes; so this one was read before, and its value is
+            // known to Terraform: an operand.
+            return Some(Resolution::default());
+        }
+        if configured && self.model.plan().partial.is_none() {
             return None;
         }
         let label = scope.module.join(text);
@@ -214,9 +225,11 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         if let Some(path) = self.mirrors.of(resource.mode, &resource.resource_type, first) {
             let trace = extend(trace, label);
-            return self
-                .mirrored(id, path, &trace, depth)
-                .index(rest.get(1..).unwrap_or_default());
+            let inner = rest.get(1..).unwrap_or_default();
+            let mut mirrored = self.mirrored(id, path, &trace, depth).index(inner);
+            // A member of something that Terraform knows only after apply may be null, whatever the others are.
+            mirrored.deferred |= !inner.is_empty();
+            return mirrored;
         }
         let state = match resource.values(Side::After).and_then(|node| node.at(&location)) {
             Some(node) if !rest.is_empty() => node.state(),
@@ -225,9 +238,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
         if state == State::Unknown
             && !rest.is_empty()
             && depth < MAX_DEPTH
-            && let Written::By(_) = self.model.written(id, &location)
+            && let Written::By { .. } = self.model.written(id, &location)
         {
-            return self.written(id, &location, trace, depth);
+            return self.set_elsewhere(id, location, trace, depth);
         }
         let source = match state {
             State::Absent => Source::NotSet,
@@ -238,6 +251,27 @@ impl<'m, 'p> Resolver<'m, 'p> {
             },
         };
         Resolution::one(source, extend(trace, label))
+    }
+
+    /// An argument of another resource. Where it may be null there, the provider puts something else in its place.
+    fn set_elsewhere(&self, id: ResourceId, location: Location, trace: &[String], depth: usize) -> Resolution {
+        let mut found = self.written(id, &location, trace, depth);
+        let may_be_null = found.conditional || found.origins.iter().any(|origin| origin.source == Source::NotSet);
+        found.origins.retain(|origin| origin.source != Source::NotSet);
+        if may_be_null {
+            let label = format!("{}{}", self.model.resource(id).address, suffix(&location));
+            let source = Source::Attribute {
+                resource: id,
+                location,
+                state: State::Unknown,
+            };
+            found.absorb(Resolution::one(source, extend(trace, label)));
+        }
+        Resolution {
+            conditional: false,
+            deferred: true,
+            ..found
+        }
     }
 
     fn mirrored(&self, id: ResourceId, path: &Path, trace: &[String], depth: usize) -> Resolution {
@@ -322,9 +356,12 @@ impl<'m, 'p> Resolver<'m, 'p> {
         // `for_each = toset([...])` leaves no trace in the configuration: the plan's resources tell the instances.
         let seen = self.model.module_instances(&scope.module, call);
         let single = scope.module.child(call, None);
+        let repeated = called.count.is_some() || called.for_each.is_some();
+        // A module without resources leaves no trace of its instances either; its outputs may hand something through.
+        let unseen = seen.is_empty() && !has_managed_resources(&called.module);
         let modules: Vec<ModulePath> = match key {
             Some(key) => vec![scope.module.child(call, Some(key.clone()))],
-            None if called.count.is_some() || called.for_each.is_some() => seen,
+            None if repeated && !unseen => seen,
             None if seen.is_empty() || seen.contains(&single) => vec![single],
             None => seen,
         };
@@ -351,6 +388,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         }
         // Which output was meant is lost with the index: that the others exist makes none of them more likely.
         all.conditional |= output.is_none() && called.module.outputs.len() > 1;
+        all.conditional |= repeated && unseen;
         Some(all.index(rest))
     }
 
@@ -370,9 +408,15 @@ impl<'m, 'p> Resolver<'m, 'p> {
         if let Some(paired) = self.paired_instance(&collection, key) {
             return self.attribute(paired, rest, &trace, depth);
         }
+        // Which member belongs to this key is told by a known map only, and a member may be null.
+        let told = collection
+            .origins
+            .iter()
+            .all(|origin| matches!(origin.source, Source::Value(_)));
         let mut all = Resolution {
             origins: Vec::new(),
-            ..collection
+            conditional: collection.conditional || !told,
+            deferred: collection.deferred,
         };
         for origin in collection.origins {
             match origin.source {
@@ -418,18 +462,18 @@ fn given(value: Option<&Value>, label: String, trace: Vec<String>) -> Resolution
     }
 }
 
-/// `x[each.key]` and `x[count.index]` leave exactly the block and the symbol: the consumer's own key is meant.
-fn pair(references: &[Reference], own: Option<&Index>) -> Option<Reference> {
-    let own = own?;
-    let (symbol, block) = match references {
-        [block, symbol @ (Reference::EachKey | Reference::CountIndex)]
-        | [symbol @ (Reference::EachKey | Reference::CountIndex), block] => (symbol, block),
-        _ => return None,
+/// `x[each.key]` and `x[count.index]` leave exactly the block and the symbol, in this order and once each: the consumer's
+/// own key is meant. So does `x[each.value]` of a set, whose `for_each` leaves no trace in the configuration.
+fn pair(references: &[Reference], scope: &Scope<'_>) -> Option<Reference> {
+    let own = scope.key.as_ref()?;
+    let [block, symbol] = references else {
+        return None;
     };
-    let fits = matches!(
-        (symbol, own),
-        (Reference::EachKey, Index::Text(_)) | (Reference::CountIndex, Index::Number(_))
-    );
+    let fits = match (symbol, own) {
+        (Reference::EachKey, Index::Text(_)) | (Reference::CountIndex, Index::Number(_)) => true,
+        (Reference::EachValue(rest), Index::Text(_)) => rest.is_empty() && scope.for_each.is_none(),
+        _ => false,
+    };
     let mut paired = block.clone();
     match &mut paired {
         Reference::Resource { key, rest, .. } if fits && key.is_none() && rest.is_empty() => *key = Some(own.clone()),
@@ -439,17 +483,10 @@ fn pair(references: &[Reference], own: Option<&Index>) -> Option<Reference> {
     Some(paired)
 }
 
-fn location_of(rest: &[Step]) -> Location {
-    Location(
-        rest.iter()
-            .map(|step| match step {
-                Step::Name(name) | Step::Key(Index::Text(name)) => LocationStep::Name(name.clone()),
-                Step::Key(Index::Number(number)) => {
-                    usize::try_from(*number).map_or(LocationStep::Any, LocationStep::Index)
-                }
-            })
-            .collect(),
-    )
+/// Whether a module, or one that it calls, has managed resources.
+fn has_managed_resources(module: &ConfigModule) -> bool {
+    module.resources.iter().any(|block| block.mode == Mode::Managed)
+        || module.calls.values().any(|call| has_managed_resources(&call.module))
 }
 
 /// `.rule[0].key`: a location behind an address.

@@ -12,10 +12,13 @@ use serde_json::Value;
 use super::ResourceId;
 use super::address::Step;
 use super::path::Path;
-use super::value::{Location, State};
+use super::value::{Location, LocationStep, State};
 use crate::plan::{Index, Mode};
 
 pub use follow::Resolver;
+
+/// Origins told apart, at most; more say no more.
+const MAX_ORIGINS: usize = 64;
 
 /// What an attribute of one side may come from.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -79,6 +82,8 @@ pub enum Opaque {
     EachValue(String),
     /// The chain is longer than planseal follows.
     TooLong,
+    /// There are more origins than planseal tells apart.
+    TooMany,
 }
 
 /// Attributes that only repeat another attribute of the same resource: an alias and its target, for example.
@@ -142,20 +147,35 @@ impl Resolution {
         self.conditional |= other.conditional;
         self.deferred |= other.deferred;
         for origin in other.origins {
+            if self.origins.len() >= MAX_ORIGINS {
+                if let Some(last) = self.origins.last_mut() {
+                    last.source = Source::Opaque(Opaque::TooMany);
+                }
+                return;
+            }
             if !self.origins.iter().any(|there| there.source == origin.source) {
                 self.origins.push(origin);
             }
         }
     }
 
-    /// Follows the path behind a reference into the values found so far.
+    /// Follows the path behind a reference into what was found so far: into values and whole resources. A member of
+    /// anything else is not told apart from its siblings, and may be null.
     pub(super) fn index(mut self, rest: &[Step]) -> Self {
+        if rest.is_empty() {
+            return self;
+        }
         for origin in &mut self.origins {
-            if let Source::Value(value) = &origin.source {
-                origin.source = match index_value(value, rest) {
-                    None | Some(Value::Null) => Source::NotSet,
-                    Some(value) => Source::Value(value.clone()),
-                };
+            match &mut origin.source {
+                Source::Value(value) => {
+                    origin.source = match index_value(value, rest) {
+                        None | Some(Value::Null) => Source::NotSet,
+                        Some(value) => Source::Value(value.clone()),
+                    };
+                }
+                Source::Attribute { location, .. } if location.0.is_empty() => *location = location_of(rest),
+                Source::Attribute { .. } => self.conditional = true,
+                Source::NotSet | Source::Opaque(_) => {}
             }
         }
         self
@@ -167,4 +187,17 @@ fn index_value<'v>(value: &'v Value, rest: &[Step]) -> Option<&'v Value> {
         Step::Name(name) | Step::Key(Index::Text(name)) => value.get(name),
         Step::Key(Index::Number(number)) => value.get(usize::try_from(*number).ok()?),
     })
+}
+
+fn location_of(rest: &[Step]) -> Location {
+    Location(
+        rest.iter()
+            .map(|step| match step {
+                Step::Name(name) | Step::Key(Index::Text(name)) => LocationStep::Name(name.clone()),
+                Step::Key(Index::Number(number)) => {
+                    usize::try_from(*number).map_or(LocationStep::Any, LocationStep::Index)
+                }
+            })
+            .collect(),
+    )
 }

@@ -246,18 +246,22 @@ fn grant(context: &mut Context<'_>, doc: &At<GrantDoc>) -> Option<Grant> {
         ("level", doc.level.is_some()),
         ("key", doc.key.is_some()),
         ("setting", doc.setting.is_some()),
+        ("cases", doc.cases.is_some()),
         ("could_be", doc.could_be.is_some()),
     ];
     if kinds.iter().filter(|(_, there)| *there).count() != 1 {
         context.error(
             doc.span,
             "a case must grant exactly one thing",
-            "write one of `level`, `key`, `setting` or `could_be` (with `because` and `settle`)",
+            "write one of `level`, `key`, `setting`, `cases` or `could_be` (with `because` and `settle`)",
         );
         return None;
     }
     if let Some(key) = &doc.key {
         return key_attribute(context, key).map(Grant::Key);
+    }
+    if let Some(inner) = &doc.cases {
+        return cases(context, &inner.value, inner).map(Grant::Cases);
     }
     if let Some(setting) = &doc.setting {
         context.known_setting(setting);

