@@ -60,7 +60,7 @@ impl Path {
                 column: position.saturating_add(1),
             });
         }
-        let query = parse_json_path(text).map_err(|error| syntax_error(&error))?;
+        let query = parse_json_path(text).map_err(|error| syntax_error(text, &error))?;
         let steps = query.segments.iter().map(lower).collect::<Result<Vec<_>, _>>()?;
         if steps.is_empty() {
             return Err(PathError::Empty);
@@ -124,14 +124,25 @@ fn space_outside_brackets(text: &str) -> Option<usize> {
     })
 }
 
-fn syntax_error(error: &JsonPathError) -> PathError {
+/// In plain words: the parser speaks of its grammar's rules.
+fn syntax_error(text: &str, error: &JsonPathError) -> PathError {
+    if !text.starts_with('$') {
+        return PathError::Syntax {
+            message: "it must start with `$.`".into(),
+            column: 1,
+        };
+    }
     match error {
         JsonPathError::PestError(pest) => {
             let column = match pest.line_col {
                 LineColLocation::Pos((_, column)) | LineColLocation::Span((_, column), _) => column,
             };
+            let rest: String = text.chars().skip(column.saturating_sub(1)).collect();
             PathError::Syntax {
-                message: pest.variant.message().into_owned(),
+                message: match rest.as_str() {
+                    "" => "it ends too early".into(),
+                    rest => format!("it cannot be read from `{rest}` on"),
+                },
                 column,
             }
         }

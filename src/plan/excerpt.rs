@@ -48,6 +48,11 @@ pub(super) fn visible(text: &str) -> String {
     visible_start(text, SHOWN)
 }
 
+/// The first character of text that is no plan. More is never shown: it may be a secret.
+pub(super) fn beginning(text: &str) -> String {
+    visible(&text.chars().take(1).collect::<String>())
+}
+
 /// As [`visible`], for addresses of resources.
 pub(super) fn visible_address(address: &str) -> String {
     visible_start(address, SHOWN_OF_ADDRESS)

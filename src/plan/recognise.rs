@@ -3,7 +3,7 @@
 use serde::de::IgnoredAny;
 
 use super::document::Document;
-use super::excerpt::visible;
+use super::excerpt::{self, visible};
 use super::reader::Scalar;
 use super::refusal::Refusal;
 
@@ -28,7 +28,7 @@ pub(super) fn text(text: &str) -> Option<Refusal> {
     if text.starts_with('{') || may_be_json(text) {
         return None;
     }
-    let start = visible(text.lines().next().unwrap_or_default());
+    let start = excerpt::beginning(text.lines().next().unwrap_or_default());
     let head = plain(beginning(text));
     if is_error_text(&head) {
         let start = head

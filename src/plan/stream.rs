@@ -7,7 +7,7 @@ use super::check;
 use super::context::{Context, Fault, Why, offset_in};
 use super::decode::Text;
 use super::document::{Document, DocumentReader};
-use super::excerpt::{Position, visible};
+use super::excerpt::{Position, beginning, visible};
 use super::reader::Seed;
 use super::recognise;
 use super::refusal::Refusal;
@@ -106,7 +106,9 @@ impl<'t> Documents<'t> {
         if start.is_empty() {
             Refusal::Empty
         } else {
-            Refusal::NotJson { start: visible(start) }
+            Refusal::NotJson {
+                start: beginning(start),
+            }
         }
     }
 
@@ -145,7 +147,7 @@ impl<'t> Documents<'t> {
         }
         Err(Refusal::Trailing {
             at: Position::of(self.text, self.at),
-            start: visible(rest),
+            start: beginning(rest),
         })
     }
 

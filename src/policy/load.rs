@@ -2,7 +2,7 @@
 
 use super::compile::{self, Documents};
 use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, RuleDoc};
-use super::yaml::{self, Diagnostics, Kind, Node, from_node};
+use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, from_node, from_node_to_check};
 use super::{Policies, builtin};
 
 /// A policy file.
@@ -39,6 +39,7 @@ pub fn load(more: &[Source], without_builtin: bool) -> Result<Policies, Diagnost
 /// Reads one file as what its keys say that it is.
 fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
     const CATALOG: [&str; 6] = ["stores", "keys", "aliases", "settings", "mirrors", "without_entry"];
+    const RULE: [&str; 5] = ["id", "title", "severity", "require", "forbid"];
     let Source { file, text } = source;
     errors.sources_mut().insert(file.as_str(), text.as_str());
     let Some(root) = yaml::load(file, text, &mut |error| errors.push(error)) else {
@@ -57,18 +58,27 @@ fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
     } else if has(&CATALOG) && !has(&["id"]) {
         documents
             .catalog
-            .extend(from_node::<CatalogDoc>(file, &root, errors).map(|doc| (name, doc)));
+            .extend(from_node_to_check::<CatalogDoc>(file, &root, errors).map(|doc| (name, doc)));
+    } else if !has(&RULE) {
+        let span = keys_of(&root).next().map_or(root.span, |key| key.span);
+        errors.push(Diagnostic::new(file, span, "this is not a policy").with_help(
+            "a file holds one rule (`id`, `title`, `severity`, …), or entries of the catalog (`stores`, `settings`, …)",
+        ));
     } else {
         documents
             .rules
-            .extend(from_node::<RuleDoc>(file, &root, errors).map(|doc| (name, doc)));
+            .extend(from_node_to_check::<RuleDoc>(file, &root, errors).map(|doc| (name, doc)));
     }
 }
 
 fn keys(root: &Node) -> impl Iterator<Item = &str> {
+    keys_of(root).filter_map(Node::as_str)
+}
+
+fn keys_of(root: &Node) -> impl Iterator<Item = &Node> {
     let entries = match &root.kind {
         Kind::Mapping(entries) => entries.as_slice(),
         _ => &[],
     };
-    entries.iter().filter_map(|(key, _)| key.as_str())
+    entries.iter().map(|(key, _)| key)
 }

@@ -127,7 +127,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         context.error(
             span,
             format!("`{subject}` cannot be asked here"),
-            format!("it belongs into {where_it_fits}"),
+            format!("it belongs in {where_it_fits}"),
         );
     }
 }

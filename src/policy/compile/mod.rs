@@ -82,16 +82,36 @@ struct Context<'a> {
     file: &'a str,
     names: &'a Names,
     errors: &'a mut Diagnostics,
+    /// Where the file was wrong already: what follows from that is not said as well.
+    earlier: Vec<Span>,
 }
 
 impl<'a> Context<'a> {
     fn new(file: &'a str, names: &'a Names, errors: &'a mut Diagnostics) -> Self {
-        Self { file, names, errors }
+        let earlier = errors.spans_in(file).collect();
+        Self {
+            file,
+            names,
+            errors,
+            earlier,
+        }
     }
 
     fn error(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let inside = |earlier: &Span| span.start <= earlier.start && earlier.end <= span.end;
+        if self.earlier.iter().any(|earlier| !span.is_known() || inside(earlier)) {
+            return;
+        }
         let diagnostic = Diagnostic::new(self.file, span, message).with_help(help);
         self.errors.push(diagnostic);
+    }
+
+    /// Reports that something is not there, at a place that stands for the whole; it may only be misspelt.
+    fn absent(&mut self, whole: Span, message: impl Into<String>, help: impl Into<String>) {
+        let elsewhere = |earlier: &Span| earlier.end < whole.start || whole.end < earlier.start;
+        if !self.earlier.iter().any(elsewhere) {
+            self.error(whole, message, help);
+        }
     }
 
     /// Reports a second definition of the same name.
@@ -101,7 +121,10 @@ impl<'a> Context<'a> {
             self.error(
                 name.span,
                 format!("{what} `{name}` is defined twice"),
-                format!("the other definition stands at {first}; give this one another name"),
+                match what {
+                    "catalog entry" => format!("the other one stands at {first}, and a resource type has one only"),
+                    _ => format!("the other one stands at {first}; give this one another name"),
+                },
             );
         }
     }
@@ -140,6 +163,8 @@ impl<'a> Context<'a> {
                     PathError::Syntax { column, .. } => column.saturating_sub(1),
                     _ => 0,
                 };
+                let quoted = self.source_at(text.span).starts_with(['"', '\'']);
+                let offset = offset.saturating_add(usize::from(quoted));
                 let inside = offset <= text.span.end.saturating_sub(text.span.start);
                 let span = if inside { shifted(text.span, offset) } else { text.span };
                 self.error(
@@ -156,7 +181,33 @@ impl<'a> Context<'a> {
         texts.iter().filter_map(|text| self.path(text)).collect()
     }
 
-    /// Parses a template; errors point at the placeholders where the text is written on one line.
+    /// The text of the file from a place on.
+    fn source_at(&self, span: Span) -> &str {
+        let text = self.errors.sources().get(self.file).unwrap_or_default();
+        text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// Where a placeholder stands in a text; the text itself where it is written with escapes.
+    fn placeholder(&self, text: Span, name: &str) -> Span {
+        let source = self.source_at(text);
+        let found = source.match_indices("{{").find_map(|(start, _)| {
+            let (inner, _) = source.get(start..)?.get(2..)?.split_once("}}")?;
+            (inner.trim() == name).then_some((start, inner.len().saturating_add(4)))
+        });
+        let Some((start, length)) = found else { return text };
+        let before = source.get(..start).unwrap_or_default();
+        let newlines = before.matches('\n').count();
+        let in_line = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        let start = text.start.saturating_add(start);
+        Span {
+            line: text.line.saturating_add(newlines),
+            column: in_line.saturating_add(if newlines == 0 { text.column } else { 1 }),
+            start,
+            end: start.saturating_add(length),
+        }
+    }
+
+    /// Parses a template; errors point at its placeholders.
     fn template(&mut self, text: &At<String>) -> super::template::Template {
         match super::template::Template::parse(&text.value) {
             Ok(template) => template,
@@ -164,10 +215,11 @@ impl<'a> Context<'a> {
                 for one in unknown {
                     let names = super::template::PLACEHOLDERS;
                     let help = suggest(&one.name, names.iter().copied()).map_or_else(
-                        || format!("known: {}", names.join(", ")),
+                        || format!("known: {}", names.map(|name| format!("`{{{{{name}}}}}`")).join(", ")),
                         |close| format!("did you mean `{{{{{close}}}}}`?"),
                     );
-                    self.error(text.span, format!("unknown placeholder `{{{{{}}}}}`", one.name), help);
+                    let span = self.placeholder(text.span, &one.name);
+                    self.error(span, format!("unknown placeholder `{{{{{}}}}}`", one.name), help);
                 }
                 super::template::Template::default()
             }

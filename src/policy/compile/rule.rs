@@ -63,18 +63,26 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
     match (&doc.resources, doc.each.as_ref().map(|each| each.value)) {
         (Some(types), None) => {
             if types.is_empty() {
-                context.error(doc.id.span, "`resources` is empty", "name at least one resource type");
+                context.absent(doc.id.span, "`resources` is empty", "name at least one resource type");
             }
             Some(Subject::Types(types.iter().map(|one| one.value.clone()).collect()))
         }
         (None, Some(EachDoc::Store)) => Some(Subject::Stores),
         (None, Some(EachDoc::StorePart)) => Some(Subject::StoreParts),
         (None, Some(EachDoc::Key)) => Some(Subject::Keys),
-        (None, None) | (Some(_), Some(_)) => {
-            context.error(
+        (None, None) => {
+            context.absent(
                 doc.id.span,
-                format!("rule `{}` must say what it looks at, once", doc.id),
+                format!("rule `{}` does not say what it looks at", doc.id),
                 "write `resources: [aws_…]`, or one of `each: store`, `each: store-part`, `each: key`",
+            );
+            None
+        }
+        (Some(_), Some(_)) => {
+            context.error(
+                doc.each.as_ref().map_or(doc.id.span, |each| each.span),
+                format!("rule `{}` says twice what it looks at", doc.id),
+                "write either `resources` or `each`",
             );
             None
         }
@@ -85,11 +93,19 @@ fn demand(context: &mut Context<'_>, doc: &RuleDoc, place: Place) -> Option<(Dem
     let (written, forbidden) = match (&doc.require, &doc.forbid) {
         (Some(require), None) => (require, false),
         (None, Some(forbid)) => (forbid, true),
-        _ => {
-            context.error(
+        (None, None) => {
+            context.absent(
                 doc.id.span,
-                format!("rule `{}` must demand exactly one thing", doc.id),
+                format!("rule `{}` demands nothing", doc.id),
                 "write `require:` (what must hold) or `forbid:` (what must not)",
+            );
+            return None;
+        }
+        (Some(_), Some(forbid)) => {
+            context.error(
+                forbid.span,
+                format!("rule `{}` demands two things", doc.id),
+                "write either `require` or `forbid`; what must hold together stands in one condition, under `all:`",
             );
             return None;
         }
@@ -111,7 +127,7 @@ fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
     if !kebab(&doc.id.value) {
         context.error(
             doc.id.span,
-            format!("`{}` is no rule id", doc.id),
+            format!("`{}` is not a rule id", doc.id),
             "use lower-case words joined by hyphens, naming the bad thing: `kms-rotation-disabled`",
         );
     }

@@ -118,6 +118,14 @@ impl Diagnostics {
         self.items.len()
     }
 
+    /// Where the errors in a file stand.
+    pub fn spans_in<'a>(&'a self, file: &'a str) -> impl Iterator<Item = Span> + 'a {
+        self.items
+            .iter()
+            .filter(move |one| one.file == file)
+            .map(|one| one.span)
+    }
+
     /// The errors by file, line and column; equal places keep their order.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {

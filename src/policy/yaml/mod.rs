@@ -45,13 +45,26 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str, out: &mut Diagnostics)
 
 /// Builds a value from a tree; see [`parse`].
 pub fn from_node<T: DeserializeOwned>(file: &str, root: &Node, out: &mut Diagnostics) -> Option<T> {
+    let (value, spoiled) = build(file, root, out)?;
+    (!spoiled).then_some(value)
+}
+
+/// Builds a value that is only to be checked further: what could not be read is a blank value at its place.
+///
+/// It comes with errors, and must not be used where there are any.
+pub fn from_node_to_check<T: DeserializeOwned>(file: &str, root: &Node, out: &mut Diagnostics) -> Option<T> {
+    build(file, root, out).map(|(value, _)| value)
+}
+
+/// The value, and whether parts of it are blank.
+fn build<T: DeserializeOwned>(file: &str, root: &Node, out: &mut Diagnostics) -> Option<(T, bool)> {
     let context = Context::new(file, root);
     let value = loop {
         let mark = context.mark();
         context.visit();
         let result = T::deserialize(Reader::new(&context, root));
         if !context.has_learned(mark) {
-            break result.ok().filter(|_| !context.is_spoiled(mark));
+            break result.ok().map(|value| (value, context.is_spoiled(mark)));
         }
         if !context.may_go_on() {
             break None;

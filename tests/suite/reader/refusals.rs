@@ -28,7 +28,7 @@ fn nothing() {
     refused("", "empty", "empty");
     refused(" \r\n\t", "empty", "empty");
     refused("\u{feff}", "empty", "empty");
-    refused("::debug::stdout: {}\n", "not-json", "::debug");
+    refused("::debug::stdout: {}\n", "not-json", "starts with `:`");
 }
 
 #[test]
@@ -81,9 +81,9 @@ fn other_output_of_terraform() {
     refused("resource \"aws_x\" \"y\" {\n}\n", "hcl", "Terraform code");
     refused("terraform {\n}\n", "hcl", "Terraform code");
     refused("plans/prod.json\n", "path", "`plans/prod.json`");
-    refused("2024-01-01 plan\n", "not-json", "`2024-01-01 plan`");
-    refused("[INFO] plan\n", "not-json", "`[INFO] plan`");
-    refused("hello \u{1b}world", "not-json", "`hello \\u{1b}world`");
+    refused("2024-01-01 plan\n", "not-json", "starts with `2`");
+    refused("[INFO] plan\n", "not-json", "starts with `[`");
+    refused("hello \u{1b}world", "not-json", "starts with `h`");
 }
 
 #[test]

@@ -1,0 +1,119 @@
+//! Nothing secret leaves, in no format.
+
+use super::{Run, bytes, check, check_fed, folder, history, text};
+
+/// The password of the database in `testdata/history`, a constant of its configuration.
+const SECRET: &str = "not-a-secret-only-a-test";
+
+/// A rule that looks at the password itself, so that it is evidence, a value in the message and one that is required.
+const NOSY: &str = "\
+id: password-too-plain
+title: The password is too plain
+severity: high
+resources: [aws_db_instance]
+require: { path: $.password, equals: something-better }
+message: '`{{address}}` has the password {{value}}, not {{required}}.'
+why: It can be guessed.
+fix: '# {{value}}'
+reference: https://example.com/passwords
+";
+
+const FORMATS: [&str; 3] = ["text", "markdown", "json"];
+
+fn assert_silent(run: &Run, what: &str) {
+    for (stream, printed) in [("standard output", &run.out), ("standard error", &run.err)] {
+        assert!(
+            !printed.contains(SECRET),
+            "{what}: the password is on {stream}\n{printed}"
+        );
+    }
+}
+
+#[test]
+fn the_plans_do_hold_the_password() {
+    let holding = history()
+        .iter()
+        .filter(|plan| String::from_utf8(bytes(plan)).unwrap().contains(SECRET))
+        .count();
+    assert!(holding >= 10, "{holding}");
+}
+
+#[test]
+fn no_format_of_any_plan_shows_the_password() {
+    let files = folder(&[]);
+    for plan in history() {
+        let paths = FORMATS.map(|format| (format, files.path().join(format)));
+        let outputs = paths.clone().map(|(format, path)| format!("{format}={}", text(&path)));
+        let mut arguments = vec![plan.as_str(), "--verbose"];
+        arguments.extend(outputs.iter().flat_map(|output| ["--output", output.as_str()]));
+        assert_silent(&check(&arguments), &plan);
+        for (format, path) in paths {
+            let written = std::fs::read_to_string(path).unwrap();
+            assert!(
+                !written.is_empty() && !written.contains(SECRET),
+                "{plan} as {format}\n{written}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_asks_for_the_password_is_answered_without_it() {
+    let policy = folder(&[("rule.yaml", NOSY.as_bytes())]);
+    let mut answered = 0;
+    for plan in history() {
+        for format in FORMATS {
+            let run = check(&[&plan, "--policy", text(policy.path()), "--verbose", "--format", format]);
+            answered += run.out.matches("password-too-plain").count();
+            assert_silent(&run, &plan);
+        }
+    }
+    assert!(answered >= 30, "the rule looks at something: {answered}");
+}
+
+#[test]
+fn a_damaged_plan_is_not_quoted_around_the_password() {
+    let plan = String::from_utf8(bytes("testdata/history/00-create.json")).unwrap();
+    let at = plan.find(SECRET).unwrap();
+    let cut = &plan[..at + SECRET.len()];
+    let with_garbage = plan.replacen(SECRET, &format!("{SECRET}\"\u{1}"), 1);
+    let without_a_brace = plan.replacen(&format!("\"{SECRET}\""), &format!("\"{SECRET}\"}}}}}}"), 1);
+    for damaged in [cut, &with_garbage, &without_a_brace] {
+        let run = check_fed(&["-"], damaged.as_bytes()).exits(2);
+        assert_silent(&run, &damaged[damaged.len() - 40..]);
+    }
+}
+
+/// Before Terraform 0.15 plans carry no marks of what is sensitive: then only what policies name is ever printed.
+#[test]
+fn a_plan_without_marks_does_not_show_the_password_either() {
+    for plan in history() {
+        let mut unmarked: serde_json::Value = serde_json::from_slice(&bytes(&plan)).unwrap();
+        for change in unmarked["resource_changes"].as_array_mut().into_iter().flatten() {
+            let change = change["change"].as_object_mut().unwrap();
+            change.remove("before_sensitive");
+            change.remove("after_sensitive");
+        }
+        unmarked["terraform_version"] = "0.14.11".into();
+        unmarked["format_version"] = "0.1".into();
+        let unmarked = serde_json::to_vec(&unmarked).unwrap();
+        for format in FORMATS {
+            assert_silent(&check_fed(&["-", "--verbose", "--format", format], &unmarked), &plan);
+        }
+    }
+}
+
+/// The wrong file of a folder is easily passed, and the log of a pull request is read by many.
+#[test]
+fn what_is_no_plan_is_named_without_its_values() {
+    let variables = format!("db_password = \"{SECRET}\"\n");
+    let environment = format!("export TF_VAR_db_password={SECRET}\n");
+    let yaml = format!("db_password: {SECRET}\n");
+    let json = format!("\"{SECRET}\"");
+    for content in [variables, environment, yaml, json, SECRET.to_owned()] {
+        for format in FORMATS {
+            let run = check_fed(&["-", "--format", format], content.as_bytes()).exits(2);
+            assert_silent(&run, &content);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What is said of broken policies, word for word: a stranger reads it and knows what to do.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use planseal::policy::load::{Source, load};
+
+/// Each case is a file `CASE.yaml`, or a folder `CASE` of several, and what is said of it stands in `CASE.expected`.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies-bad")
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    found.sort();
+    found
+}
+
+fn source(path: &Path) -> Source {
+    Source {
+        file: path.strip_prefix(folder()).unwrap().display().to_string(),
+        text: std::fs::read_to_string(path).unwrap(),
+    }
+}
+
+fn cases() -> BTreeMap<String, Vec<Source>> {
+    let mut cases = BTreeMap::new();
+    for path in entries(&folder()) {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            cases.insert(name, entries(&path).iter().map(|path| source(path)).collect());
+        } else if path.extension().is_some_and(|extension| extension == "yaml") {
+            cases.insert(name, vec![source(&path)]);
+        }
+    }
+    assert!(cases.len() >= 40, "tests/policies-bad lost cases: {}", cases.len());
+    cases
+}
+
+fn said(name: &str, sources: &[Source]) -> String {
+    match load(sources, false) {
+        Ok(_) => panic!("{name} loads"),
+        Err(errors) => errors.render(false),
+    }
+}
+
+/// `PLANSEAL_BLESS=1` writes them anew; read what it wrote.
+#[test]
+fn what_is_said_of_broken_policies_is_as_recorded() {
+    let bless = std::env::var_os("PLANSEAL_BLESS").is_some();
+    let mut differ = Vec::new();
+    for (name, sources) in cases() {
+        let said = said(&name, &sources);
+        let path = folder().join(format!("{name}.expected"));
+        if bless {
+            std::fs::write(&path, &said).unwrap();
+        }
+        if std::fs::read_to_string(&path).unwrap_or_default() != said {
+            differ.push(format!("{name}:\n{said}"));
+        }
+    }
+    assert!(
+        differ.is_empty(),
+        "PLANSEAL_BLESS=1 accepts this:\n{}",
+        differ.join("\n")
+    );
+}
+
+#[test]
+fn nothing_is_recorded_without_a_case() {
+    let cases = cases();
+    for path in entries(&folder()) {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(cases.contains_key(name), "{}", path.display());
+    }
+}
+
+#[test]
+fn every_error_has_a_place_in_the_broken_file_and_says_what_to_do() {
+    for (name, sources) in cases() {
+        let errors = load(&sources, false).unwrap_err();
+        for error in errors.sorted() {
+            assert!(
+                sources.iter().any(|source| source.file == error.file),
+                "{name}: {}",
+                error.file
+            );
+            assert!(error.span.is_known(), "{name}: {}", error.message);
+            let says_it_itself = ["missing field", "expected "]
+                .iter()
+                .any(|start| error.message.starts_with(start));
+            let help = error.help.as_ref().or(error.label.as_ref());
+            assert!(
+                says_it_itself || help.is_some_and(|help| !help.is_empty()),
+                "{name}: {}",
+                error.message
+            );
+        }
+    }
+}
+
+/// One mistake, one error: what follows from it is not said as well.
+#[test]
+fn one_mistake_is_reported_once() {
+    let several = [
+        ("errors-of-two-stages", 4),
+        ("missing-fields", 8),
+        ("two-errors", 2),
+        ("unknown-category", 2),
+        ("unknown-placeholder", 2),
+        ("wrong-type", 3),
+    ];
+    for (name, sources) in cases() {
+        let expected = several
+            .iter()
+            .find(|(one, _)| *one == name)
+            .map_or(1, |(_, count)| *count);
+        let errors = load(&sources, false).unwrap_err();
+        assert_eq!(errors.len(), expected, "{name}:\n{}", errors.render(false));
+    }
+}
+
+#[test]
+fn errors_of_all_files_are_reported_at_once() {
+    let cases = cases();
+    let some = ["bad-path", "misspelt-key", "unknown-setting"];
+    let sources: Vec<Source> = some.iter().flat_map(|name| cases[*name].clone()).collect();
+    let all = said("all", &sources);
+    for name in some {
+        let alone = said(name, &cases[name]);
+        assert!(all.contains(&alone), "{name}:\n{alone}\nis not in\n{all}");
+    }
+}
+
+/// A policy is shown on terminals and in logs: what it holds cannot act there.
+#[test]
+fn hostile_policies_are_rendered_harmlessly() {
+    let text = "id: x\u{1b}[31m\ntitle: \u{202e}txt\nseverty: \u{7}\n";
+    let rendered = said(
+        "hostile",
+        &[Source {
+            file: "x\u{1b}.yaml".into(),
+            text: text.into(),
+        }],
+    );
+    let hidden = rendered
+        .chars()
+        .find(|c| *c != '\n' && planseal::report::escape::is_hidden(*c));
+    assert_eq!(hidden, None, "{rendered:?}");
+}

@@ -1,0 +1,172 @@
+//! Every rule and every way of protecting each store occurs in testdata.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use planseal::eval::gate::Settings;
+use planseal::eval::{Facts, evaluate};
+use planseal::model::{Model, Side};
+use planseal::plan::Plan;
+use planseal::policy::Policies;
+use planseal::policy::catalog::{Case, Grant, Store};
+use planseal::policy::level::Level;
+use planseal::report::build::Builder;
+use planseal::report::v1::Outcome;
+
+use crate::common::{POLICIES, plans, read};
+
+static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| plans().iter().map(|path| read(path)).collect());
+
+/// The rules that have this outcome somewhere in testdata.
+fn rules_with(policies: &Policies, outcome: Outcome) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for plan in &*PLANS {
+        let model = Model::new(plan);
+        let facts = Facts::new(&model, policies);
+        let mut builder = Builder::new(Settings::default());
+        builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
+        let findings = builder.finish().findings.into_iter();
+        found.extend(findings.filter(|one| one.outcome == outcome).map(|one| one.rule));
+    }
+    found
+}
+
+fn rules() -> BTreeSet<String> {
+    POLICIES.rules.iter().map(|rule| rule.id.clone()).collect()
+}
+
+#[test]
+fn every_rule_is_violated_somewhere() {
+    assert_eq!(rules_with(&POLICIES, Outcome::Violation), rules());
+}
+
+/// What a rule passes, its opposite forbids.
+#[test]
+fn every_rule_applies_and_passes_somewhere() {
+    let mut opposite = POLICIES.clone();
+    for rule in &mut opposite.rules {
+        rule.demand.forbidden = !rule.demand.forbidden;
+        rule.advice_when = None;
+    }
+    assert_eq!(rules_with(&opposite, Outcome::Violation), rules());
+}
+
+/// Rules that a plan always answers.
+const NEVER_UNDETERMINED: [(&str, &str); 2] = [
+    (
+        "kms-key-destroyed-in-use",
+        "whether a resource goes away, and is_enabled, stand in every plan",
+    ),
+    (
+        "category-conflict",
+        "a conflict is claimed only where both tags are seen",
+    ),
+];
+
+#[test]
+fn every_rule_that_can_be_undetermined_is_so_somewhere() {
+    let mut expected = rules();
+    for (rule, reason) in NEVER_UNDETERMINED {
+        assert!(expected.remove(rule), "{rule}: {reason}");
+    }
+    assert_eq!(rules_with(&POLICIES, Outcome::Undetermined), expected);
+}
+
+#[test]
+fn rules_that_recommend_do_so_somewhere() {
+    let expected = POLICIES.rules.iter().filter(|rule| rule.advice_when.is_some());
+    assert_eq!(
+        rules_with(&POLICIES, Outcome::Advice),
+        expected.map(|rule| rule.id.clone()).collect()
+    );
+}
+
+/// The words of the levels that a grant can give, `undetermined` where it says so itself.
+fn reachable(grant: &Grant, words: &mut BTreeSet<&'static str>) {
+    match grant {
+        Grant::Level { level, .. } => {
+            words.insert(level.word());
+        }
+        Grant::Key(key) => {
+            words.extend([Level::AwsManaged.word(), Level::Cmk.word()]);
+            reachable(&key.unset, words);
+        }
+        Grant::Setting(id) => {
+            let setting = &POLICIES.catalog.settings[id];
+            cases(&setting.cases, words);
+            reachable(&setting.deleted, words);
+            reachable(&setting.absent, words);
+        }
+        Grant::Cases(inner) => cases(inner, words),
+        Grant::SameAs { .. } | Grant::Undetermined(_) => {
+            words.insert("undetermined");
+        }
+    }
+}
+
+fn cases(cases: &[Case], words: &mut BTreeSet<&'static str>) {
+    cases.iter().for_each(|case| reachable(&case.grant, words));
+}
+
+fn outcomes(store: &Store) -> BTreeSet<&'static str> {
+    let mut words = BTreeSet::new();
+    for part in &store.parts {
+        for source in &part.sources {
+            cases(&source.cases, &mut words);
+        }
+        if let Some(grant) = &part.otherwise {
+            reachable(grant, &mut words);
+        }
+    }
+    words
+}
+
+/// The levels that the stores of each type have in testdata, after.
+fn found() -> BTreeMap<String, BTreeSet<&'static str>> {
+    let mut found: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
+    for plan in &*PLANS {
+        let model = Model::new(plan);
+        let facts = Facts::new(&model, &POLICIES);
+        for (id, store) in facts.stores() {
+            let resource = model.resource(id);
+            let levels = found.entry(resource.resource_type.clone()).or_default();
+            if resource.lives(Side::After) {
+                let parts = facts.storage(id, store, Side::After);
+                levels.extend(
+                    parts
+                        .iter()
+                        .map(|part| part.level().map_or("undetermined", Level::word)),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Levels that the catalog could give and AWS cannot.
+const NOT_SHOWN: [(&str, &str, &str); 1] = [(
+    "aws_cloudwatch_log_group",
+    "aws-managed",
+    "there is no AWS-managed key for log groups",
+)];
+
+#[test]
+fn every_store_has_every_level_that_it_can_have_somewhere() {
+    let found = found();
+    let mut missing = Vec::new();
+    for (resource_type, store) in &POLICIES.catalog.stores {
+        let expected = outcomes(store);
+        assert!(expected.len() >= 2, "{resource_type}: {expected:?}");
+        let shown = found.get(resource_type).cloned().unwrap_or_default();
+        missing.extend(
+            expected
+                .difference(&shown)
+                .map(|level| (resource_type.as_str(), *level)),
+        );
+    }
+    let exempt: Vec<_> = NOT_SHOWN
+        .iter()
+        .map(|(resource_type, level, _)| (*resource_type, *level))
+        .collect();
+    assert_eq!(missing, exempt, "stores whose levels no plan of testdata shows");
+}

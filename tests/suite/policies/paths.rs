@@ -1,0 +1,206 @@
+//! Every attribute that the policies name, by resource type.
+
+use planseal::model::path::{Path, PathStep};
+use planseal::plan::Mode;
+use planseal::policy::Policies;
+use planseal::policy::catalog::{Case, Grant, Store};
+use planseal::policy::condition::{Condition, PathTest};
+use planseal::policy::rule::Subject;
+
+/// An attribute that a policy names.
+pub(crate) struct Named {
+    /// `aws_kms_key`, `data.aws_kms_key`
+    pub(crate) resource_type: String,
+    /// Without `$.`; `[*]` for elements: `rule[*].bucket_key_enabled`.
+    pub(crate) path: String,
+    /// Whether it only says which resource is meant: names, joins, identifiers.
+    pub(crate) identity: bool,
+    /// What is asked of it.
+    pub(crate) test: Option<PathTest>,
+    /// Where it names a key: whether the catalog calls it computed.
+    pub(crate) computed: Option<bool>,
+}
+
+/// A path as the provider's schema writes it: without `$.`, any position as `[*]`.
+pub(crate) fn plain(path: &Path) -> String {
+    path.steps().iter().fold(String::new(), |text, step| match step {
+        PathStep::Name(name) if text.is_empty() => name.clone(),
+        PathStep::Name(name) => format!("{text}.{name}"),
+        PathStep::Index(_) | PathStep::Wildcard => text + "[*]",
+    })
+}
+
+pub(crate) fn typed(mode: Mode, resource_type: &str) -> String {
+    match mode {
+        Mode::Data => format!("data.{resource_type}"),
+        Mode::Managed => resource_type.to_owned(),
+    }
+}
+
+/// Collects what is named.
+#[derive(Default)]
+struct Collector {
+    found: Vec<Named>,
+}
+
+pub(crate) fn named(policies: &Policies) -> Vec<Named> {
+    let mut all = Collector::default();
+    let catalog = &policies.catalog;
+    for (resource_type, store) in &catalog.stores {
+        all.store(resource_type, store);
+    }
+    for ((mode, resource_type), key) in &catalog.keys {
+        let resource_type = typed(*mode, resource_type);
+        for path in key.identifiers.iter().chain([&key.arn]).chain(&key.manager) {
+            all.identity(&resource_type, path);
+        }
+        if let Some(path) = &key.enabled {
+            all.path(&resource_type, "", path, None);
+        }
+    }
+    for ((mode, resource_type), alias) in &catalog.aliases {
+        for path in alias.identifiers.iter().chain([&alias.name, &alias.target]) {
+            all.identity(&typed(*mode, resource_type), path);
+        }
+    }
+    for setting in catalog.settings.values() {
+        all.cases(&setting.resource_type, "", &setting.cases);
+        all.grant(&setting.resource_type, "", &setting.deleted);
+        all.grant(&setting.resource_type, "", &setting.absent);
+    }
+    catalog
+        .mirrors
+        .for_each(|resource_type, path| all.identity(resource_type, path));
+    for rule in &policies.rules {
+        let conditions = rule
+            .when
+            .iter()
+            .chain([&rule.demand.condition])
+            .chain(&rule.advice_when);
+        for condition in conditions.chain(rule.severity_when.iter().map(|(condition, _)| condition)) {
+            for resource_type in subjects(policies, &rule.subject) {
+                all.condition(&resource_type, "", condition);
+            }
+        }
+    }
+    all.found
+}
+
+/// The resource types that a rule looks at.
+pub(crate) fn subjects(policies: &Policies, subject: &Subject) -> Vec<String> {
+    let catalog = &policies.catalog;
+    match subject {
+        Subject::Types(types) => types.clone(),
+        Subject::Stores | Subject::StoreParts => catalog.stores.keys().cloned().collect(),
+        Subject::Keys => catalog.keys.keys().map(|(mode, name)| typed(*mode, name)).collect(),
+    }
+}
+
+/// Calls `visit` with every test of an attribute in a condition.
+fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
+    match condition {
+        Condition::All(several) | Condition::Any(several) => several.iter().for_each(|one| tests(one, visit)),
+        Condition::Not(one) => tests(one, visit),
+        Condition::Path(test) => visit(test),
+        Condition::Category(_)
+        | Condition::Created(_)
+        | Condition::Level(_)
+        | Condition::Key(_)
+        | Condition::Destroyed(_) => {}
+    }
+}
+
+impl Collector {
+    fn store(&mut self, resource_type: &str, store: &Store) {
+        if let Some(path) = &store.category_from {
+            self.path(resource_type, "", path, None);
+        }
+        for path in &store.names {
+            self.identity(resource_type, path);
+        }
+        for companion in store.companions.values() {
+            self.path(&companion.resource_type, "", &companion.join, None);
+            for path in &companion.to {
+                self.identity(resource_type, path);
+            }
+        }
+        for part in &store.parts {
+            if let Some(condition) = &part.when {
+                self.condition(resource_type, "", condition);
+            }
+            for source in &part.sources {
+                let companion = source.companion.as_ref().map(|id| &store.companions[id].resource_type);
+                let holder = companion.map_or(resource_type, String::as_str);
+                let base = source.each.as_ref().map(plain).unwrap_or_default();
+                if let Some(path) = &source.each {
+                    self.path(holder, "", path, None);
+                }
+                self.cases(holder, &base, &source.cases);
+            }
+            if let Some(grant) = &part.otherwise {
+                self.grant(resource_type, "", grant);
+            }
+        }
+    }
+
+    fn cases(&mut self, resource_type: &str, base: &str, cases: &[Case]) {
+        for case in cases {
+            if let Some(condition) = &case.when {
+                self.condition(resource_type, base, condition);
+            }
+            self.grant(resource_type, base, &case.grant);
+        }
+    }
+
+    fn grant(&mut self, resource_type: &str, base: &str, grant: &Grant) {
+        match grant {
+            Grant::Key(key) => {
+                self.path(resource_type, base, &key.path, None);
+                self.found.last_mut().unwrap().computed = Some(key.computed);
+                self.grant(resource_type, base, &key.unset);
+            }
+            Grant::Cases(cases) => self.cases(resource_type, base, cases),
+            Grant::SameAs { path, .. } => self.path(resource_type, base, path, None),
+            Grant::Level { .. } | Grant::Setting(_) | Grant::Undetermined(_) => {}
+        }
+    }
+
+    fn condition(&mut self, resource_type: &str, base: &str, condition: &Condition) {
+        tests(condition, &mut |test| {
+            self.path(resource_type, base, &test.path, Some(test))
+        });
+    }
+
+    fn identity(&mut self, resource_type: &str, path: &Path) {
+        self.path(resource_type, "", path, None);
+        self.found.last_mut().unwrap().identity = true;
+    }
+
+    fn path(&mut self, resource_type: &str, base: &str, path: &Path, test: Option<&PathTest>) {
+        let separator = if base.is_empty() { "" } else { "." };
+        self.found.push(Named {
+            resource_type: resource_type.to_owned(),
+            path: format!("{base}{separator}{}", plain(path)),
+            identity: false,
+            test: test.cloned(),
+            computed: None,
+        });
+    }
+}
+
+#[test]
+fn every_test_of_every_rule_is_collected() {
+    for rule in &crate::common::POLICIES.rules {
+        let conditions = rule
+            .when
+            .iter()
+            .chain([&rule.demand.condition])
+            .chain(&rule.advice_when);
+        for condition in conditions.chain(rule.severity_when.iter().map(|(condition, _)| condition)) {
+            let (mut expected, mut found) = (Vec::new(), Vec::new());
+            condition.for_each_path(&mut |path| expected.push(path.clone()));
+            tests(condition, &mut |test| found.push(test.path.clone()));
+            assert_eq!(found, expected, "{}", rule.id);
+        }
+    }
+}

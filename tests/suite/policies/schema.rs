@@ -1,0 +1,250 @@
+//! Policies name only what the AWS provider has. `testdata/provider-schema/extract` makes the extract anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use planseal::policy::condition::{PathTest, Test};
+use planseal::policy::rule::Subject;
+use serde_json::Value;
+
+use super::paths::{named, typed};
+use crate::common::{POLICIES, testdata};
+
+const EXTRACT: &str = "provider-schema/aws-5.100.0.txt";
+
+/// Attributes by resource type and path; each type has the path `.`.
+struct Schema(BTreeMap<(String, String), Attribute>);
+
+struct Attribute {
+    kind: String,
+    /// Whether the provider fills it in where the author sets nothing.
+    computed: bool,
+}
+
+impl Schema {
+    fn read() -> Self {
+        let text = std::fs::read_to_string(testdata().join(EXTRACT)).unwrap();
+        let row = |line: &str| {
+            let words: Vec<&str> = line.split(' ').collect();
+            let computed = words.get(3).is_some_and(|word| *word == "computed");
+            assert_eq!(words.len(), if computed { 4 } else { 3 }, "{line}");
+            let kind = words[2].to_owned();
+            ((words[0].to_owned(), words[1].to_owned()), Attribute { kind, computed })
+        };
+        Self(text.lines().map(row).collect())
+    }
+
+    fn attribute(&self, resource_type: &str, path: &str) -> Option<&Attribute> {
+        self.0.get(&(resource_type.to_owned(), path.to_owned()))
+    }
+
+    fn has_type(&self, resource_type: &str) -> bool {
+        self.attribute(resource_type, ".").is_some()
+    }
+
+    /// What stands at a path; elements of blocks and lists, and members of maps, come with what holds them.
+    fn kind(&self, resource_type: &str, path: &str) -> Option<&str> {
+        let at = |path: &str| self.attribute(resource_type, path).map(|one| one.kind.as_str());
+        if let Some(kind) = at(path) {
+            return Some(kind);
+        }
+        let (holder, member) = path
+            .strip_suffix("[*]")
+            .map_or_else(|| path.rsplit_once('.'), |holder| Some((holder, "[*]")))?;
+        let (outer, inner) = at(holder)?.strip_suffix(')')?.split_once('(')?;
+        match outer {
+            "map" => Some(inner),
+            "list" | "set" if member == "[*]" => Some(inner),
+            _ => None,
+        }
+    }
+}
+
+/// Every resource type that a policy names, with the place.
+fn types() -> BTreeSet<(String, String)> {
+    let catalog = &POLICIES.catalog;
+    let mut all = BTreeSet::new();
+    let mut add = |place: &str, resource_type: String| all.insert((resource_type, place.to_owned()));
+    for (resource_type, store) in &catalog.stores {
+        add("stores", resource_type.clone());
+        for companion in store.companions.values() {
+            add("companions", companion.resource_type.clone());
+        }
+    }
+    for (mode, resource_type) in catalog.keys.keys() {
+        add("keys", typed(*mode, resource_type));
+    }
+    for (mode, resource_type) in catalog.aliases.keys() {
+        add("aliases", typed(*mode, resource_type));
+    }
+    for setting in catalog.settings.values() {
+        add("settings", setting.resource_type.clone());
+    }
+    for resource_type in &catalog.without_entry {
+        add("without_entry", resource_type.clone());
+    }
+    for resource_type in POLICIES.classification.type_defaults.keys() {
+        add("type_defaults", resource_type.clone());
+    }
+    for rule in &POLICIES.rules {
+        if let Subject::Types(types) = &rule.subject {
+            for resource_type in types {
+                add(&rule.id, resource_type.clone());
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn the_schema_tells_what_is_there_from_what_is_not() {
+    let schema = Schema::read();
+    let bucket = "aws_s3_bucket";
+    let rule = "server_side_encryption_configuration[*].rule[*]";
+    assert!(schema.has_type(bucket) && !schema.has_type("aws_s3_buckets"));
+    assert_eq!(schema.kind(bucket, rule), Some("block"));
+    assert_eq!(schema.kind(bucket, &format!("{rule}.bucket_key_enabled")), Some("bool"));
+    assert_eq!(schema.kind(bucket, "tags.data-class"), Some("string"));
+    for path in [
+        "bukket",
+        "bucket[*]",
+        "bucket.x",
+        "tags.a.b",
+        "server_side_encryption_configuration.rule",
+    ] {
+        assert_eq!(schema.kind(bucket, path), None, "{path}");
+    }
+}
+
+#[test]
+fn every_resource_type_in_the_policies_exists() {
+    let schema = Schema::read();
+    let types = types();
+    assert!(types.len() > 20);
+    let missing: Vec<_> = types
+        .iter()
+        .filter(|(resource_type, _)| !schema.has_type(resource_type))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "not in {EXTRACT} (run `testdata/provider-schema/extract`): {missing:?}"
+    );
+}
+
+#[test]
+fn every_attribute_in_the_policies_exists() {
+    let schema = Schema::read();
+    let named = named(&POLICIES);
+    assert!(named.len() > 60, "{}", named.len());
+    // Mirrors do not tell whether they belong to a resource or a data source of that name.
+    let there = |resource_type: &str, path: &str| {
+        schema.kind(resource_type, path).is_some() || schema.kind(&format!("data.{resource_type}"), path).is_some()
+    };
+    let missing: BTreeSet<_> = named
+        .iter()
+        .filter(|one| !there(&one.resource_type, &one.path))
+        .map(|one| format!("{} $.{}", one.resource_type, one.path))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "not in {EXTRACT} (run `testdata/provider-schema/extract`): {missing:#?}"
+    );
+}
+
+fn literals(test: &PathTest) -> Vec<&Value> {
+    let asked = test.tests.iter().flat_map(|one| match one {
+        Test::Equals(value) => vec![value],
+        Test::In(values) => values.iter().collect(),
+        Test::AtLeast(_) | Test::AtMost(_) | Test::Set(_) => vec![],
+    });
+    asked.chain(&test.unset_means).collect()
+}
+
+/// `equals: true` of a string, or `at_least` of a word, would never hold.
+#[test]
+fn every_attribute_is_compared_with_what_it_can_be() {
+    let schema = Schema::read();
+    let mut compared = 0;
+    for one in named(&POLICIES) {
+        let Some(test) = &one.test else { continue };
+        let kind = schema.kind(&one.resource_type, &one.path).unwrap_or_default();
+        let place = format!("{} $.{} is {kind}", one.resource_type, one.path);
+        for literal in literals(test) {
+            let fits = matches!(
+                (kind, literal),
+                ("bool", Value::Bool(_)) | ("number", Value::Number(_)) | ("string", Value::String(_))
+            );
+            assert!(fits, "{place}, not {literal}");
+            compared += 1;
+        }
+        if test
+            .tests
+            .iter()
+            .any(|test| matches!(test, Test::AtLeast(_) | Test::AtMost(_)))
+        {
+            assert_eq!(kind, "number", "{place}");
+        }
+    }
+    assert!(compared > 10, "{compared}");
+}
+
+/// A store is classified by its tags; a type without tags could never be.
+#[test]
+fn every_store_and_key_can_be_tagged() {
+    let schema = Schema::read();
+    let keys = POLICIES
+        .catalog
+        .keys
+        .keys()
+        .filter(|(mode, _)| *mode == planseal::plan::Mode::Managed);
+    for resource_type in POLICIES.catalog.stores.keys().chain(keys.map(|(_, name)| name)) {
+        for attribute in ["tags", "tags_all"] {
+            assert_eq!(
+                schema.kind(resource_type, attribute),
+                Some("map(string)"),
+                "{resource_type}"
+            );
+        }
+    }
+}
+
+/// The schema has no word for it, and the plan does: `after_unknown` holds the whole block where the author wrote none.
+const COMPUTED_AS_A_BLOCK: (&str, &str) = ("aws_s3_bucket", "server_side_encryption_configuration[*]");
+
+/// `unset_shows: unknown` in the catalog is `computed` in the schema; else an unset key is read as a set one, or the reverse.
+#[test]
+fn the_catalog_knows_which_key_attributes_are_computed() {
+    let schema = Schema::read();
+    let mut compared = 0;
+    for one in named(&POLICIES) {
+        let Some(computed) = one.computed else { continue };
+        let attribute = schema.attribute(&one.resource_type, &one.path).unwrap();
+        let (resource_type, block) = COMPUTED_AS_A_BLOCK;
+        let in_block = one.resource_type == resource_type && one.path.starts_with(block);
+        assert_eq!(
+            attribute.computed || in_block,
+            computed,
+            "{} $.{}",
+            one.resource_type,
+            one.path
+        );
+        compared += 1;
+    }
+    assert!(compared >= 9, "{compared}");
+}
+
+#[test]
+fn the_extract_is_sorted_and_holds_nothing_twice() {
+    let text = std::fs::read_to_string(testdata().join(EXTRACT)).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.windows(2).all(|pair| pair[0] < pair[1]));
+    let named: BTreeSet<String> = types().into_iter().map(|(resource_type, _)| resource_type).collect();
+    let more: BTreeSet<&str> = lines
+        .iter()
+        .map(|line| line.split(' ').next().unwrap())
+        .filter(|resource_type| !named.contains(*resource_type) && *resource_type != "terraform_data")
+        .collect();
+    assert!(
+        more.is_empty(),
+        "no policy names them any more (run `testdata/provider-schema/extract`): {more:?}"
+    );
+}

@@ -1,0 +1,304 @@
+//! Mutations of the plan that creates everything.
+
+use serde_json::json;
+
+use super::Mutation;
+use super::edit::Twin;
+
+const INSTANCE: &str = "aws_db_instance.members";
+const CLUSTER: &str = "aws_rds_cluster.invoices";
+const TABLE: &str = "aws_dynamodb_table.payments";
+const LOGS: &str = "aws_cloudwatch_log_group.portal";
+const TOPIC: &str = "aws_sns_topic.alarms";
+const SECRET: &str = "aws_secretsmanager_secret.mailer";
+const VOLUME: &str = "aws_ebs_volume.search";
+const BY_DEFAULT: &str = "aws_ebs_encryption_by_default.this";
+const BUCKET: &str = "aws_s3_bucket.profiles";
+const SSE: &str = "aws_s3_bucket_server_side_encryption_configuration.profiles";
+
+const DEFAULT: &str = "rule/0/apply_server_side_encryption_by_default/0";
+const ALGORITHM: &str = "rule/0/apply_server_side_encryption_by_default/0/sse_algorithm";
+const SSE_KEY: &str = "rule/0/apply_server_side_encryption_by_default/0/kms_master_key_id";
+
+const UNCLASSIFIED: &str = "unclassified-store - violation introduced low";
+
+/// The bucket's own block in place of the separate resource.
+fn inline(twin: &mut Twin, default: serde_json::Value) {
+    twin.remove(SSE);
+    let rule = json!([{ "rule": [{ "apply_server_side_encryption_by_default": [default] }] }]);
+    twin.set(BUCKET, "server_side_encryption_configuration", rule);
+}
+
+/// Encryption and key not written, and taken over from elsewhere.
+fn taken_over(twin: &mut Twin, store: &str, path: &str) {
+    if store == INSTANCE {
+        twin.unset(store, "storage_encrypted");
+    } else {
+        twin.leave_to_aws(store, "storage_encrypted");
+    }
+    twin.leave_to_aws(store, "kms_key_id");
+    twin.set(store, path, "elsewhere".into());
+}
+
+macro_rules! mutations {
+    ($(#[$doc:meta])* $name:ident: $($what:literal, $change:expr => [$($expected:expr),* $(,)?];)*) => {
+        $(#[$doc])*
+        pub(super) const $name: &[Mutation] = &[$(Mutation { what: $what, change: $change, expected: &[$($expected),*] }),*];
+    };
+}
+pub(super) use mutations;
+
+mutations! {
+    /// Of stores and what configures them.
+    MUTATIONS:
+    // RDS instance: pii.
+    "an instance with storage_encrypted = false", |t| t.set(INSTANCE, "storage_encrypted", false.into()) =>
+        ["at-rest-below-minimum aws_db_instance.members violation introduced critical"];
+    "an instance without storage_encrypted", |t| t.unset(INSTANCE, "storage_encrypted") =>
+        ["at-rest-below-minimum aws_db_instance.members violation introduced critical"];
+    "an instance without a key", |t| t.leave_to_aws(INSTANCE, "kms_key_id") =>
+        ["at-rest-below-minimum aws_db_instance.members violation introduced high"];
+    "an instance with a key of another account", |t| t.set(INSTANCE, "kms_key_id", "arn:aws:kms:eu-central-1:444455556666:key/5aafab8f-0a2a-4da4-b7a7-0fb710b51392".into()) => [];
+    "an instance with another category's key", |t| t.use_key(INSTANCE, "kms_key_id", "financial") =>
+        ["key-category-mismatch aws_db_instance.members violation introduced high"];
+    "an instance from a snapshot", |t| taken_over(t, INSTANCE, "snapshot_identifier") =>
+        ["at-rest-below-minimum aws_db_instance.members undetermined introduced critical"];
+    "an instance that replicates one outside the plan", |t| taken_over(t, INSTANCE, "replicate_source_db") =>
+        ["at-rest-below-minimum aws_db_instance.members undetermined introduced critical"];
+    "an instance restored to a time, by name", |t| taken_over(t, INSTANCE, "restore_to_point_in_time/0/source_db_instance_identifier") =>
+        ["at-rest-below-minimum aws_db_instance.members undetermined introduced critical"];
+    "an instance restored to a time, by id", |t| taken_over(t, INSTANCE, "restore_to_point_in_time/0/source_dbi_resource_id") =>
+        ["at-rest-below-minimum aws_db_instance.members undetermined introduced critical"];
+    "an instance from a snapshot, with a key that restoring does not take", |t| t.set(INSTANCE, "snapshot_identifier", "elsewhere".into()) =>
+        ["at-rest-below-minimum aws_db_instance.members undetermined introduced critical"];
+    "an instance that replicates one of another Region, under a key of its own", |t|
+        t.set(INSTANCE, "replicate_source_db", "arn:aws:rds:eu-west-1:111122223333:db:elsewhere".into()) => [];
+
+    // RDS cluster: financial.
+    "a cluster with storage_encrypted = false", |t| t.set(CLUSTER, "storage_encrypted", false.into()) =>
+        ["at-rest-below-minimum aws_rds_cluster.invoices violation introduced critical"];
+    "a cluster without storage_encrypted", |t| t.leave_to_aws(CLUSTER, "storage_encrypted") =>
+        ["at-rest-below-minimum aws_rds_cluster.invoices violation introduced critical"];
+    "a cluster without a key", |t| t.leave_to_aws(CLUSTER, "kms_key_id") =>
+        ["at-rest-below-minimum aws_rds_cluster.invoices violation introduced high"];
+    "a cluster with another category's key", |t| t.use_key(CLUSTER, "kms_key_id", "pii") =>
+        ["key-category-mismatch aws_rds_cluster.invoices violation introduced high"];
+    "a serverless cluster, always encrypted", |t| {
+        t.leave_to_aws(CLUSTER, "storage_encrypted");
+        t.set(CLUSTER, "engine_mode", "serverless".into());
+    } => [];
+    "a serverless cluster without a key", |t| {
+        t.leave_to_aws(CLUSTER, "storage_encrypted");
+        t.leave_to_aws(CLUSTER, "kms_key_id");
+        t.set(CLUSTER, "engine_mode", "serverless".into());
+    } => ["at-rest-below-minimum aws_rds_cluster.invoices violation introduced high"];
+    "a cluster from a snapshot", |t| taken_over(t, CLUSTER, "snapshot_identifier") =>
+        ["at-rest-below-minimum aws_rds_cluster.invoices undetermined introduced critical"];
+    "a cluster in a global cluster", |t| taken_over(t, CLUSTER, "global_cluster_identifier") =>
+        ["at-rest-below-minimum aws_rds_cluster.invoices undetermined introduced critical"];
+    "a cluster that replicates one outside the plan", |t| taken_over(t, CLUSTER, "replication_source_identifier") =>
+        ["at-rest-below-minimum aws_rds_cluster.invoices undetermined introduced critical"];
+    "a cluster restored to a time, by name", |t| taken_over(t, CLUSTER, "restore_to_point_in_time/0/source_cluster_identifier") =>
+        ["at-rest-below-minimum aws_rds_cluster.invoices undetermined introduced critical"];
+    "a cluster restored to a time, by id", |t| taken_over(t, CLUSTER, "restore_to_point_in_time/0/source_cluster_resource_id") =>
+        ["at-rest-below-minimum aws_rds_cluster.invoices undetermined introduced critical"];
+
+    "a cluster from a snapshot, under a key of its own", |t| t.set(CLUSTER, "snapshot_identifier", "elsewhere".into()) => [];
+    "a cluster from a snapshot, under a key of its own and nothing else said", |t| {
+        t.leave_to_aws(CLUSTER, "storage_encrypted");
+        t.set(CLUSTER, "snapshot_identifier", "elsewhere".into());
+    } => [];
+    "a cluster that replicates one outside the plan, under a key of its own", |t|
+        t.set(CLUSTER, "replication_source_identifier", "arn:aws:rds:eu-west-1:111122223333:cluster:elsewhere".into()) => [];
+
+    // DynamoDB table: financial.
+    "a table with encryption not enabled", |t| t.set(TABLE, "server_side_encryption/0/enabled", false.into()) =>
+        ["at-rest-below-minimum aws_dynamodb_table.payments violation introduced high"];
+    "a table without a key", |t| t.leave_to_aws(TABLE, "server_side_encryption/0/kms_key_arn") =>
+        ["at-rest-below-minimum aws_dynamodb_table.payments violation introduced high"];
+    "a table without the block", |t| t.leave_to_aws(TABLE, "server_side_encryption") =>
+        ["at-rest-below-minimum aws_dynamodb_table.payments violation introduced high"];
+    "a table with another category's key", |t| t.use_key(TABLE, "server_side_encryption/0/kms_key_arn", "pii") =>
+        ["key-category-mismatch aws_dynamodb_table.payments violation introduced high"];
+
+    // Log group: audit-logs.
+    "a log group without a key", |t| t.unset(LOGS, "kms_key_id") =>
+        ["at-rest-below-minimum aws_cloudwatch_log_group.portal violation introduced high"];
+    "a log group with another category's key", |t| t.use_key(LOGS, "kms_key_id", "general") =>
+        ["key-category-mismatch aws_cloudwatch_log_group.portal violation introduced high"];
+    "a log group without a tag: its type says what it holds", |t| t.tag(LOGS, None) => [];
+
+    // Topic: operational.
+    "a topic without a key", |t| t.unset(TOPIC, "kms_master_key_id") =>
+        ["at-rest-below-minimum aws_sns_topic.alarms violation introduced medium"];
+    "a topic with an empty key", |t| t.set(TOPIC, "kms_master_key_id", "".into()) =>
+        ["at-rest-below-minimum aws_sns_topic.alarms violation introduced medium"];
+    "a topic with the AWS-managed key: enough for operational data", |t| t.set(TOPIC, "kms_master_key_id", "alias/aws/sns".into()) => [];
+    "a topic of personal data with the AWS-managed key", |t| {
+        t.set(TOPIC, "kms_master_key_id", "alias/aws/sns".into());
+        t.tag(TOPIC, Some("pii"));
+    } => ["at-rest-below-minimum aws_sns_topic.alarms violation introduced high"];
+    "a topic of personal data without a key", |t| {
+        t.unset(TOPIC, "kms_master_key_id");
+        t.tag(TOPIC, Some("pii"));
+    } => ["at-rest-below-minimum aws_sns_topic.alarms violation introduced critical"];
+    "an operational topic with a sensitive category's key", |t| t.use_key(TOPIC, "kms_master_key_id", "pii") => [];
+
+    // Secret: operational.
+    "a secret without a key: the AWS-managed one is enough", |t| t.unset(SECRET, "kms_key_id") => [];
+    "a secret of health data without a key", |t| {
+        t.unset(SECRET, "kms_key_id");
+        t.tag(SECRET, Some("health"));
+    } => ["at-rest-below-minimum aws_secretsmanager_secret.mailer violation introduced high"];
+
+    // Volume: operational, in an account where encryption by default is on.
+    "a volume that is not encrypted", |t| t.set(VOLUME, "encrypted", false.into()) =>
+        ["at-rest-below-minimum aws_ebs_volume.search violation introduced medium"];
+    "a volume without a key: any default key is enough", |t| t.leave_to_aws(VOLUME, "kms_key_id") => [];
+    "a volume of financial data without a key", |t| {
+        t.leave_to_aws(VOLUME, "kms_key_id");
+        t.tag(VOLUME, Some("financial"));
+    } => ["at-rest-below-minimum aws_ebs_volume.search undetermined introduced high"];
+    "a volume encrypted by the account's default", |t| t.leave_to_aws(VOLUME, "encrypted") => [];
+    "encryption by default off, where each volume says itself", |t| t.set(BY_DEFAULT, "enabled", false.into()) => [];
+    "encryption by default off, where a volume says nothing", |t| {
+        t.leave_to_aws(VOLUME, "encrypted");
+        t.set(BY_DEFAULT, "enabled", false.into());
+    } => ["at-rest-below-minimum aws_ebs_volume.search violation introduced medium"];
+    "encryption by default unknown, where a volume says nothing", |t| {
+        t.leave_to_aws(VOLUME, "encrypted");
+        t.remove(BY_DEFAULT);
+    } => ["at-rest-below-minimum aws_ebs_volume.search undetermined introduced medium"];
+    "a volume from a snapshot", |t| {
+        t.leave_to_aws(VOLUME, "encrypted");
+        t.set(VOLUME, "snapshot_id", "snap-0123456789abcdef0".into());
+    } => ["at-rest-below-minimum aws_ebs_volume.search undetermined introduced medium"];
+
+    // Bucket: pii, with a separate configuration.
+    "a bucket with SSE-S3", |t| {
+        t.set(SSE, ALGORITHM, "AES256".into());
+        t.unset(SSE, SSE_KEY);
+    } => ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a bucket with an empty key", |t| t.set(SSE, SSE_KEY, "".into()) =>
+        ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a bucket with dual-layer encryption without a key", |t| {
+        t.set(SSE, ALGORITHM, "aws:kms:dsse".into());
+        t.unset(SSE, SSE_KEY);
+    } => ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a bucket with dual-layer encryption", |t| t.set(SSE, ALGORITHM, "aws:kms:dsse".into()) => [];
+    "a bucket with the AWS-managed key", |t| t.set(SSE, SSE_KEY, "alias/aws/s3".into()) =>
+        ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a bucket with another category's key", |t| t.use_key(SSE, SSE_KEY, "financial") =>
+        ["key-category-mismatch aws_s3_bucket.profiles violation introduced high"];
+    "a bucket whose configuration sets a bucket key only", |t| {
+        let list = DEFAULT.strip_suffix("/0").unwrap();
+        t.becomes(SSE, list, json!([]));
+        t.expressions(SSE)["rule"][0].as_object_mut().unwrap().remove("apply_server_side_encryption_by_default");
+    } => ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a bucket without a configuration", |t| t.remove(SSE) =>
+        ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a configuration that is another bucket's", |t| t.refer(SSE, "bucket", "aws_s3_bucket.assets.id") =>
+        ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a bucket with its own block: SSE-S3", |t| inline(t, json!({ "sse_algorithm": "AES256" })) =>
+        ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a bucket with its own block: no key", |t| inline(t, json!({ "sse_algorithm": "aws:kms", "kms_master_key_id": null })) =>
+        ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a bucket with its own block: a key outside the plan", |t| inline(t, json!({
+        "sse_algorithm": "aws:kms",
+        "kms_master_key_id": "arn:aws:kms:eu-central-1:444455556666:key/5aafab8f-0a2a-4da4-b7a7-0fb710b51392",
+    })) => [];
+    "public assets without a configuration: SSE-S3 is enough", |t| t.remove("aws_s3_bucket_server_side_encryption_configuration.assets") => [];
+
+    // Tags.
+    "a bucket without a tag: its key says what it holds", |t| t.tag(BUCKET, None) => [UNCLASSIFIED];
+    "a topic without a tag", |t| t.tag(TOPIC, None) => [UNCLASSIFIED];
+    "a bucket without a tag and without a key", |t| t.tag("aws_s3_bucket.assets", None) =>
+        ["at-rest-below-minimum aws_s3_bucket.assets violation introduced low", UNCLASSIFIED];
+    "a tag that is no category", |t| t.tag(BUCKET, Some("confidential")) => [
+        "key-category-mismatch aws_s3_bucket.profiles undetermined introduced high",
+        "unclassified-store - undetermined introduced low",
+    ];
+    "a tag by another word", |t| t.tag(BUCKET, Some("Personal-Data")) => [];
+    "a tag in the provider's default_tags", |t| t.unset(BUCKET, "tags") => [];
+    "an instance without a tag", |t| t.tag(INSTANCE, None) => [UNCLASSIFIED];
+    "a cluster of another sensitive category", |t| t.tag(CLUSTER, Some("pii")) =>
+        ["key-category-mismatch aws_rds_cluster.invoices violation introduced high"];
+    "a bucket of another sensitive category", |t| t.tag(BUCKET, Some("health")) =>
+        ["key-category-mismatch aws_s3_bucket.profiles violation introduced high"];
+    "a bucket of a category that needs less", |t| t.tag(BUCKET, Some("operational")) => [];
+    "public assets that are personal data", |t| t.tag("aws_s3_bucket.assets", Some("pii")) =>
+        ["at-rest-below-minimum aws_s3_bucket.assets violation introduced high"];
+    "two tags that name different categories", |t| {
+        t.becomes(BUCKET, "tags_all/data-classification", "financial".into());
+        t.set(BUCKET, "tags", json!({ "data-class": "pii", "data-classification": "financial" }));
+    } => ["category-conflict aws_s3_bucket.profiles violation introduced medium"];
+    "two tags that name the same category", |t| {
+        t.becomes(BUCKET, "tags_all/data-classification", "personal".into());
+        t.set(BUCKET, "tags", json!({ "data-class": "pii", "data-classification": "personal" }));
+    } => [];
+    "two tags, the second of a category that needs more", |t| {
+        t.becomes("aws_s3_bucket.assets", "tags_all/data-classification", "pii".into());
+        t.set("aws_s3_bucket.assets", "tags", json!({ "data-class": "public", "data-classification": "pii" }));
+    } => [
+        "at-rest-below-minimum aws_s3_bucket.assets violation introduced high",
+        "category-conflict aws_s3_bucket.assets violation introduced medium",
+    ];
+    "a tag that is known after apply", |t| {
+        t.refer(BUCKET, "tags", "aws_db_instance.members.resource_id");
+        t.leave_to_aws(BUCKET, "tags_all");
+    } => [
+        "key-category-mismatch aws_s3_bucket.profiles undetermined introduced high",
+        "unclassified-store - undetermined introduced low",
+    ];
+}
+
+mutations! {
+    /// Of keys.
+    OF_KEYS:
+    "a key without rotation", |t| t.set_on_key("pii", "enable_key_rotation", false.into()) =>
+        ["kms-rotation-disabled module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
+    "a key that does not say whether it rotates", |t| t.set_on_key("general", "enable_key_rotation", json!(null)) =>
+        ["kms-rotation-disabled module.key[\"general\"].aws_kms_key.this violation introduced medium"];
+    "an asymmetric key, which cannot rotate", |t| {
+        t.set_on_key("secrets", "enable_key_rotation", false.into());
+        t.set_on_key("secrets", "customer_master_key_spec", "RSA_4096".into());
+    } => [];
+    "a key for signatures, which cannot rotate", |t| {
+        t.set_on_key("secrets", "enable_key_rotation", false.into());
+        t.set_on_key("secrets", "key_usage", "GENERATE_VERIFY_MAC".into());
+    } => [];
+    "a key in a custom key store, which cannot rotate", |t| {
+        t.set_on_key("secrets", "enable_key_rotation", false.into());
+        t.set_on_key("secrets", "custom_key_store_id", "cks-1234567890abcdef0".into());
+    } => [];
+    "a key that is gone after a week", |t| t.set_on_key("pii", "deletion_window_in_days", 7.into()) =>
+        ["kms-deletion-window-short module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
+    "a key that is gone after 13 days", |t| t.set_on_key("pii", "deletion_window_in_days", 13.into()) =>
+        ["kms-deletion-window-short module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
+    "a key that is gone after two weeks", |t| t.set_on_key("pii", "deletion_window_in_days", 14.into()) => [];
+    "a key with the longest window, not written", |t| t.set_on_key("pii", "deletion_window_in_days", json!(null)) => [];
+    "a key that is created disabled: nothing uses it yet", |t| t.set_on_key("pii", "is_enabled", false.into()) => [];
+
+    "a key of another sensitive category", |t| t.tag_key("pii", Some("health")) => [
+        "key-category-mismatch aws_db_instance.members violation introduced high",
+        "key-category-mismatch aws_s3_bucket.profiles violation introduced high",
+    ];
+    "a key of another sensitive category, for other stores", |t| t.tag_key("financial", Some("pii")) => [
+        "key-category-mismatch aws_dynamodb_table.payments violation introduced high",
+        "key-category-mismatch aws_rds_cluster.invoices violation introduced high",
+    ];
+    "a key of a category that needs less", |t| t.tag_key("logs", Some("operational")) =>
+        ["key-category-mismatch aws_cloudwatch_log_group.portal violation introduced high"];
+    "a key of operational stores with a sensitive tag", |t| t.tag_key("general", Some("pii")) => [];
+    "a key without a tag: nothing contradicts its stores", |t| t.tag_key("pii", None) => [];
+    "a key without a tag, named by an alias as another category's", |t| {
+        t.tag_key("pii", None);
+        t.becomes("module.key[\"pii\"].aws_kms_alias.this", "name", "alias/cmk-financial".into());
+    } => [
+        "key-category-mismatch aws_db_instance.members violation introduced high",
+        "key-category-mismatch aws_s3_bucket.profiles violation introduced high",
+    ];
+    "a key whose tag says more than its alias", |t| {
+        t.becomes("module.key[\"pii\"].aws_kms_alias.this", "name", "alias/cmk-financial".into());
+    } => [];
+}

@@ -1,0 +1,116 @@
+//! Mutations of the plan over what stands already.
+
+use serde_json::{Value, json};
+
+use super::Mutation;
+use super::edit::{Twin, key_address};
+use super::first_apply::mutations;
+use super::settled::key_arn;
+
+const BUCKET: &str = "aws_s3_bucket.profiles";
+const ASSETS: &str = "aws_s3_bucket.assets";
+const SSE: &str = "aws_s3_bucket_server_side_encryption_configuration.profiles";
+const SSE_KEY: &str = "rule/0/apply_server_side_encryption_by_default/0/kms_master_key_id";
+const INSTANCE: &str = "aws_db_instance.members";
+const TABLE: &str = "aws_dynamodb_table.payments";
+const TABLE_KEY: &str = "server_side_encryption/0/kms_key_arn";
+const TOPIC: &str = "aws_sns_topic.alarms";
+const SECRET: &str = "aws_secretsmanager_secret.mailer";
+
+fn destroy(twin: &mut Twin, address: &str) {
+    let change = twin.change(address);
+    change["actions"] = json!(["delete"]);
+    change["after"] = Value::Null;
+    change["after_unknown"] = json!({});
+    if let Some(resources) = twin.0["configuration"]["root_module"]["resources"].as_array_mut() {
+        resources.retain(|resource| resource["address"] != address);
+    }
+}
+
+/// The key leaves the module's map; who named it has its ARN from a variable now.
+fn destroy_key(twin: &mut Twin, key: &str, users: &[(&str, &str)]) {
+    destroy(twin, &key_address(key));
+    destroy(twin, &format!("module.key[\"{key}\"].aws_kms_alias.this"));
+    twin.0["variables"]["old_key"] = json!({ "value": key_arn(key) });
+    twin.0["configuration"]["root_module"]["variables"]["old_key"] = json!({});
+    for (user, path) in users {
+        *twin.expressions(user).pointer_mut(&format!("/{path}")).unwrap() = json!({ "references": ["var.old_key"] });
+    }
+}
+
+/// A change that cannot be made in place.
+fn replaced(twin: &mut Twin, address: &str) {
+    twin.change(address)["actions"] = json!(["delete", "create"]);
+}
+
+mutations! {
+    /// Of what stands.
+    MUTATIONS:
+    "a tag is removed", |t| t.tag(BUCKET, None) => [
+        "category-lowered aws_s3_bucket.profiles violation introduced high",
+        "unclassified-store - violation introduced low",
+    ];
+    "a tag is lowered, and the store is judged as before", |t| t.tag(BUCKET, Some("public")) =>
+        ["category-lowered aws_s3_bucket.profiles violation introduced high"];
+    "a tag is lowered together with the encryption that it asked for", |t| {
+        t.tag(BUCKET, Some("public"));
+        t.set(SSE, "rule/0/apply_server_side_encryption_by_default/0/sse_algorithm", "AES256".into());
+        t.set(SSE, SSE_KEY, "".into());
+    } => [
+        "at-rest-below-minimum aws_s3_bucket.profiles violation introduced high",
+        "category-lowered aws_s3_bucket.profiles violation introduced high",
+    ];
+    "a tag names another category that needs as much", |t| t.tag(BUCKET, Some("health")) =>
+        ["key-category-mismatch aws_s3_bucket.profiles violation introduced high"];
+    "a tag is raised", |t| t.tag(ASSETS, Some("pii")) =>
+        ["at-rest-below-minimum aws_s3_bucket.assets violation introduced high"];
+    "a tag moves into the provider's default_tags", |t| t.unset(BUCKET, "tags") => [];
+
+    "a bucket's configuration is deleted", |t| destroy(t, SSE) =>
+        ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
+    "a topic's key is removed", |t| t.unset(TOPIC, "kms_master_key_id") =>
+        ["at-rest-below-minimum aws_sns_topic.alarms violation introduced medium"];
+    "an instance is replaced by one that is not encrypted", |t| {
+        t.set(INSTANCE, "storage_encrypted", false.into());
+        replaced(t, INSTANCE);
+    } => ["at-rest-below-minimum aws_db_instance.members violation introduced critical"];
+    "a table moves to another category's key", |t| t.set(TABLE, TABLE_KEY, key_arn("pii").into()) =>
+        ["key-category-mismatch aws_dynamodb_table.payments violation introduced high"];
+    "a store is destroyed", |t| destroy(t, TABLE) => [];
+
+    "a key stops rotating", |t| t.set_on_key("pii", "enable_key_rotation", false.into()) =>
+        ["kms-rotation-disabled module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
+    "a key's window is shortened", |t| t.set_on_key("pii", "deletion_window_in_days", 7.into()) =>
+        ["kms-deletion-window-short module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
+    "a key is tagged as another category's", |t| t.tag_key("pii", Some("health")) => [
+        "key-category-mismatch aws_db_instance.members violation introduced high",
+        "key-category-mismatch aws_s3_bucket.profiles violation introduced high",
+    ];
+
+    "a key is deleted while its stores stay", |t| destroy_key(t, "pii", &[(SSE, SSE_KEY), (INSTANCE, "kms_key_id")]) =>
+        ["kms-key-destroyed-in-use module.key[\"pii\"].aws_kms_key.this violation introduced critical"];
+    "a key is disabled while its stores stay", |t| t.set_on_key("pii", "is_enabled", false.into()) =>
+        ["kms-key-destroyed-in-use module.key[\"pii\"].aws_kms_key.this violation introduced critical"];
+    "a key is deleted while a store moves to another one", |t| {
+        destroy_key(t, "financial", &[("aws_rds_cluster.invoices", "kms_key_id")]);
+        destroy(t, "aws_rds_cluster.invoices");
+        t.tag(TABLE, Some("operational"));
+        t.set(TABLE, TABLE_KEY, key_arn("general").into());
+    } => [
+        "category-lowered aws_dynamodb_table.payments violation introduced high",
+        "key-category-mismatch aws_dynamodb_table.payments violation introduced high",
+        "kms-key-destroyed-in-use module.key[\"financial\"].aws_kms_key.this violation introduced critical",
+    ];
+    "a key is deleted with its only store", |t| {
+        destroy_key(t, "secrets", &[]);
+        destroy(t, SECRET);
+    } => ["kms-key-destroyed-in-use module.key[\"secrets\"].aws_kms_key.this advice introduced medium"];
+    "a key is deleted whose stores this plan does not know", |t| {
+        t.remove(SECRET);
+        destroy_key(t, "secrets", &[]);
+    } => ["kms-key-destroyed-in-use module.key[\"secrets\"].aws_kms_key.this violation introduced medium"];
+    "a key is forgotten and stays in force", |t| {
+        destroy_key(t, "pii", &[(SSE, SSE_KEY), (INSTANCE, "kms_key_id")]);
+        t.change(&key_address("pii"))["actions"] = json!(["forget"]);
+    } => [];
+}

@@ -1,0 +1,74 @@
+//! The good twin with one thing changed: exactly the findings that this calls for, and no other.
+
+mod completeness;
+mod edit;
+mod first_apply;
+mod later;
+mod settled;
+
+use std::collections::BTreeSet;
+
+use edit::Twin;
+use planseal::report::v1::Finding;
+
+use crate::common;
+
+/// One change to the good twin and what must be said of it.
+struct Mutation {
+    what: &'static str,
+    change: fn(&mut Twin),
+    /// `RULE ADDRESS OUTCOME CHANGE SEVERITY`; the address of a finding about the whole plan is `-`.
+    expected: &'static [&'static str],
+}
+
+fn word(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).unwrap().as_str().unwrap().to_owned()
+}
+
+fn line(finding: &Finding) -> String {
+    let address = finding.address.as_deref().unwrap_or("-");
+    let [outcome, change, severity] = [word(finding.outcome), word(finding.change), word(finding.severity)];
+    format!("{} {address} {outcome} {change} {severity}", finding.rule)
+}
+
+fn findings(twin: &Twin) -> BTreeSet<String> {
+    let judged = common::judge(&common::read_bytes(twin.bytes()));
+    let lines: Vec<String> = judged.report.findings.iter().map(line).collect();
+    let set: BTreeSet<String> = lines.iter().cloned().collect();
+    assert_eq!(lines.len(), set.len(), "the same finding twice: {lines:#?}");
+    set
+}
+
+/// Applies each mutation to a twin of its own, and compares.
+fn compare(start: fn() -> Twin, mutations: &[Mutation]) {
+    let original = start();
+    assert_eq!(findings(&original), BTreeSet::new(), "the twin itself is clean");
+    let mut wrong = Vec::new();
+    for mutation in mutations {
+        let mut twin = start();
+        (mutation.change)(&mut twin);
+        assert!(twin != original, "{} changes nothing", mutation.what);
+        let expected: BTreeSet<String> = mutation.expected.iter().map(|line| (*line).to_owned()).collect();
+        let found = findings(&twin);
+        let missing = expected.difference(&found).map(|line| format!("\n    missing: {line}"));
+        let surplus = found
+            .difference(&expected)
+            .map(|line| format!("\n    unexpected: {line}"));
+        let differ: String = missing.chain(surplus).collect();
+        if !differ.is_empty() {
+            wrong.push(format!("{}{differ}", mutation.what));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn changing_one_thing_of_a_first_apply_gives_exactly_its_findings() {
+    compare(Twin::good, first_apply::MUTATIONS);
+    compare(Twin::good, first_apply::OF_KEYS);
+}
+
+#[test]
+fn changing_one_thing_of_what_stands_gives_exactly_its_findings() {
+    compare(settled::twin, later::MUTATIONS);
+}
