@@ -345,8 +345,10 @@ fn complete(there: &mut Evidence, reading: &Reading) {
         if there.trace.is_empty() {
             there.trace.clone_from(&reading.trace);
         }
-        if there.candidates.is_empty() {
+        let named = |candidates: &[Candidate]| candidates.iter().any(|one| one.address.is_some());
+        if there.candidates.is_empty() || named(&reading.candidates) && !named(&there.candidates) {
             there.candidates.clone_from(&reading.candidates);
+            there.trace.clone_from(&reading.trace);
         }
     }
 }

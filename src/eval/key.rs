@@ -265,7 +265,12 @@ impl Facts<'_> {
                     ..
                 }
             );
-            conditional |= attribute.arn_only && !origin.mirrored && self.names_by_id(&origin.source);
+            let by_id = !origin.mirrored && !origin.any_output && self.names_by_id(&origin.source);
+            conditional |= attribute.arn_only && by_id;
+            if origin.any_output && self.is_no_identifier(&origin.source) {
+                // AWS takes no such thing for a key, so this output is not the one that is meant.
+                continue;
+            }
             if let Some(key) = self.key_of(&origin.source, &reading.resource) {
                 candidates.push((
                     KeyUse {
@@ -315,6 +320,20 @@ impl Facts<'_> {
         }
     }
 
+    /// Whether a source is an attribute of a key by which nobody can name it (its policy, its rotation).
+    fn is_no_identifier(&self, source: &Source) -> bool {
+        let Source::Attribute { resource, location, .. } = source else {
+            return false;
+        };
+        let holder = self.model.resource(*resource);
+        match (self.key_type(holder.mode, &holder.resource_type), location.0.first()) {
+            (Some(key), Some(LocationStep::Name(name))) => {
+                !key.identifiers.iter().any(|path| path.attribute() == Some(name))
+            }
+            _ => false,
+        }
+    }
+
     /// `None` where a value cannot be a key: a condition's operand.
     fn key_of(&self, source: &Source, consumer: &ResourceId) -> Option<KeyRef> {
         let provider = &self.model.resource(*consumer).provider;
@@ -328,15 +347,12 @@ impl Facts<'_> {
                 state,
             } => {
                 let holder = self.model.resource(*resource);
-                if let Some(key) = self.key_type(holder.mode, &holder.resource_type) {
-                    let names = |name: &str| key.identifiers.iter().any(|path| path.attribute() == Some(name));
-                    return match location.0.first() {
-                        Some(LocationStep::Name(name)) if !names(name) => match state {
-                            State::Unknown => Some(KeyRef::Unknown(unknown_attribute(self.model, *resource, location))),
-                            // A condition's operand.
-                            State::Known(_) | State::Absent => None,
-                        },
-                        _ => Some(self.of_key_resource(*resource)),
+                if self.key_type(holder.mode, &holder.resource_type).is_some() {
+                    return match state {
+                        _ if !self.is_no_identifier(source) => Some(self.of_key_resource(*resource)),
+                        State::Unknown => Some(KeyRef::Unknown(unknown_attribute(self.model, *resource, location))),
+                        // A condition's operand.
+                        State::Known(_) | State::Absent => None,
                     };
                 }
                 match state {

@@ -48,7 +48,7 @@ pub enum State {
     Unknown,
 }
 
-/// A concrete place in a resource's values: a [`Path`] whose wildcards are settled.
+/// A concrete place in a resource's values: a [path](super::path::Path) whose wildcards are settled.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location(pub Vec<LocationStep>);
 

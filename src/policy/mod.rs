@@ -1,6 +1,6 @@
 //! Policies: what AWS does (catalog), what each data category needs (table), what is required (rules).
 //!
-//! Files are read into [`schema`] types that remember where everything stood, checked, and compiled. Only checked
+//! Files are read into types that remember where everything stood, checked, and compiled. Only checked
 //! policies leave this stage, so that evaluation cannot meet a bad one.
 
 pub mod builtin;

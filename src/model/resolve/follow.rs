@@ -111,6 +111,11 @@ impl<'m, 'p> Resolver<'m, 'p> {
             }
         }
         all.conditional |= remaining > 1;
+        // What is mentioned twice may be an operand the first time.
+        all.deferred |= references
+            .iter()
+            .enumerate()
+            .any(|(at, one)| references.iter().take(at).any(|earlier| earlier == one));
         all
     }
 
@@ -386,8 +391,11 @@ impl<'m, 'p> Resolver<'m, 'p> {
             let label = format!("{label}.{}", output.unwrap_or_default());
             return Some(Resolution::opaque(Opaque::Missing(label.clone()), extend(trace, label)));
         }
-        // Which output was meant is lost with the index: that the others exist makes none of them more likely.
-        all.conditional |= output.is_none() && called.module.outputs.len() > 1;
+        if output.is_none() {
+            for origin in &mut all.origins {
+                origin.any_output = true;
+            }
+        }
         all.conditional |= repeated && unseen;
         Some(all.index(rest))
     }

@@ -41,6 +41,8 @@ pub struct Origin {
     pub trace: Vec<String>,
     /// Whether it was reached through an attribute that only repeats another (an alias and its target).
     pub mirrored: bool,
+    /// Whether it is one of all outputs of a module: which one was meant is lost with a computed index.
+    pub any_output: bool,
 }
 
 /// The end of a chain of references.
@@ -134,6 +136,7 @@ impl Resolution {
                 source,
                 trace,
                 mirrored: false,
+                any_output: false,
             }],
             ..Self::default()
         }
