@@ -8,6 +8,7 @@ use super::key::KeyRef;
 use super::level::PartAssessment;
 use super::reading::{Possible, Reading, possible};
 use super::tri::{Doubt, Tri};
+use crate::model::resolve::Source;
 use crate::model::value::{Location, State};
 use crate::model::{ResourceId, Side};
 use crate::plan::{Action, Mode};
@@ -308,12 +309,15 @@ impl Facts<'_> {
         path: &crate::model::path::Path,
         side: Side,
     ) -> Option<ResourceId> {
-        use crate::model::resolve::Source;
         let found = self.model.select(holder, side, base, path);
         let [one] = found.as_slice() else { return None };
         match &one.state {
             State::Absent => None,
-            State::Known(value) => self.store_with_name(super::facts::name_of(value)?, holder, side),
+            State::Known(value) => {
+                let name = super::facts::name_of(value)?;
+                self.store_referred_to(holder, &one.location, value, side)
+                    .or_else(|| self.store_with_name(name, holder, side))
+            }
             State::Unknown => {
                 let resolution = self.resolver.resolve(holder, &one.location);
                 match resolution.origins.as_slice() {
@@ -326,6 +330,31 @@ impl Facts<'_> {
                 }
             }
         }
+    }
+
+    /// A name that is known, and that the expression takes from a store's own attribute.
+    fn store_referred_to(
+        &self,
+        holder: ResourceId,
+        location: &Location,
+        name: &Value,
+        side: Side,
+    ) -> Option<ResourceId> {
+        if side == Side::Before {
+            return None;
+        }
+        let resolution = self.resolver.resolve(holder, location);
+        resolution.origins.iter().find_map(|origin| match &origin.source {
+            Source::Attribute {
+                resource,
+                state: State::Known(value),
+                ..
+            } if value == name => {
+                let kind = &self.model.resource(*resource).resource_type;
+                self.policies.catalog.stores.contains_key(kind).then_some(*resource)
+            }
+            _ => None,
+        })
     }
 
     /// A bare name counts for the same type in the same provider configuration; an ARN says all that itself.
