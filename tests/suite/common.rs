@@ -79,7 +79,9 @@ pub(crate) fn judge(plan: &Plan) -> Judged {
             continue;
         }
         let parts = facts.storage(id, store, Side::After);
-        let known: Option<Vec<_>> = parts.iter().map(|part| part.level()).collect();
+        // An optional part without any place is not there.
+        let there = parts.iter().filter(|part| !part.places.is_empty());
+        let known: Option<Vec<_>> = there.map(|part| part.level()).collect();
         let level = known.and_then(|levels| levels.into_iter().min());
         levels.insert(
             resource.address.clone(),
