@@ -189,9 +189,11 @@ fn every_attribute_is_compared_with_what_it_can_be() {
 }
 
 /// Settings of an account or of another resource: they hold no data of their own, and are judged as unclassified.
-const UNTAGGABLE: [&str; 3] = [
+const UNTAGGABLE: [&str; 5] = [
     "aws_glue_data_catalog_encryption_settings",
     "aws_glue_security_configuration",
+    "aws_s3tables_table",
+    "aws_s3tables_table_bucket",
     "aws_xray_encryption_config",
 ];
 

@@ -10,7 +10,15 @@ use crate::common::POLICIES;
 use crate::policies::paths::named;
 
 /// Attributes that need no mutation, with the reason.
-const EXEMPT: [(&str, &str, &str); 0] = [];
+const EXEMPT: [(&str, &str, &str); 6] = [
+    ("aws_dynamodb_table", "replica[*]", SECONDARY),
+    ("aws_dynamodb_table", "replica[*].kms_key_arn", SECONDARY),
+    ("aws_rds_cluster", "performance_insights_enabled", SECONDARY),
+    ("aws_rds_cluster", "performance_insights_kms_key_id", SECONDARY),
+    ("aws_secretsmanager_secret", "replica[*]", SECONDARY),
+    ("aws_secretsmanager_secret", "replica[*].kms_key_id", SECONDARY),
+];
+const SECONDARY: &str = "the twin has no such part; the plans of the catalog show it";
 
 /// `TYPE PATH`
 type Attributes = BTreeSet<(String, String)>;

@@ -279,8 +279,12 @@ mutations! {
     "a key with the longest window, not written", |t| t.set_on_key("pii", "deletion_window_in_days", json!(null)) => [];
     "a key that is created disabled: nothing uses it yet", |t| t.set_on_key("pii", "is_enabled", false.into()) => [];
 
+    "Performance Insights under AWS's own key", |t| t.unset(INSTANCE, "performance_insights_kms_key_id") =>
+        ["at-rest-below-minimum aws_db_instance.members violation introduced medium"];
+    "Performance Insights switched off", |t| t.becomes(INSTANCE, "performance_insights_enabled", false.into()) => [];
     "a key of another sensitive category", |t| t.tag_key("pii", Some("health")) => [
         "key-category-mismatch aws_db_instance.members violation introduced high",
+        "key-category-mismatch aws_db_instance.members violation introduced medium",
         "key-category-mismatch aws_s3_bucket.profiles violation introduced high",
     ];
     "a key of another sensitive category, for other stores", |t| t.tag_key("financial", Some("pii")) => [
@@ -296,6 +300,7 @@ mutations! {
         t.becomes("module.key[\"pii\"].aws_kms_alias.this", "name", "alias/cmk-financial".into());
     } => [
         "key-category-mismatch aws_db_instance.members violation introduced high",
+        "key-category-mismatch aws_db_instance.members violation introduced medium",
         "key-category-mismatch aws_s3_bucket.profiles violation introduced high",
     ];
     "a key whose tag says more than its alias", |t| {

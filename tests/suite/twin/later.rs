@@ -84,6 +84,7 @@ mutations! {
         ["kms-deletion-window-short module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
     "a key is tagged as another category's", |t| t.tag_key("pii", Some("health")) => [
         "key-category-mismatch aws_db_instance.members violation introduced high",
+        "key-category-mismatch aws_db_instance.members violation introduced medium",
         "key-category-mismatch aws_s3_bucket.profiles violation introduced high",
     ];
 
