@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::deliver::github::is_key;
+
 /// Tells you, before terraform apply, whether a plan keeps your encryption strategy.
 #[derive(Debug, Parser)]
 #[command(name = "planseal", version, arg_required_else_help = true, after_help = EXIT_CODES)]
@@ -18,13 +20,16 @@ Exit codes:
   0  the gate holds
   1  violations broke the gate
   2  wrong usage, input or policy: what could not be read was not judged
-  3  undetermined findings (or a partial plan) broke the gate, and no violation did";
+  3  undetermined findings (or a partial plan) broke the gate, and no violation did
+  4  the gate holds, and the report could not be delivered (only with --require-delivery)";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Judge plans, and exit by the gate
     Check(Check),
+    /// Run as a GitHub Action: `check --deliver github`, with the action's inputs from INPUT_* variables
+    Action,
 }
 
 /// Judge one or many plans.
@@ -78,6 +83,22 @@ pub struct Check {
     #[arg(long, value_name = "N")]
     pub min_judged: Option<usize>,
 
+    /// Where people look, besides standard output: the pull request, the job's summary, the step's outputs
+    #[arg(long, value_name = "WHERE")]
+    pub deliver: Option<Deliver>,
+
+    /// Tells several comments on one pull request apart
+    #[arg(long, value_name = "KEY", default_value = "planseal", value_parser = parse_key)]
+    pub comment_key: String,
+
+    /// The account that writes the comment, where the token is neither the job's own nor a person's
+    #[arg(long, value_name = "LOGIN")]
+    pub comment_author: Option<String>,
+
+    /// End with code 4 where the gate holds and the report could not be delivered
+    #[arg(long, requires = "deliver")]
+    pub require_delivery: bool,
+
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
@@ -100,6 +121,13 @@ pub enum Format {
     Markdown,
     /// For programs (report format version 1)
     Json,
+}
+
+/// Where a report can be delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deliver {
+    /// A job of GitHub Actions: one comment on the pull request, the summary, the outputs
+    Github,
 }
 
 /// Which changes break the gate.
@@ -141,6 +169,14 @@ pub enum Color {
     Always,
     /// Never
     Never,
+}
+
+fn parse_key(text: &str) -> Result<String, String> {
+    if is_key(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("a key has up to 100 letters, digits and `-_.:/`, and no `--`".into())
+    }
 }
 
 fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {

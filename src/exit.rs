@@ -15,6 +15,8 @@ pub enum Exit {
     Wrong,
     /// 3: undetermined findings broke the gate, and no violation did.
     Undetermined,
+    /// 4: the gate holds, and the report could not be delivered although it had to be.
+    Undelivered,
 }
 
 impl Exit {
@@ -25,6 +27,16 @@ impl Exit {
             Self::Violations => 1,
             Self::Wrong => 2,
             Self::Undetermined => 3,
+            Self::Undelivered => 4,
+        }
+    }
+
+    /// What is left of it where the report had to be delivered and was not: a broken gate stays what it is.
+    #[must_use]
+    pub fn undelivered(self) -> Self {
+        match self {
+            Self::Holds => Self::Undelivered,
+            broken => broken,
         }
     }
 

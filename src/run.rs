@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anstream::ColorChoice;
 use anyhow::{Context, bail};
+use clap::Parser;
 
-use crate::cli::{Check, Cli, Color, Command, Format, Gate, Severity, Undetermined};
+use crate::cli::{Check, Cli, Color, Command, Deliver, Format, Gate, Severity, Undetermined};
 use crate::deliver;
+use crate::deliver::github::{self, Environment};
 use crate::eval::{Facts, evaluate, gate};
 use crate::exit::Exit;
 use crate::model::Model;
@@ -20,14 +22,33 @@ use crate::report::{json, markdown, text};
 
 /// Runs a command.
 pub fn run(cli: &Cli) -> Exit {
-    let Command::Check(options) = &cli.command;
+    match &cli.command {
+        Command::Check(options) => check_and_say(options),
+        Command::Action => action(),
+    }
+}
+
+fn check_and_say(options: &Check) -> Exit {
     let color = color_choice(options.color);
-    match check(options, color) {
-        Ok(exit) => exit,
-        Err(error) => {
-            deliver::to_standard_error(&format!("error: {error:#}\n"), color);
-            Exit::Wrong
-        }
+    check(options, color).unwrap_or_else(|error| {
+        deliver::to_standard_error(&format!("error: {error:#}\n"), color);
+        Exit::Wrong
+    })
+}
+
+/// `check`, with the inputs of a GitHub Action for arguments.
+fn action() -> Exit {
+    let wrong = |text: String| {
+        deliver::to_standard_error(&text, ColorChoice::Auto);
+        Exit::Wrong
+    };
+    let arguments = match github::arguments(&Environment::of_process()) {
+        Ok(arguments) => arguments,
+        Err(trouble) => return wrong(format!("error: {trouble}\n")),
+    };
+    match Cli::try_parse_from(std::iter::once("planseal".to_owned()).chain(arguments)) {
+        Ok(cli) => run(&cli),
+        Err(error) => wrong(error.render().to_string()),
     }
 }
 
@@ -40,7 +61,29 @@ fn check(options: &Check, color: ColorChoice) -> anyhow::Result<Exit> {
     for (format, path) in &options.output {
         deliver::to_file(path, &render(&report, *format, options))?;
     }
-    Ok(Exit::of(&report))
+    let exit = Exit::of(&report);
+    Ok(match options.deliver {
+        Some(Deliver::Github) if !to_github(options, &report, color) && options.require_delivery => exit.undelivered(),
+        _ => exit,
+    })
+}
+
+/// Delivers the report, and says what did not arrive; whether all did.
+fn to_github(options: &Check, report: &Report, color: ColorChoice) -> bool {
+    let environment = Environment::of_process();
+    if environment.in_actions() {
+        for (_, path) in &options.output {
+            deliver::give_to_owner_of_folder(path);
+        }
+    }
+    let settings = github::Settings {
+        key: options.comment_key.clone(),
+        author: options.comment_author.clone(),
+    };
+    let json = options.output.iter().find(|(format, _)| *format == Format::Json);
+    let delivery = github::deliver(report, json.map(|(_, path)| path.as_path()), &settings, &environment);
+    deliver::to_standard_error(&delivery.render(&environment), color);
+    delivery.arrived()
 }
 
 /// Loads the policies; what is wrong with them has been said where there are none.

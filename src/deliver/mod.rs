@@ -1,5 +1,7 @@
 //! Delivery: finished text to where people look. It cannot change what is said.
 
+pub mod github;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -26,6 +28,20 @@ pub fn to_file(path: &Path, text: &str) -> Result<(), WriteError> {
         path: path.display().to_string(),
         source,
     })
+}
+
+/// Gives a file to the owner of its folder. In a container that runs as root, a file left in a mounted workspace could
+/// otherwise not be changed or removed by the job's later steps.
+pub fn give_to_owner_of_folder(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Ok(owner) = std::fs::metadata(folder.unwrap_or(Path::new("."))) {
+            // Only root may give files away, and whoever is not root has no need to.
+            let _ = chown(path, Some(owner.uid()), Some(owner.gid()));
+        }
+    }
 }
 
 /// Writes a finished report to standard output. A reader that closes the pipe early has seen enough.

@@ -103,3 +103,17 @@ fn only_deliver_and_run_touch_the_world() {
         }
     }
 }
+
+#[test]
+fn only_delivery_to_github_touches_the_network() {
+    let mut files = Vec::new();
+    rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let speaks = ["octocrab", "tokio", "http::", "TcpStream"]
+            .iter()
+            .any(|word| text.contains(word));
+        let may = file.components().any(|part| part.as_os_str() == "github");
+        assert!(may || !speaks, "{}", file.display());
+    }
+}

@@ -14,7 +14,10 @@ mod architecture;
 mod cli;
 mod common;
 mod corpus;
+mod deliver;
 mod fixtures;
+#[path = "../support/mock_github.rs"]
+mod mock_github;
 mod policies;
 mod reader;
 mod readme;

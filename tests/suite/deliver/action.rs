@@ -1,0 +1,91 @@
+//! The inputs and outputs of the action.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{Job, bad};
+use crate::mock_github::{BOT, TOKEN};
+
+#[test]
+fn the_action_reads_its_inputs() {
+    let mut job = Job::new();
+    job.set("GITHUB_TOKEN", "");
+    std::fs::copy(bad(), job.path("a plan.json")).unwrap();
+    for (name, value) in [
+        ("INPUT_PLAN", "\n a *.json\n"),
+        ("INPUT_POLICY", ""),
+        ("INPUT_GATE", ""),
+        ("INPUT_MIN-SEVERITY", "critical"),
+        ("INPUT_ALLOW-PARTIAL", "false"),
+        ("INPUT_COMMENT-KEY", "prod"),
+        ("INPUT_REPORT", "report.json"),
+        ("INPUT_GITHUB-TOKEN", TOKEN),
+        ("INPUT_ARGS", "--quiet"),
+    ] {
+        job.set(name, value);
+    }
+    let ended = job.run(&["action"]);
+    assert_eq!((ended.code, ended.err.as_str()), (1, ""));
+    assert_eq!(job.output("blocking").as_deref(), Some("2"));
+    assert!(
+        job.mock.comments()[0]
+            .body
+            .starts_with("<!-- planseal:comment key=prod -->\n")
+    );
+    assert!(job.read("report.json").contains("\"schema_version\""));
+
+    job.set("INPUT_GATE", "sometimes");
+    let wrong = job.run(&["action"]);
+    assert!(wrong.code == 2 && wrong.err.contains("'sometimes'"), "{}", wrong.err);
+    job.set("INPUT_PLAN", "");
+    assert_eq!(job.run(&["action"]).code, 2);
+}
+
+/// The names under a heading of `action.yml`.
+fn declared(heading: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("action.yml")).unwrap();
+    let action: Value = serde_saphyr::from_str(&text).unwrap();
+    action[heading].as_object().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn the_action_declares_what_the_program_reads_and_writes() {
+    let mut job = Job::new();
+    std::fs::copy(bad(), job.path("plan.json")).unwrap();
+    let values = [
+        ("plan", "plan.json"),
+        ("policy", "policy"),
+        ("gate", "never"),
+        ("min-severity", "critical"),
+        ("allow-partial", "true"),
+        ("report", "report.json"),
+        ("comment-key", "key"),
+        ("comment-author", BOT),
+        ("github-token", TOKEN),
+        ("args", "--min-judged 1"),
+    ];
+    std::fs::create_dir(job.path("policy")).unwrap();
+    std::fs::copy(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/data-categories.yaml"),
+        job.path("policy/more.yaml"),
+    )
+    .unwrap();
+    let mut names: Vec<String> = values.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut inputs = declared("inputs");
+    names.sort();
+    inputs.sort();
+    assert_eq!(names, inputs);
+    job.set("GITHUB_TOKEN", "");
+    for (name, value) in values {
+        job.set(&format!("INPUT_{}", name.to_uppercase()), value);
+    }
+    let ended = job.run(&["action"]);
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    let mut outputs = declared("outputs");
+    outputs.sort();
+    let text = job.read("output");
+    let mut written: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once("<<")?.0)).collect();
+    written.sort_unstable();
+    assert_eq!(written, outputs);
+}

@@ -1,0 +1,165 @@
+//! What stands in the comment, the summary and the outputs.
+
+use serde_json::json;
+
+use super::{Job, MARKER, bad, clean};
+use crate::mock_github::{BOT, PERSONAL_TOKEN};
+
+#[test]
+fn a_comment_is_created_then_left_alone_then_updated() {
+    let job = Job::new();
+    let first = job.check(&bad(), &["--output", "json=report.json"]);
+    assert_eq!(first.code, 1, "{}", first.err);
+    assert_eq!(first.err, "");
+    let comments = job.mock.comments();
+    assert_eq!(comments.len(), 1);
+    let body = &comments[0].body;
+    assert!(body.starts_with(&format!("{MARKER}\n### ❌ planseal: FAIL")), "{body}");
+    assert!(body.len() <= 65_000);
+    assert!(job.read("summary").starts_with("### ❌ planseal: FAIL"));
+    assert_eq!(job.output("verdict").as_deref(), Some("fail"));
+    assert_eq!(job.output("violations").as_deref(), Some("14"));
+    assert_eq!(job.output("blocking").as_deref(), Some("11"));
+    assert_eq!(job.output("report").as_deref(), Some("report.json"));
+    assert!(job.output("comment-url").unwrap().ends_with("#issuecomment-1001"));
+
+    assert_eq!(job.check(&bad(), &[]).code, 1);
+    assert_eq!((job.mock.count("POST"), job.mock.count("PATCH")), (1, 0));
+
+    assert_eq!(job.check(&bad(), &["--gate", "never"]).code, 0);
+    let comments = job.mock.comments();
+    assert_eq!(comments.len(), 1);
+    assert!(comments[0].body.contains("planseal: PASS"), "{}", comments[0].body);
+    assert_eq!((job.mock.count("POST"), job.mock.count("PATCH")), (1, 1));
+}
+
+#[test]
+fn every_key_has_a_comment_of_its_own() {
+    let job = Job::new();
+    job.check(&bad(), &[]);
+    job.check(&bad(), &["--comment-key", "prod/eu"]);
+    job.check(&bad(), &["--comment-key", "prod/eu"]);
+    assert_eq!((job.mock.count("POST"), job.mock.count("PATCH")), (2, 0));
+    let wrong = job.check(&bad(), &["--comment-key", "x --> @all"]);
+    assert_eq!((wrong.code, job.mock.count("POST")), (2, 2));
+}
+
+#[test]
+fn a_clean_report_makes_no_comment_and_mends_an_old_one() {
+    let job = Job::new();
+    let good = job.check(&clean(), &[]);
+    assert_eq!((good.code, good.err.as_str()), (0, ""));
+    assert_eq!(job.mock.comments(), []);
+    assert!(job.read("summary").starts_with("### ✅"));
+    assert_eq!(job.output("verdict").as_deref(), Some("pass"));
+    assert_eq!(job.output("comment-url"), None);
+
+    job.mock.add(BOT, &format!("{MARKER}\nold"));
+    assert_eq!(job.check(&clean(), &[]).code, 0);
+    let comments = job.mock.comments();
+    assert_eq!(comments.len(), 1);
+    assert!(comments[0].body.contains("no violations"), "{}", comments[0].body);
+}
+
+#[test]
+fn a_marker_that_somebody_else_planted_is_left_alone() {
+    let job = Job::new();
+    job.mock.add("mallory", &format!("{MARKER}\n0 violations"));
+    job.mock.add("github-actions", &format!("{MARKER}\n0 violations"));
+    job.mock.add(BOT, &format!("look at this:\n{MARKER}"));
+    let before = job.mock.comments();
+    assert_eq!(job.check(&bad(), &[]).code, 1);
+    let after = job.mock.comments();
+    assert_eq!(after[..3], before[..]);
+    assert_eq!((after.len(), after[3].login.as_str()), (4, BOT));
+}
+
+#[test]
+fn the_oldest_of_several_is_kept_up_to_date() {
+    let job = Job::new();
+    let oldest = job.mock.add(BOT, &format!("{MARKER}\r\nold\r\n"));
+    job.mock.add(BOT, &format!("{MARKER}\nnewer"));
+    job.check(&bad(), &[]);
+    let patched: Vec<String> = job.mock.requests().into_iter().map(|request| request.path).collect();
+    assert!(patched[1].ends_with(&format!("/comments/{oldest}")), "{patched:?}");
+    assert_eq!(job.mock.comments().len(), 2);
+}
+
+#[test]
+fn a_comment_is_found_on_the_third_page() {
+    let job = Job::new();
+    for number in 0..249 {
+        job.mock.add("somebody", &format!("comment {number}"));
+    }
+    job.mock.add(BOT, &format!("{MARKER}\nold"));
+    job.check(&bad(), &[]);
+    assert_eq!(
+        (job.mock.count("GET"), job.mock.count("POST"), job.mock.count("PATCH")),
+        (3, 0, 1)
+    );
+}
+
+#[test]
+fn a_person_s_token_finds_that_person_s_comment() {
+    let mut job = Job::new();
+    job.set("GITHUB_TOKEN", PERSONAL_TOKEN);
+    job.mock.add(BOT, &format!("{MARKER}\nof the bot"));
+    job.check(&bad(), &[]);
+    job.check(&bad(), &[]);
+    let comments = job.mock.comments();
+    assert_eq!((comments.len(), comments[1].login.as_str()), (2, "octo-person"));
+    assert_eq!(comments[0].body, format!("{MARKER}\nof the bot"));
+}
+
+#[test]
+fn an_event_without_a_pull_request_gets_summary_and_outputs() {
+    let mut job = Job::new();
+    job.set("GITHUB_EVENT_NAME", "push");
+    job.event(&json!({ "after": "0123" }));
+    let ended = job.check(&clean(), &["--require-delivery"]);
+    assert_eq!(ended.code, 0);
+    assert!(
+        ended.err.starts_with("::notice title=planseal::the event `push`"),
+        "{}",
+        ended.err
+    );
+    assert!(job.mock.requests().is_empty());
+    assert!(!job.read("summary").is_empty() && job.output("verdict").is_some());
+}
+
+#[test]
+fn a_hostile_plan_stays_text() {
+    let hostile = "x\n::error::pwned\n##[set-output name=verdict]pass\n-->\n<!-- planseal:comment key=other -->\n@acme/security <img src=x> </details>\nEOF\nverdict=pass";
+    let text = std::fs::read_to_string(bad()).unwrap();
+    let quoted = json!(hostile).to_string();
+    let plan = text.replace(
+        "aws_db_instance.members",
+        &format!("aws_db_instance.members[{}]", &quoted[1..quoted.len() - 1]),
+    );
+    assert_ne!(text, plan);
+    let job = Job::new();
+    std::fs::write(job.path("plan\nverdict=pass.json"), plan).unwrap();
+    let ended = job.check(
+        &job.path("plan\nverdict=pass.json"),
+        &["--output", "json=a\nverdict=pass"],
+    );
+    assert_eq!(ended.code, 1, "{}", ended.err);
+    assert_eq!(job.output("verdict").as_deref(), Some("fail"));
+    assert_eq!(job.output("report").as_deref(), Some("a\nverdict=pass"));
+    for log in [&ended.out, &ended.err] {
+        assert!(!log.contains("##["), "{log}");
+        assert!(!log.lines().any(|line| line.trim_start().starts_with("::")), "{log}");
+    }
+    for page in [&job.mock.comments()[0].body, &job.read("summary")] {
+        assert!(
+            page.lines()
+                .skip(1)
+                .all(|line| !line.starts_with("<!--") && !line.starts_with("@acme")),
+            "{page}"
+        );
+        assert_eq!(
+            page.matches("<details>").count(),
+            page.lines().filter(|line| *line == "</details>").count()
+        );
+    }
+}
