@@ -173,6 +173,17 @@ resource "aws_fsx_openzfs_file_system" "unset_operational" {
   }
 }
 
+resource "aws_fsx_openzfs_file_system" "restored_pii" {
+  backup_id           = "backup-11111111"
+  subnet_ids          = ["subnet-11111111"]
+  deployment_type     = "SINGLE_AZ_1"
+  throughput_capacity = 64
+
+  tags = {
+    data-class = "pii"
+  }
+}
+
 resource "aws_fsx_openzfs_file_system" "outside_health" {
   storage_capacity    = 64
   subnet_ids          = ["subnet-11111111"]
@@ -218,6 +229,17 @@ resource "aws_fsx_windows_file_system" "cmk_pii" {
 
   tags = {
     data-class = "pii"
+  }
+}
+
+resource "aws_fsx_windows_file_system" "restored_operational" {
+  active_directory_id = "d-1111111111"
+  backup_id           = "backup-11111111"
+  subnet_ids          = ["subnet-11111111"]
+  throughput_capacity = 1024
+
+  tags = {
+    data-class = "operational"
   }
 }
 

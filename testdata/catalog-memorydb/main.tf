@@ -111,6 +111,16 @@ resource "aws_memorydb_snapshot" "cmk" {
   kms_key_arn  = aws_kms_key.person.arn
 }
 
+resource "aws_memorydb_snapshot" "managed_operational" {
+  name         = "managed-operational-copy"
+  cluster_name = "elsewhere"
+  kms_key_arn  = "arn:aws:kms:eu-central-1:111122223333:alias/aws/memorydb"
+
+  tags = {
+    data-class = "operational"
+  }
+}
+
 resource "aws_memorydb_snapshot" "outside_financial" {
   name         = "outside-financial-copy"
   cluster_name = "elsewhere"

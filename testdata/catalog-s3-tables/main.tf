@@ -66,6 +66,16 @@ resource "aws_s3tables_table_bucket" "outside" {
   }
 }
 
+# SSE-KMS without a key.
+resource "aws_s3tables_table_bucket" "keyless" {
+  name = "keyless"
+
+  encryption_configuration = {
+    sse_algorithm = "aws:kms"
+    kms_key_arn   = null
+  }
+}
+
 resource "aws_s3tables_table" "in_unset" {
   name             = "in_unset"
   namespace        = "space"

@@ -113,6 +113,21 @@ resource "aws_sagemaker_endpoint_configuration" "unset_operational" {
   }
 }
 
+resource "aws_sagemaker_endpoint_configuration" "managed_operational" {
+  name        = "managed-operational"
+  kms_key_arn = "arn:aws:kms:eu-central-1:111122223333:alias/aws/ebs"
+
+  production_variants {
+    model_name             = "model"
+    initial_instance_count = 1
+    instance_type          = "ml.m5.large"
+  }
+
+  tags = {
+    data-class = "operational"
+  }
+}
+
 resource "aws_sagemaker_endpoint_configuration" "captured_pii" {
   name        = "captured-pii"
   kms_key_arn = aws_kms_key.person.arn

@@ -150,16 +150,13 @@ fn found() -> BTreeMap<String, BTreeSet<&'static str>> {
 /// Levels that the catalog could give and AWS cannot.
 const ALIAS: &str = "AWS's own key by its alias is shown for other services, and is told by the same code";
 const COPY: &str = "an unset key of which AWS does not say whose it is; shown for another type of the service";
-const NOT_SHOWN: [(&str, &str, &str); 13] = [
+const NOT_SHOWN: [(&str, &str, &str); 10] = [
     ("aws_cloudwatch_event_bus", "aws-managed", ALIAS),
     ("aws_eks_cluster", "aws-managed", ALIAS),
     ("aws_elasticache_replication_group", "aws-managed", ALIAS),
-    ("aws_fsx_openzfs_file_system", "undetermined", COPY),
-    ("aws_fsx_windows_file_system", "undetermined", COPY),
     ("aws_redshift_cluster", "aws-managed", ALIAS),
     ("aws_redshift_cluster", "none", ALIAS),
     ("aws_redshiftserverless_namespace", "aws-managed", ALIAS),
-    ("aws_s3tables_table_bucket", "undetermined", COPY),
     ("aws_sagemaker_domain", "undetermined", COPY),
     ("aws_sagemaker_endpoint_configuration", "undetermined", COPY),
     ("aws_sfn_activity", "aws-managed", ALIAS),
