@@ -41,7 +41,7 @@ impl Facts<'_> {
         assessment
     }
 
-    /// The parts that hold the store's data, on one side.
+    /// The parts that hold the store's data and are there, on one side.
     pub fn storage(&self, id: ResourceId, store: &Store, side: Side) -> Vec<PartAssessment> {
         (0..store.parts.len())
             .filter(|part| {
@@ -51,6 +51,7 @@ impl Facts<'_> {
                     .is_some_and(|part| part.kind == PartKind::Storage)
             })
             .map(|part| self.assess(id, store, part, side))
+            .filter(|part| part.there != Some(Tri::False))
             .collect()
     }
 }

@@ -85,7 +85,13 @@ impl Facts<'_> {
                 .stores()
                 .into_iter()
                 .flat_map(|(id, store)| {
-                    (0..store.parts.len()).map(move |part| Target {
+                    // A managed credential is a secret, and not of the store's category.
+                    let data = store
+                        .parts
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, part)| part.kind != PartKind::Credential);
+                    data.map(move |(part, _)| Target {
                         store: Some(store),
                         part: Some(part),
                         ..bare(id)
@@ -190,8 +196,7 @@ impl Facts<'_> {
         let advice = rule
             .advice_when
             .as_ref()
-            .is_some_and(|when| scope.test(when) == Tri::True)
-            || kind == Some(PartKind::Credential);
+            .is_some_and(|when| scope.test(when) == Tri::True);
         if judged.destruction.is_some() {
             judged.readings.extend(self.switched_off(target));
         }

@@ -83,10 +83,12 @@ pub(crate) fn judge(plan: &Plan) -> Judged {
         let there = parts.iter().filter(|part| !part.places.is_empty());
         let known: Option<Vec<_>> = there.map(|part| part.level()).collect();
         let level = known.and_then(|levels| levels.into_iter().min());
-        levels.insert(
-            resource.address.clone(),
-            level.map_or("undetermined", |level| level.word()).to_owned(),
-        );
+        let word = match level {
+            _ if parts.is_empty() => "not-there",
+            Some(level) => level.word(),
+            None => "undetermined",
+        };
+        levels.insert(resource.address.clone(), word.to_owned());
         let category = match facts.category(id, store, Side::After).found {
             CategoryFound::Known(known) if known.evidence == CategoryEvidence::Unclassified => {
                 "unclassified".to_owned()
