@@ -3,7 +3,7 @@
 pub mod github;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use thiserror::Error;
@@ -63,13 +63,4 @@ pub fn to_standard_output(text: &str, color: ColorChoice) -> Result<(), WriteErr
 pub fn to_standard_error(text: &str, color: ColorChoice) {
     let mut out = AutoStream::new(io::stderr(), color).lock();
     let _ = out.write_all(text.as_bytes());
-}
-
-/// Where a report goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Destination {
-    /// The terminal, or whatever reads the pipe.
-    StandardOutput,
-    /// A file.
-    File(PathBuf),
 }

@@ -264,7 +264,7 @@ fn per_plan<'a>(facts: &'a Facts<'a>, rule: &'a Rule, members: Vec<Member<'a>>) 
 
 fn listing<'a>(facts: &'a Facts<'a>, rule: &'a Rule, outcome: Outcome, members: &[Member<'a>]) -> Option<Finding<'a>> {
     let first = members.first()?;
-    let values = words::Values::list(facts, rule, members.iter().map(|member| member.target.id));
+    let values = words::Values::list(facts, members.iter().map(|member| member.target.id));
     let mut doubts: Vec<Doubt> = Vec::new();
     for member in members {
         if let Verdict::Undetermined(more) = &member.after.verdict {

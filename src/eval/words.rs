@@ -71,7 +71,7 @@ impl Values {
     }
 
     /// For a list of resources.
-    pub fn list(facts: &Facts<'_>, _rule: &Rule, ids: impl Iterator<Item = ResourceId>) -> Self {
+    pub fn list(facts: &Facts<'_>, ids: impl Iterator<Item = ResourceId>) -> Self {
         let addresses: Vec<String> = ids.map(|id| address(facts.model, id)).collect();
         let count = match addresses.len() {
             1 => "1 store".to_owned(),
