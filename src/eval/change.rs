@@ -1,5 +1,6 @@
 //! Before against after: what this plan does to a finding.
 
+use super::category::CategoryFound;
 use super::judge::{Judged, Verdict};
 use super::reading::Reading;
 use crate::model::Model;
@@ -70,7 +71,12 @@ fn worse(before: &Judged, after: &Judged) -> bool {
     let dropped = level(before)
         .zip(level(after))
         .is_some_and(|(before, after)| after < before);
-    dropped || after.severity > before.severity
+    // A category that is hidden in this plan alone makes nothing worse.
+    let told = |judged: &Judged| match &judged.category {
+        Some(category) => matches!(category.found, CategoryFound::Known(_)),
+        None => true,
+    };
+    dropped || told(before) && told(after) && after.severity > before.severity
 }
 
 /// What stood where, without the side.

@@ -49,13 +49,18 @@ impl Values {
                 ("part", part.map(|part| part.title.clone()).unwrap_or_default()),
                 (
                     "category",
-                    known.map(|known| known.id.clone()).unwrap_or_else(|| "unknown".into()),
+                    known.map(|known| known.id.clone()).unwrap_or_else(|| "any".into()),
                 ),
                 (
                     "category_before",
                     category.and_then(|one| one.explicit_before.clone()).unwrap_or_default(),
                 ),
-                ("category_from", known.map(category_from).unwrap_or_default()),
+                (
+                    "category_from",
+                    known
+                        .map(category_from)
+                        .unwrap_or_else(|| "which category it is cannot be told".into()),
+                ),
                 ("level", judged.part.as_ref().map(level_words).unwrap_or_default()),
                 ("required", required(facts, rule, judged).unwrap_or_default()),
                 ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
@@ -188,19 +193,13 @@ pub fn required(facts: &Facts<'_>, rule: &Rule, judged: &Judged) -> Option<Strin
     match &rule.demand.condition {
         Condition::Level(LevelTest::AtLeastMinimum) => {
             let category = judged.category.as_ref()?;
-            let CategoryFound::Known(known) = &category.found else {
-                return None;
+            let table = &facts.policies.categories.by_id;
+            let minimum = match &category.found {
+                CategoryFound::Known(known) => table.get(&known.id)?.minimum,
+                // What every category needs.
+                CategoryFound::Unknown(_) => table.values().map(|entry| entry.minimum).min()?,
             };
-            Some(
-                facts
-                    .policies
-                    .categories
-                    .by_id
-                    .get(&known.id)?
-                    .minimum
-                    .word()
-                    .to_owned(),
-            )
+            Some(minimum.word().to_owned())
         }
         Condition::Level(LevelTest::AtLeast(level) | LevelTest::Equals(level)) => Some(level.word().to_owned()),
         Condition::Path(_) if !rule.demand.forbidden => judged

@@ -123,6 +123,16 @@ resource "aws_s3_bucket" "unknown_owner" {
   }
 }
 
+# Hidden too, and without any encryption: below what every category needs.
+resource "aws_sns_topic" "unknown_owner" {
+  name = "unknown-owner"
+
+  tags = {
+    data-class = "operational"
+    owner      = terraform_data.owner.output
+  }
+}
+
 # Hidden too, but a customer key is enough for whatever it may be.
 resource "aws_dynamodb_table" "unknown_owner" {
   name         = "unknown-owner"
