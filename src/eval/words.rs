@@ -59,7 +59,7 @@ impl Values {
                     "category_from",
                     known
                         .map(category_from)
-                        .unwrap_or_else(|| "which category it is cannot be told".into()),
+                        .unwrap_or_else(|| "which one it is cannot be told".into()),
                 ),
                 ("level", judged.part.as_ref().map(level_words).unwrap_or_default()),
                 ("required", required(facts, rule, judged).unwrap_or_default()),
