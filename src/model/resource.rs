@@ -35,14 +35,10 @@ pub struct Resource {
     pub key: Option<Index>,
     /// The deposed object's id.
     pub deposed: Option<String>,
-    /// The address before a move.
-    pub previous_address: Option<String>,
     /// What Terraform will do.
     pub actions: Vec<Action>,
     /// Whether it is being imported.
     pub importing: bool,
-    /// Paths that force replacement.
-    pub replace_paths: Vec<String>,
     /// The provider configuration that owns it: resources of one account and region share it. Where the configuration does
     /// not have the resource any more, the provider's name.
     pub provider: String,
@@ -70,10 +66,8 @@ impl Resource {
             name: change.name.clone(),
             key: change.index.clone(),
             deposed: change.deposed.clone(),
-            previous_address: change.previous_address.clone(),
             actions: change.actions.clone(),
             importing: change.importing,
-            replace_paths: change.replace_paths.clone(),
             provider: change.provider_name.clone().unwrap_or_default(),
             provider_name: change.provider_name.clone().unwrap_or_default(),
             // Terraform stops managing a forgotten resource and leaves it as it is.
@@ -96,10 +90,8 @@ impl Resource {
             name: data.name.clone(),
             key: data.index.clone(),
             deposed: None,
-            previous_address: None,
             actions: vec![Action::NoOp],
             importing: false,
-            replace_paths: Vec::new(),
             provider: String::new(),
             provider_name: String::new(),
             before: Some(node.clone()),
