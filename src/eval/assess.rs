@@ -7,9 +7,8 @@ use super::level::{LevelOutcome, PartAssessment};
 use super::reading::Reading;
 use super::tri::{Doubt, Tri, merge};
 use crate::model::path::Path;
-use crate::model::value::{Location, State};
+use crate::model::value::Location;
 use crate::model::{Place, ResourceId, Side, Written};
-use crate::plan::Mode;
 use crate::policy::catalog::{Case, CouldBe, Grant, KeyAttribute, Part, PartKind, PartSource, Store};
 use crate::policy::level::Level;
 
@@ -186,7 +185,7 @@ impl Assessor<'_> {
     fn holder(&self, holder: ResourceId, source: &PartSource, out: &mut PartAssessment) -> bool {
         let Some(each) = &source.each else {
             let whole = Location::default();
-            let ways = self.cases(&source.cases, Spot { holder, base: &whole }, out);
+            let ways = self.decided(&source.cases, Spot { holder, base: &whole }, out);
             out.places.push(ways);
             return true;
         };
@@ -194,7 +193,7 @@ impl Assessor<'_> {
         for place in self.facts.model.places(holder, self.side, each) {
             match place {
                 Place::There(base) => {
-                    let ways = self.cases(&source.cases, Spot { holder, base: &base }, out);
+                    let ways = self.decided(&source.cases, Spot { holder, base: &base }, out);
                     out.places.push(ways);
                     there = true;
                 }
@@ -233,7 +232,17 @@ impl Assessor<'_> {
             because,
             settle: Some(settle.into()),
             key: None,
+            source: None,
         }
+    }
+
+    /// The cases of a source, which is what decides.
+    fn decided(&self, cases: &[Case], spot: Spot<'_>, out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let mut ways = self.cases(cases, spot, out);
+        for way in &mut ways {
+            way.source.get_or_insert_with(|| (spot.holder, spot.base.clone()));
+        }
+        ways
     }
 
     /// The first case that holds; where one cannot be told, it and the ones after it are possible.
@@ -309,6 +318,7 @@ impl Assessor<'_> {
                 because: because.clone(),
                 settle: None,
                 key: None,
+                source: None,
             }],
             Grant::Key(attribute) => deeper.key(attribute, spot, out),
             Grant::Cases(cases) => deeper.cases(cases, spot, out),
@@ -386,6 +396,7 @@ impl Assessor<'_> {
             because,
             settle,
             key: Some(one),
+            source: None,
         }]
     }
 
@@ -395,19 +406,7 @@ impl Assessor<'_> {
         let Some(setting) = self.facts.policies.catalog.settings.get(id) else {
             return Vec::new();
         };
-        let provider = &model.resource(for_resource).provider;
-        let here: Vec<ResourceId> = model
-            .of_type(Mode::Managed, &setting.resource_type)
-            .iter()
-            .copied()
-            .filter(|id| {
-                let other = model.resource(*id);
-                // One whose block left the configuration shows only its provider's name.
-                let near = other.provider == *provider || other.destroyed() && other.provider == other.provider_name;
-                near && other.deposed.is_none()
-            })
-            .filter(|id| self.same_region(*id, for_resource))
-            .collect();
+        let here = self.facts.account_wide(&setting.resource_type, for_resource, self.side);
         let whole = Location::default();
         let mut ways = Vec::new();
         for found in here
@@ -432,21 +431,6 @@ impl Assessor<'_> {
             base: &whole,
         };
         self.grant(grant, spot, out)
-    }
-
-    /// Newer providers let each resource name its Region; where both do, only the same one counts.
-    fn same_region(&self, left: ResourceId, right: ResourceId) -> bool {
-        let region = |id| {
-            let place = Location::default().member("region");
-            let values = self.facts.model.resource(id).values(self.side)?;
-            match values.at(&place)?.state() {
-                State::Known(value) => Some(value),
-                _ => None,
-            }
-        };
-        region(left)
-            .zip(region(right))
-            .is_none_or(|(left, right)| left == right)
     }
 
     /// A copy is protected like its source, where the source is in the plan.
@@ -477,6 +461,7 @@ fn undetermined(could_be: &CouldBe) -> LevelOutcome {
         because: could_be.because.clone(),
         settle: Some(could_be.settle.clone()),
         key: None,
+        source: None,
     }
 }
 

@@ -88,6 +88,22 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// What a managed credential is judged as, whatever its store holds.
+    pub fn credential_category(&self) -> Effective {
+        let found = CategoryFound::Known(Known {
+            id: self.policies.categories.credentials.category.clone(),
+            evidence: CategoryEvidence::Certain,
+            from: "managed credential".into(),
+            conflicting: false,
+        });
+        Effective {
+            own: found.clone(),
+            found,
+            explicit_before: None,
+            lowered: Tri::False,
+        }
+    }
+
     /// Removed counts as lowered, unless what then holds needs more.
     fn lowered(&self, before: Option<&str>, after: &CategoryFound) -> Tri {
         let Some(before) = before else { return Tri::False };

@@ -29,7 +29,7 @@ pub struct Companions {
 }
 
 impl Companions {
-    /// The companions `id` of a store on one side.
+    /// The companions `id` of a store (or a key) on one side.
     pub fn of(&self, store: ResourceId, store_type: &str, id: &str, side: Side) -> Joined {
         let key = (store, id.to_owned(), side);
         let mut joined = self.joined.get(&key).cloned().unwrap_or_default();
@@ -51,12 +51,18 @@ enum Target {
 /// Joins every companion with its store, on both sides.
 pub fn find(model: &Model<'_>, resolver: &Resolver<'_, '_>, catalog: &Catalog) -> Companions {
     let mut companions = Companions::default();
-    for (store_type, store) in &catalog.stores {
-        for (id, companion) in &store.companions {
-            for side in [Side::Before, Side::After] {
-                let join = Join::new(model, resolver, store_type, companion, side);
-                join.all(store_type, id, &mut companions);
-            }
+    let of_stores = catalog
+        .stores
+        .iter()
+        .flat_map(|(name, store)| store.companions.iter().map(move |one| (name, one, true)));
+    let of_keys = catalog
+        .keys
+        .iter()
+        .flat_map(|((_, name), key)| key.companions.iter().map(move |one| (name, one, false)));
+    for (configured, (id, companion), stands_in) in of_stores.chain(of_keys) {
+        for side in [Side::Before, Side::After] {
+            let join = Join::new(model, resolver, configured, companion, side);
+            join.all(configured, id, stands_in, &mut companions);
         }
     }
     companions
@@ -96,12 +102,13 @@ impl<'a> Join<'a> {
         }
     }
 
-    fn all(&self, store_type: &str, id: &str, companions: &mut Companions) {
+    /// `stands_in`: whether a companion is judged in the place of a store that is not in the plan.
+    fn all(&self, store_type: &str, id: &str, stands_in: bool, companions: &mut Companions) {
         for companion in present(self.model, &self.companion.resource_type, self.side) {
             match self.target(companion) {
                 // Also where this plan deletes the companion: the store stays, and falls back to what AWS does.
                 Target::Elsewhere => {
-                    if self.companion.category.is_some() {
+                    if self.companion.category.is_some() || !stands_in {
                         continue;
                     }
                     let stays = self.model.resource(companion).values(Side::After).is_some();

@@ -9,6 +9,7 @@ use super::companion::{self, Companions};
 use super::key::KeyIndex;
 use super::level::PartAssessment;
 use crate::model::resolve::Resolver;
+use crate::model::value::{Location, State};
 use crate::model::{Model, ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::Policies;
@@ -53,16 +54,52 @@ impl<'a> Facts<'a> {
     pub fn stores(&self) -> Vec<(ResourceId, &'a Store)> {
         self.model
             .resources()
-            .filter(|(_, resource)| resource.mode == Mode::Managed)
-            .filter_map(|(id, resource)| {
-                let catalog = &self.policies.catalog;
-                let store = match self.companions.orphans.get(&id) {
-                    Some(store_type) => catalog.stores.get(store_type),
-                    None => catalog.stores.get(&resource.resource_type),
-                };
-                Some((id, store?))
-            })
+            .filter_map(|(id, _)| Some((id, self.store(id)?)))
             .collect()
+    }
+
+    /// The catalog entry by which a resource is judged as a store.
+    pub fn store(&self, id: ResourceId) -> Option<&'a Store> {
+        let resource = self.model.resource(id);
+        let catalog = &self.policies.catalog;
+        match self.companions.orphans.get(&id) {
+            Some(store_type) => catalog.stores.get(store_type),
+            None if resource.mode == Mode::Managed => catalog.stores.get(&resource.resource_type),
+            None => None,
+        }
+    }
+
+    /// The resources of a type that there is once per account and Region, where `for_resource` is; also one that this
+    /// plan deletes.
+    pub fn account_wide(&self, resource_type: &str, for_resource: ResourceId, side: Side) -> Vec<ResourceId> {
+        let provider = &self.model.resource(for_resource).provider;
+        self.model
+            .of_type(Mode::Managed, resource_type)
+            .iter()
+            .copied()
+            .filter(|id| {
+                let other = self.model.resource(*id);
+                // One whose block left the configuration shows only its provider's name.
+                let near = other.provider == *provider || other.destroyed() && other.provider == other.provider_name;
+                near && other.deposed.is_none()
+            })
+            .filter(|id| self.same_region(*id, for_resource, side))
+            .collect()
+    }
+
+    /// Newer providers let each resource name its Region; where both do, only the same one counts.
+    fn same_region(&self, left: ResourceId, right: ResourceId, side: Side) -> bool {
+        let region = |id| {
+            let place = Location::default().member("region");
+            let values = self.model.resource(id).values(side)?;
+            match values.at(&place)?.state() {
+                State::Known(value) => Some(value),
+                _ => None,
+            }
+        };
+        region(left)
+            .zip(region(right))
+            .is_none_or(|(left, right)| left == right)
     }
 
     /// Whether there is something to judge on that side. A store outside the plan, for which its companion stands in, stays.
@@ -77,11 +114,10 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The managed keys of the plan with their catalog entries.
-    pub fn managed_keys(&self) -> Vec<(ResourceId, &'a KeyType)> {
+    /// The keys of the plan with their catalog entries, also those that it only reads.
+    pub fn all_keys(&self) -> Vec<(ResourceId, &'a KeyType)> {
         self.model
             .resources()
-            .filter(|(_, resource)| resource.mode == Mode::Managed)
             .filter_map(|(id, resource)| Some((id, self.key_type(resource.mode, &resource.resource_type)?)))
             .collect()
     }

@@ -8,12 +8,14 @@ use super::facts::Facts;
 use super::judge::{Judged, Target, Verdict};
 use super::reading::{Candidate, Reading};
 use super::tri::{Doubt, merge};
-use super::usage::Users;
+use super::usage::{Use, Users};
 use super::words;
 use crate::model::value::State;
 use crate::model::{ResourceId, Side};
+use crate::plan::Mode;
 use crate::policy::level::Level;
 use crate::policy::rule::{OnUndetermined, Rule, Severity};
+use crate::policy::template::Template;
 
 /// One outcome that a person should see.
 #[derive(Debug, Clone)]
@@ -96,10 +98,12 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
     let mut judged = std::collections::BTreeSet::new();
     for rule in &facts.policies.rules {
         let mut members = Vec::new();
+        let mut missing = Vec::new();
         for target in facts.targets(rule) {
             let before = facts.judge(rule, target, Side::Before, &users);
             let after = facts.judge(rule, target, Side::After, &users);
-            if after.verdict != Verdict::NotApplicable {
+            let managed = facts.model.resource(target.id).mode == Mode::Managed;
+            if managed && !target.missing && after.verdict != Verdict::NotApplicable {
                 judged.insert(target.id);
             }
             let stays = facts.lives(target.id, Side::After);
@@ -113,13 +117,18 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
                 outcome,
                 change,
             };
-            if rule.per_plan {
+            if target.missing {
+                missing.push(member);
+            } else if rule.per_plan {
                 members.push(member);
             } else {
                 findings.push(member.finding(facts, rule, &users));
             }
         }
-        findings.extend(per_plan(facts, rule, members));
+        findings.extend(per_plan(facts, rule, members, &rule.message));
+        if let Some(said) = &rule.missing {
+            findings.extend(per_plan(facts, rule, missing, &said.advice));
+        }
     }
     findings.sort_by_key(|finding| sort_key(facts, finding));
     Evaluation {
@@ -200,7 +209,7 @@ impl<'a> Member<'a> {
             fix: rule.fix.fill(|name| values.get(name)).trim_end().to_owned(),
             settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
             evidence: self.evidence(facts),
-            related: self.related(facts, users),
+            related: self.related(facts, rule, users),
         }
     }
 
@@ -216,12 +225,21 @@ impl<'a> Member<'a> {
         evidence
     }
 
-    /// The stores of a key that goes away.
-    fn related(&self, facts: &Facts<'_>, users: &Users) -> Vec<(String, String)> {
+    /// The stores of a key that goes away, or that too many categories share.
+    fn related(&self, facts: &Facts<'_>, rule: &Rule, users: &Users) -> Vec<(String, String)> {
+        if rule.demand.condition.asks_users() {
+            let side = if self.change == Change::Fixed {
+                Side::Before
+            } else {
+                Side::After
+            };
+            return sharing(facts, users.of(self.target.id, side), side);
+        }
         if self.after.destruction.is_none() {
             return Vec::new();
         }
         users
+            .before
             .get(&self.target.id)
             .into_iter()
             .flatten()
@@ -238,6 +256,21 @@ impl<'a> Member<'a> {
     }
 }
 
+/// The sensitive stores of a key, and those that may be.
+fn sharing(facts: &Facts<'_>, users: &[Use], side: Side) -> Vec<(String, String)> {
+    users
+        .iter()
+        .filter_map(|one| {
+            let note = match facts.sensitive_category(one.store, side) {
+                Ok(category) if one.certain => category?,
+                Ok(category) => format!("{}, and perhaps under this key", category?),
+                Err(doubt) => doubt.because,
+            };
+            Some((words::address(facts.model, one.store), note))
+        })
+        .collect()
+}
+
 fn level(judged: &Judged) -> SideLevel {
     match judged.part.as_ref().map(|part| part.level()) {
         None => SideLevel::NotThere,
@@ -247,7 +280,12 @@ fn level(judged: &Judged) -> SideLevel {
 }
 
 /// One finding for each outcome, listing its members.
-fn per_plan<'a>(facts: &'a Facts<'a>, rule: &'a Rule, members: Vec<Member<'a>>) -> Vec<Finding<'a>> {
+fn per_plan<'a>(
+    facts: &'a Facts<'a>,
+    rule: &'a Rule,
+    members: Vec<Member<'a>>,
+    message: &Template,
+) -> Vec<Finding<'a>> {
     let mut groups: BTreeMap<Outcome, Vec<Member<'a>>> = BTreeMap::new();
     for member in members {
         groups.entry(member.outcome).or_default().push(member);
@@ -258,11 +296,17 @@ fn per_plan<'a>(facts: &'a Facts<'a>, rule: &'a Rule, members: Vec<Member<'a>>) 
     }
     groups
         .into_iter()
-        .filter_map(|(outcome, members)| listing(facts, rule, outcome, &members))
+        .filter_map(|(outcome, members)| listing(facts, rule, outcome, &members, message))
         .collect()
 }
 
-fn listing<'a>(facts: &'a Facts<'a>, rule: &'a Rule, outcome: Outcome, members: &[Member<'a>]) -> Option<Finding<'a>> {
+fn listing<'a>(
+    facts: &'a Facts<'a>,
+    rule: &'a Rule,
+    outcome: Outcome,
+    members: &[Member<'a>],
+    message: &Template,
+) -> Option<Finding<'a>> {
     let first = members.first()?;
     let values = words::Values::list(facts, members.iter().map(|member| member.target.id));
     let mut doubts: Vec<Doubt> = Vec::new();
@@ -274,14 +318,14 @@ fn listing<'a>(facts: &'a Facts<'a>, rule: &'a Rule, outcome: Outcome, members: 
     let message = match outcome {
         Outcome::Undetermined => words::undetermined(rule, &values, &doubts),
         Outcome::Pass => words::fixed(rule, &values),
-        Outcome::Violation | Outcome::Advice => rule.message.fill(|name| values.get(name)),
+        Outcome::Violation | Outcome::Advice => message.fill(|name| values.get(name)),
     };
     let related = members
         .iter()
         .map(|member| {
             (
                 words::address(facts.model, member.target.id),
-                words::why_listed(member.side()),
+                words::why_listed(facts, member.target, member.side()),
             )
         })
         .collect();

@@ -11,7 +11,7 @@ use crate::model::{ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::catalog::{KeyType, PartKind, Store};
 use crate::policy::condition::{Condition, Destruction};
-use crate::policy::rule::{Rule, Severity, Subject};
+use crate::policy::rule::{Only, Rule, Severity, Subject};
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub struct Target<'a> {
     pub part: Option<usize>,
     /// Its catalog entry, where it is a key.
     pub key: Option<&'a KeyType>,
+    /// Whether it is looked at because it would be under something that is not in the plan.
+    pub missing: bool,
 }
 
 /// What a rule says of a target on one side.
@@ -56,6 +58,8 @@ pub struct Judged {
     pub part: Option<PartAssessment>,
     /// What becomes of the key's users, in rules about keys that go away.
     pub destruction: Option<Destruction>,
+    /// The nodes of documents in which something was found.
+    pub found_in: Vec<String>,
 }
 
 impl Facts<'_> {
@@ -66,47 +70,66 @@ impl Facts<'_> {
             store: None,
             part: None,
             key: None,
+            missing: false,
         };
         match &rule.subject {
-            Subject::Types(types) => types
-                .iter()
-                .flat_map(|resource_type| self.model.of_type(Mode::Managed, resource_type))
-                .map(|id| bare(*id))
-                .collect(),
-            Subject::Stores => self
-                .stores()
+            Subject::Types(types) => {
+                let themselves = self.of_types(types).map(bare);
+                let used_by = rule
+                    .missing
+                    .as_ref()
+                    .map_or(&[] as &[String], |missing| &missing.used_by);
+                let users = self.of_types(used_by).map(|id| Target {
+                    missing: true,
+                    ..bare(id)
+                });
+                themselves.chain(users).collect()
+            }
+            Subject::Stores(only) => self
+                .stores_of(only)
                 .into_iter()
                 .map(|(id, store)| Target {
                     store: Some(store),
                     ..bare(id)
                 })
                 .collect(),
-            Subject::StoreParts => self
-                .stores()
+            Subject::StoreParts(only) => self
+                .stores_of(only)
                 .into_iter()
                 .flat_map(|(id, store)| {
-                    // A managed credential is a secret, and not of the store's category.
-                    let data = store
-                        .parts
-                        .iter()
-                        .enumerate()
-                        .filter(|(_, part)| part.kind != PartKind::Credential);
-                    data.map(move |(part, _)| Target {
+                    (0..store.parts.len()).map(move |part| Target {
                         store: Some(store),
                         part: Some(part),
                         ..bare(id)
                     })
                 })
                 .collect(),
-            Subject::Keys => self
-                .managed_keys()
+            Subject::Keys(only) => self
+                .all_keys()
                 .into_iter()
+                .filter(|(id, _)| only.takes(&self.model.resource(*id).resource_type))
                 .map(|(id, key)| Target {
                     key: Some(key),
                     ..bare(id)
                 })
                 .collect(),
         }
+    }
+
+    fn of_types(&self, types: &[String]) -> impl Iterator<Item = ResourceId> {
+        types
+            .iter()
+            .flat_map(|resource_type| self.model.of_type(Mode::Managed, resource_type))
+            .copied()
+    }
+
+    fn stores_of<'s>(&'s self, only: &Only) -> Vec<(ResourceId, &'s Store)> {
+        let mut stores = self.stores();
+        stores.retain(|(id, _)| match self.companions.orphans.get(id) {
+            Some(store_type) => only.takes(store_type),
+            None => only.takes(&self.model.resource(*id).resource_type),
+        });
+        stores
     }
 
     /// Judges a target on one side.
@@ -118,12 +141,21 @@ impl Facts<'_> {
             category: None,
             part: None,
             destruction: None,
+            found_in: Vec::new(),
         };
+        if target.missing {
+            judged.verdict = self.missing(rule, target.id, side);
+            return judged;
+        }
+        if self.speaks_first(rule, target, side, users) {
+            return judged;
+        }
         if side == Side::After {
             judged.destruction = target.key.and_then(|key| self.destruction(target.id, key, users));
         }
         // What goes away is judged only by what its going away does.
-        if !self.lives(target.id, side) && judged.destruction.is_none() {
+        let removed = side == Side::After && rule.missing.is_some() && self.removed(target.id);
+        if !self.lives(target.id, side) && judged.destruction.is_none() && !removed {
             return judged;
         }
         judged.category = self.category_for(target, side);
@@ -131,11 +163,48 @@ impl Facts<'_> {
             .store
             .zip(target.part)
             .map(|(store, part)| self.assess(target.id, store, part, side));
-        self.decide(rule, target, side, judged)
+        judged = self.decide(rule, target, side, users, judged);
+        if removed {
+            judged.verdict = Verdict::Violation;
+        }
+        judged
+    }
+
+    /// Whether the rule that this one follows has something to say.
+    fn speaks_first(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users) -> bool {
+        let first = rule
+            .follows
+            .as_ref()
+            .and_then(|id| self.policies.rules.iter().find(|one| one.id == *id));
+        first.is_some_and(|first| self.judge(first, target, side, users).verdict != Verdict::Pass)
+    }
+
+    /// Whether this plan deletes the object, and puts no other in its place.
+    fn removed(&self, id: ResourceId) -> bool {
+        let resource = self.model.resource(id);
+        resource.deposed.is_none() && resource.destroyed() && !resource.replaced()
+    }
+
+    /// A resource that there is once per account and Region, looked for by one that would be under it.
+    fn missing(&self, rule: &Rule, user: ResourceId, side: Side) -> Verdict {
+        let Subject::Types(types) = &rule.subject else {
+            return Verdict::NotApplicable;
+        };
+        let found = types.iter().any(|one| !self.account_wide(one, user, side).is_empty());
+        if found || !self.lives(user, side) {
+            Verdict::NotApplicable
+        } else {
+            Verdict::Advice
+        }
     }
 
     fn category_for(&self, target: Target<'_>, side: Side) -> Option<Effective> {
+        let credential = |store: &Store| {
+            let part = target.part.and_then(|part| store.parts.get(part));
+            part.is_some_and(|part| part.kind == PartKind::Credential)
+        };
         match (target.store, target.key) {
+            (Some(store), _) if credential(store) => Some(self.credential_category()),
             (Some(store), _) => Some(self.category(target.id, store, side)),
             // A key that goes away has no tags after.
             (None, Some(_)) => {
@@ -154,11 +223,12 @@ impl Facts<'_> {
         }
     }
 
-    fn decide(&self, rule: &Rule, target: Target<'_>, side: Side, mut judged: Judged) -> Judged {
+    fn decide(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users, mut judged: Judged) -> Judged {
         let mut scope = Scope::values(self, target.id, side);
         scope.category = judged.category.as_ref();
         scope.part = judged.part.as_ref();
         scope.destruction = judged.destruction;
+        scope.users = Some(users);
         let there = judged
             .part
             .as_ref()
@@ -172,6 +242,7 @@ impl Facts<'_> {
             // Why a rule applies is plain from its text; what it demands is what a reader looks for.
             scope.readings.clear();
         }
+        scope.found_in.clear();
         scope.demand = true;
         let answer = scope.test(&rule.demand.condition);
         let holds = if rule.demand.forbidden { answer.negate() } else { answer };
@@ -192,6 +263,7 @@ impl Facts<'_> {
             .and_then(|(store, part)| store.parts.get(part))
             .map(|part| part.kind);
         judged.readings = std::mem::take(&mut scope.readings);
+        judged.found_in = std::mem::take(&mut scope.found_in);
         let severity = severity(rule, &mut scope);
         let advice = rule
             .advice_when
@@ -236,6 +308,12 @@ fn uses_part(condition: &Condition) -> bool {
         Condition::Level(_) | Condition::Key(_) => true,
         Condition::All(several) | Condition::Any(several) => several.iter().any(uses_part),
         Condition::Not(one) => uses_part(one),
-        Condition::Path(_) | Condition::Category(_) | Condition::Created(_) | Condition::Destroyed(_) => false,
+        Condition::Path(_)
+        | Condition::Source(_)
+        | Condition::Category(_)
+        | Condition::Users(_)
+        | Condition::Companion(_)
+        | Condition::Created(_)
+        | Condition::Destroyed(_) => false,
     }
 }

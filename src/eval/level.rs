@@ -3,6 +3,8 @@
 use super::key::KeyUse;
 use super::reading::Reading;
 use super::tri::{Doubt, Tri, merge};
+use crate::model::ResourceId;
+use crate::model::value::Location;
 use crate::policy::level::Level;
 
 /// One way in which a part may be protected.
@@ -16,6 +18,8 @@ pub struct LevelOutcome {
     pub settle: Option<String>,
     /// The key, where one decides.
     pub key: Option<KeyUse>,
+    /// The resource, and the block in it, that decides; `None` where nothing that is written does.
+    pub source: Option<(ResourceId, Location)>,
 }
 
 /// What a part of a store is protected with on one side.

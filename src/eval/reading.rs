@@ -95,6 +95,13 @@ pub fn possible(model: &Model<'_>, resolver: &Resolver<'_, '_>, reading: &mut Re
     }
 }
 
+/// The values that an attribute's expression may come to, whatever stands there.
+pub fn possible_by_reference(model: &Model<'_>, resolver: &Resolver<'_, '_>, reading: &mut Reading) -> Vec<Possible> {
+    let resolution = resolver.resolve(reading.resource, &reading.location);
+    reading.trace = trace(&resolution);
+    from_resolution(model, &resolution)
+}
+
 fn from_resolution(model: &Model<'_>, resolution: &Resolution) -> Vec<Possible> {
     let mut values: Vec<Possible> = resolution
         .origins

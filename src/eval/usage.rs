@@ -1,23 +1,59 @@
-//! Keys that go away, and the stores that use them.
+//! The stores that use each key, and keys that go away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use super::category::CategoryFound;
 use super::facts::{Facts, grouped};
 use super::key::KeyRef;
+use super::level::LevelOutcome;
 use super::reading::Reading;
+use super::tri::{Doubt, Tri};
 use crate::model::value::{Location, State};
 use crate::model::{ResourceId, Side};
-use crate::policy::catalog::KeyType;
+use crate::policy::catalog::{KeyType, PartKind};
+use crate::policy::category::Category;
 use crate::policy::condition::Destruction;
 
-/// The stores whose data is protected by each key before the plan.
-pub(super) type Users = BTreeMap<ResourceId, Vec<ResourceId>>;
+/// The stores of each key.
+#[derive(Debug, Default)]
+pub struct Users {
+    /// The stores whose data is protected by each key before the plan, also under an attribute that changes.
+    pub before: BTreeMap<ResourceId, Vec<ResourceId>>,
+    sharing: HashMap<Side, BTreeMap<ResourceId, Vec<Use>>>,
+}
+
+/// A store that a key protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// The store.
+    pub store: ResourceId,
+    /// Whether there is no doubt about it.
+    pub certain: bool,
+}
+
+impl Users {
+    /// The stores that a key protects on one side.
+    pub fn of(&self, key: ResourceId, side: Side) -> &[Use] {
+        self.sharing
+            .get(&side)
+            .and_then(|by_key| by_key.get(&key))
+            .map_or(&[], Vec::as_slice)
+    }
+}
 
 impl Facts<'_> {
-    /// For every key of the plan, the stores that it protects before.
+    /// For every key of the plan, the stores that it protects.
     pub fn users(&self) -> Users {
+        let sharing = [Side::Before, Side::After].map(|side| (side, self.sharing(side)));
+        Users {
+            before: self.users_before(),
+            sharing: sharing.into_iter().collect(),
+        }
+    }
+
+    fn users_before(&self) -> BTreeMap<ResourceId, Vec<ResourceId>> {
         let mut pairs = Vec::new();
         for (id, store) in self.stores() {
             if self.model.resource(id).values(Side::Before).is_none() {
@@ -36,13 +72,59 @@ impl Facts<'_> {
         grouped(pairs)
     }
 
+    /// A managed credential is no data of the store's.
+    fn sharing(&self, side: Side) -> BTreeMap<ResourceId, Vec<Use>> {
+        let mut certain = BTreeSet::new();
+        let mut possible = BTreeSet::new();
+        for (id, store) in self.stores().into_iter().filter(|(id, _)| self.lives(*id, side)) {
+            let parts = store.parts.iter().enumerate();
+            for (part, _) in parts.filter(|(_, part)| part.kind != PartKind::Credential) {
+                let assessed = self.assess(id, store, part, side);
+                let there = assessed.there.as_ref().unwrap_or(&Tri::True);
+                if *there == Tri::False {
+                    continue;
+                }
+                for ways in &assessed.places {
+                    for (key, only) in keys_of(ways) {
+                        if only && *there == Tri::True {
+                            certain.insert((key, id));
+                        } else {
+                            possible.insert((key, id));
+                        }
+                    }
+                }
+            }
+        }
+        let pairs = certain.union(&possible).map(|(key, store)| {
+            let certain = certain.contains(&(*key, *store));
+            (*key, Use { store: *store, certain })
+        });
+        grouped(pairs)
+    }
+
+    /// The explicit category of a store where it is sensitive.
+    ///
+    /// # Errors
+    /// Why its category cannot be told.
+    pub fn sensitive_category(&self, id: ResourceId, side: Side) -> Result<Option<String>, Doubt> {
+        let Some(store) = self.store(id) else { return Ok(None) };
+        match self.category(id, store, side).found {
+            CategoryFound::Known(known) => {
+                let entry = self.policies.categories.by_id.get(&known.id);
+                let sensitive = known.explicit() && entry.is_some_and(Category::sensitive);
+                Ok(sensitive.then_some(known.id))
+            }
+            CategoryFound::Unknown(doubt) => Err(doubt),
+        }
+    }
+
     /// What becomes of the users of a key that is deleted, replaced or disabled; `None` where it stays in force.
     pub fn destruction(&self, key: ResourceId, key_type: &KeyType, users: &Users) -> Option<Destruction> {
         let resource = self.model.resource(key);
         if !resource.destroyed() && !self.disabled(key, key_type) {
             return None;
         }
-        let users = users.get(&key).map_or(&[] as &[ResourceId], Vec::as_slice);
+        let users = users.before.get(&key).map_or(&[] as &[ResourceId], Vec::as_slice);
         Some(if users.is_empty() {
             Destruction::Unused
         } else if users.iter().all(|user| self.data_is_destroyed(*user)) {
@@ -83,4 +165,19 @@ impl Facts<'_> {
             && self.model.resource(key).values(Side::Before).is_some()
             && flag(Side::After) == Some(State::Known(Value::Bool(false)))
     }
+}
+
+/// The keys that may protect a place, and whether it can be no other.
+fn keys_of(ways: &[LevelOutcome]) -> Vec<(ResourceId, bool)> {
+    let mut keys: Vec<Option<ResourceId>> = ways
+        .iter()
+        .map(|way| match way.key.as_ref().map(|one| &one.key) {
+            Some(KeyRef::Managed(key)) => Some(*key),
+            _ => None,
+        })
+        .collect();
+    keys.sort();
+    keys.dedup();
+    let only = keys.len() == 1;
+    keys.into_iter().flatten().map(|key| (key, only)).collect()
 }

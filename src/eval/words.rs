@@ -7,6 +7,8 @@ use super::key::KeyRef;
 use super::tri::Doubt;
 use crate::model::value::State;
 use crate::model::{Model, ResourceId, Side};
+use crate::policy::catalog::{Part, PartKind};
+use crate::policy::category::Category;
 use crate::policy::condition::{CategoryEvidence, Condition, LevelTest};
 use crate::policy::level::Level;
 use crate::policy::rule::Rule;
@@ -64,6 +66,8 @@ impl Values {
                 ("level", judged.part.as_ref().map(level_words).unwrap_or_default()),
                 ("required", required(facts, rule, judged).unwrap_or_default()),
                 ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
+                ("where", judged.found_in.join(" and ")),
+                ("recommended_key", recommended_key(facts, part, target, known)),
                 ("value", first_value(judged)),
                 ("key", outcome_key(facts, judged)),
             ],
@@ -71,7 +75,11 @@ impl Values {
         let fix = part
             .map(|part| part.fix.fill(|name| values.get(name)))
             .unwrap_or_default();
+        let recommended = recommended_fix(facts, judged).unwrap_or_else(|| fix.clone());
         values.pairs.push(("fix", fix.trim_end().to_owned()));
+        values
+            .pairs
+            .push(("recommended_fix", recommended.trim_end().to_owned()));
         values
     }
 
@@ -130,6 +138,29 @@ fn category_from(known: &Known) -> String {
         CategoryEvidence::Inferred => format!("inferred from {}", known.from),
         CategoryEvidence::Unclassified => "unclassified".into(),
     }
+}
+
+/// The key that the data belongs under, as its alias.
+fn recommended_key(facts: &Facts<'_>, part: Option<&Part>, target: Target<'_>, known: Option<&Known>) -> String {
+    let table = &facts.policies.categories;
+    let entry = known.and_then(|known| table.by_id.get(&known.id));
+    let own = target.store.and_then(|store| store.key.clone());
+    let alias = match part.map(|part| part.kind) {
+        Some(PartKind::Credential) => Some(table.credentials.key.clone()),
+        // Sensitive data belongs under its category's key, wherever it is kept.
+        _ if entry.is_some_and(Category::sensitive) => entry.and_then(|entry| entry.key.clone()),
+        _ => own.or_else(|| entry.and_then(|entry| entry.key.clone())),
+    };
+    alias.unwrap_or_else(|| "a key of its own".into())
+}
+
+/// How to give the key what it lacks, where the level is reached.
+fn recommended_fix(facts: &Facts<'_>, judged: &Judged) -> Option<String> {
+    let table = &facts.policies.categories;
+    let recommended = judged.category.as_ref()?.recommended(table);
+    let lacks = recommended.iter().find_map(|one| one.with)?;
+    let part = judged.part.as_ref()?;
+    (part.level() == Some(Level::Cmk)).then(|| table.property_fixes.get(&lacks).cloned().unwrap_or_default())
 }
 
 fn level_words(part: &super::level::PartAssessment) -> String {
@@ -201,8 +232,13 @@ pub fn required(facts: &Facts<'_>, rule: &Rule, judged: &Judged) -> Option<Strin
             };
             Some(minimum.word().to_owned())
         }
+        Condition::Level(LevelTest::AtLeastRecommended) => {
+            let recommended = judged.category.as_ref()?.recommended(&facts.policies.categories);
+            let words: Vec<String> = recommended.iter().map(ToString::to_string).collect();
+            (!words.is_empty()).then(|| words.join(" or "))
+        }
         Condition::Level(LevelTest::AtLeast(level) | LevelTest::Equals(level)) => Some(level.word().to_owned()),
-        Condition::Path(_) if !rule.demand.forbidden => judged
+        Condition::Path(_) | Condition::Source(_) if !rule.demand.forbidden => judged
             .readings
             .iter()
             .rev()
@@ -235,7 +271,10 @@ pub fn settle(doubts: &[Doubt]) -> String {
 }
 
 /// Why a store stands in a list.
-pub fn why_listed(judged: &Judged) -> String {
+pub fn why_listed(facts: &Facts<'_>, target: Target<'_>, judged: &Judged) -> String {
+    if target.missing {
+        return facts.model.resource(target.id).resource_type.clone();
+    }
     match judged.category.as_ref().map(|category| &category.own) {
         Some(CategoryFound::Known(known)) if known.evidence == CategoryEvidence::Inferred => {
             format!("{}, inferred from {}", known.id, known.from)

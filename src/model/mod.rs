@@ -3,6 +3,7 @@
 
 pub mod address;
 mod configuration;
+pub mod document;
 mod marks;
 pub mod path;
 pub mod resolve;

@@ -18,6 +18,17 @@ pub enum Side {
     After,
 }
 
+impl Side {
+    /// The opposite side.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Before => Self::After,
+            Self::After => Self::Before,
+        }
+    }
+}
+
 /// A resource instance, or one of its deposed objects.
 #[derive(Debug, Clone)]
 pub struct Resource {

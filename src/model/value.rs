@@ -9,8 +9,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::marks::Marks;
-use super::path::PathStep;
-use super::select::walk;
+use super::path::{Path, PathStep};
+use super::select::{Place, places_below, select, walk};
 use crate::plan::Values;
 
 /// A value or a part of one.
@@ -138,6 +138,27 @@ impl Node {
             });
         }
         found
+    }
+
+    /// What `path` selects below the place `base` inside this node. Never empty.
+    pub fn select_below(&self, base: &Location, path: &Path) -> Vec<Found> {
+        select(Some(self), base, path)
+    }
+
+    /// The nodes that `path` selects below the place `base` inside this node; none where nothing is there.
+    pub fn places_below(&self, base: &Location, path: &Path) -> Vec<Place> {
+        places_below(self, base, path)
+    }
+
+    /// Whether the node at a place, or anything around or in it, is sensitive.
+    pub fn is_sensitive_at(&self, location: &Location) -> bool {
+        let mut around = Location::default();
+        let outer = location.0.iter().any(|step| {
+            let marked = self.at(&around).is_some_and(|node| node.sensitive);
+            around = around.with(step.clone());
+            marked
+        });
+        outer || self.at(location).is_some_and(Self::any_sensitive)
     }
 
     /// The node at a concrete place, with the sensitivity of what encloses it.

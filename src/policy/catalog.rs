@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::category::KeyProperty;
 use super::condition::Condition;
 use super::level::Level;
 use super::template::Template;
@@ -35,6 +36,8 @@ pub struct Store {
     pub names: Vec<Path>,
     /// The attribute that names the store of which this one is a copy.
     pub category_from: Option<Path>,
+    /// The alias, without `alias/`, of the key that such stores belong under, where their data is not sensitive.
+    pub key: Option<String>,
     /// The resources that configure it, by id.
     pub companions: BTreeMap<String, Companion>,
     /// Its parts, in the order of the file.
@@ -43,14 +46,14 @@ pub struct Store {
     pub reference: String,
 }
 
-/// A resource that configures a store.
+/// A resource that configures a store or a key.
 #[derive(Debug, Clone)]
 pub struct Companion {
     /// Its type.
     pub resource_type: String,
-    /// The companion's attribute that names the store.
+    /// The companion's attribute that names what it configures.
     pub join: Path,
-    /// The store's attributes that it may name.
+    /// The attributes by which it may name it.
     pub to: Vec<Path>,
     /// The category that it gives the store by writing to it; such a companion does not configure the store.
     pub category: Option<String>,
@@ -99,6 +102,16 @@ pub struct PartSource {
     pub unless_companion_before: bool,
     /// The first case that holds decides.
     pub cases: Vec<Case>,
+}
+
+impl PartSource {
+    /// The type of the resource that holds it, in the entry of a store type.
+    pub fn holder<'a>(&self, store_type: &'a str, store: &'a Store) -> &'a str {
+        self.companion
+            .as_ref()
+            .and_then(|id| store.companions.get(id))
+            .map_or(store_type, |companion| &companion.resource_type)
+    }
 }
 
 /// What is granted where a condition holds.
@@ -175,6 +188,19 @@ pub struct KeyType {
     pub enabled: Option<Path>,
     /// The attribute that is `AWS` where AWS manages the key.
     pub manager: Option<Path>,
+    /// The resources that configure it, by id.
+    pub companions: BTreeMap<String, Companion>,
+    /// Where it has the properties that the data-category table asks for; one that is not here cannot be told.
+    pub properties: Vec<(KeyProperty, Condition)>,
+}
+
+impl KeyType {
+    /// Where a key of this type has a property.
+    pub fn property(&self, property: KeyProperty) -> Option<&Condition> {
+        self.properties
+            .iter()
+            .find_map(|(one, condition)| (*one == property).then_some(condition))
+    }
 }
 
 /// A resource type that names a key.

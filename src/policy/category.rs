@@ -11,6 +11,19 @@ pub struct Categories {
     pub by_id: BTreeMap<String, Category>,
     /// The category that unclassified stores are judged as.
     pub unclassified: String,
+    /// What managed credentials (master passwords that AWS keeps) are judged as.
+    pub credentials: Credentials,
+    /// How to give a key a property, as HCL.
+    pub property_fixes: BTreeMap<KeyProperty, String>,
+}
+
+/// How managed credentials are judged: they are secrets, and not data of the store's category.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Credentials {
+    /// The category that they are judged as.
+    pub category: String,
+    /// The alias, without `alias/`, of the key that they belong under.
+    pub key: String,
 }
 
 /// A data category.
@@ -36,7 +49,7 @@ pub struct Recommendation {
 }
 
 /// A property of a customer managed key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyProperty {
     /// An explicit key policy.
     KeyPolicy,
@@ -44,6 +57,36 @@ pub enum KeyProperty {
     Byok,
     /// A custom key store or an external one.
     Hsm,
+}
+
+impl KeyProperty {
+    /// As in policies and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::KeyPolicy => "key-policy",
+            Self::Byok => "byok",
+            Self::Hsm => "hsm",
+        }
+    }
+
+    /// A clause about a key that has it.
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::KeyPolicy => "it has a key policy of its own",
+            Self::Byok => "its material is imported",
+            Self::Hsm => "its material is kept in an HSM of yours",
+        }
+    }
+}
+
+impl std::fmt::Display for Recommendation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.level.word())?;
+        match self.with {
+            Some(property) => write!(f, " with {}", property.word()),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Category {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::level::Level;
+use crate::model::document::Format;
 use crate::model::path::Path;
 
 /// A question with three answers: true, false, unknown.
@@ -22,6 +23,12 @@ pub enum Condition {
     Level(LevelTest),
     /// About the keys that protect the part.
     Key(KeyTest),
+    /// About the stores that the key protects.
+    Users(UsersTest),
+    /// Whether a companion of this id configures the resource.
+    Companion(String),
+    /// About the resource or block that decides the part's level; paths start there.
+    Source(Box<Condition>),
     /// Whether this plan makes the object, anew or in place of another. Never before.
     Created(bool),
     /// About the users of a key that goes away: any of these.
@@ -39,6 +46,12 @@ pub struct PathTest {
     pub unset_means: Option<Value>,
     /// How many of the selected nodes must pass.
     pub nodes: Quantifier,
+    /// Whether the author must write the attribute, instead of AWS reporting it.
+    pub written: Option<bool>,
+    /// What the text of the selected nodes is, where it is a document.
+    pub read_as: Option<Format>,
+    /// What must hold in each node (or in the document that it holds); paths start there.
+    pub inner: Option<Box<Condition>>,
 }
 
 /// A test of one value. All but [`Test::Set`] are false of a value that is not set.
@@ -52,6 +65,8 @@ pub enum Test {
     AtLeast(f64),
     /// A number, not above.
     AtMost(f64),
+    /// A pattern with `*` and `?`, of which one of these is a case (letters of either case are the same).
+    Covers(Vec<String>),
     /// Set (neither absent, null nor the empty string), or not.
     Set(bool),
 }
@@ -102,6 +117,8 @@ pub enum CategoryEvidence {
 pub enum LevelTest {
     /// Not below the category's minimum.
     AtLeastMinimum,
+    /// Not below one of the category's recommendations.
+    AtLeastRecommended,
     /// Not below this level.
     AtLeast(Level),
     /// Exactly this level.
@@ -113,6 +130,13 @@ pub enum LevelTest {
 pub enum KeyTest {
     /// Whether each key's own category is the store's; keys without a category count as the same.
     SameCategory(bool),
+}
+
+/// A test of the stores that a key protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UsersTest {
+    /// They hold data of no more than so many explicit sensitive categories.
+    SensitiveCategoriesAtMost(usize),
 }
 
 /// What becomes of the users of a key that is deleted, replaced or disabled.
@@ -127,6 +151,36 @@ pub enum Destruction {
 }
 
 impl Condition {
+    /// Whether the condition asks about the stores that a key protects.
+    pub fn asks_users(&self) -> bool {
+        match self {
+            Self::All(several) | Self::Any(several) => several.iter().any(Self::asks_users),
+            Self::Not(one) => one.asks_users(),
+            Self::Users(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Calls `visit` with every companion that the condition asks for.
+    pub fn for_each_companion(&self, visit: &mut impl FnMut(&str)) {
+        match self {
+            Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.for_each_companion(visit)),
+            Self::Not(one) => one.for_each_companion(visit),
+            Self::Companion(id) => visit(id),
+            _ => {}
+        }
+    }
+
+    /// Calls `visit` with every path that the condition follows from the source of a part.
+    pub fn for_each_source_path(&self, visit: &mut impl FnMut(&Path)) {
+        match self {
+            Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.for_each_source_path(visit)),
+            Self::Not(one) => one.for_each_source_path(visit),
+            Self::Source(inner) => inner.for_each_path(visit),
+            _ => {}
+        }
+    }
+
     /// Calls `visit` with every path in the condition.
     pub fn for_each_path(&self, visit: &mut impl FnMut(&Path)) {
         match self {
@@ -136,8 +190,16 @@ impl Condition {
                 }
             }
             Self::Not(one) => one.for_each_path(visit),
+            // What stands inside is about the node, or about a document in it.
             Self::Path(test) => visit(&test.path),
-            Self::Category(_) | Self::Level(_) | Self::Key(_) | Self::Created(_) | Self::Destroyed(_) => {}
+            Self::Source(_)
+            | Self::Category(_)
+            | Self::Level(_)
+            | Self::Key(_)
+            | Self::Users(_)
+            | Self::Companion(_)
+            | Self::Created(_)
+            | Self::Destroyed(_) => {}
         }
     }
 }

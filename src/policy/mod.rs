@@ -15,6 +15,8 @@ mod schema;
 pub mod template;
 pub mod yaml;
 
+use std::collections::BTreeMap;
+
 use crate::plan::Wanted;
 use catalog::{Catalog, Grant};
 use category::{Categories, Classification};
@@ -56,22 +58,13 @@ impl Policies {
             for path in store.names.iter().chain(&store.category_from) {
                 want(resource_type, path.attribute());
             }
-            for companion in store.companions.values() {
-                want(&companion.resource_type, companion.join.attribute());
-                for path in &companion.to {
-                    want(resource_type, path.attribute());
-                }
-            }
+            want_companions(resource_type, &store.companions, want);
             for part in &store.parts {
                 if let Some(condition) = &part.when {
                     want_condition(resource_type, condition, want);
                 }
                 for source in &part.sources {
-                    let holder = source
-                        .companion
-                        .as_ref()
-                        .and_then(|id| store.companions.get(id))
-                        .map_or(resource_type, |companion| &companion.resource_type);
+                    let holder = source.holder(resource_type, store);
                     if let Some(each) = &source.each {
                         want(holder, each.attribute());
                     } else {
@@ -87,6 +80,10 @@ impl Policies {
             want_common(resource_type, want);
             for path in key.identifiers.iter().chain(&key.enabled).chain(&key.manager) {
                 want(resource_type, path.attribute());
+            }
+            want_companions(resource_type, &key.companions, want);
+            for (_, condition) in &key.properties {
+                want_condition(resource_type, condition, want);
             }
         }
         for ((_, resource_type), alias) in &self.catalog.aliases {
@@ -106,8 +103,13 @@ impl Policies {
     fn want_rule(&self, rule: &Rule, want: &mut impl FnMut(&str, Option<&str>)) {
         let types: Vec<&String> = match &rule.subject {
             Subject::Types(types) => types.iter().collect(),
-            Subject::Stores | Subject::StoreParts => self.catalog.stores.keys().collect(),
-            Subject::Keys => self.catalog.keys.keys().map(|(_, name)| name).collect(),
+            Subject::Stores(only) | Subject::StoreParts(only) => {
+                self.catalog.stores.keys().filter(|name| only.takes(name)).collect()
+            }
+            Subject::Keys(only) => {
+                let types = self.catalog.keys.keys().map(|(_, name)| name);
+                types.filter(|name| only.takes(name)).collect()
+            }
         };
         let conditions = rule
             .when
@@ -118,7 +120,37 @@ impl Policies {
         for condition in conditions {
             for resource_type in &types {
                 want_condition(resource_type, condition, want);
+                self.want_sources(resource_type, condition, want);
             }
+        }
+        for resource_type in rule.missing.iter().flat_map(|missing| &missing.used_by) {
+            want(resource_type, Some("region"));
+        }
+    }
+
+    /// Where a part is decided by a block, the block is read whole; where by a resource, what the condition names.
+    fn want_sources(&self, resource_type: &str, condition: &Condition, want: &mut impl FnMut(&str, Option<&str>)) {
+        let Some(store) = self.catalog.stores.get(resource_type) else {
+            return;
+        };
+        for source in store.parts.iter().flat_map(|part| &part.sources) {
+            if source.each.is_none() {
+                let holder = source.holder(resource_type, store);
+                condition.for_each_source_path(&mut |path| want(holder, path.attribute()));
+            }
+        }
+    }
+}
+
+fn want_companions(
+    resource_type: &str,
+    companions: &BTreeMap<String, catalog::Companion>,
+    want: &mut impl FnMut(&str, Option<&str>),
+) {
+    for companion in companions.values() {
+        want(&companion.resource_type, companion.join.attribute());
+        for path in &companion.to {
+            want(resource_type, path.attribute());
         }
     }
 }

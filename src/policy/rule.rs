@@ -45,12 +45,16 @@ pub struct Rule {
     pub subject: Subject,
     /// Whether all violations of a plan make one finding.
     pub per_plan: bool,
+    /// The id of the rule that speaks first: this one is judged only where that one passes.
+    pub follows: Option<String>,
     /// Where the rule applies at all.
     pub when: Option<Condition>,
     /// What is required.
     pub demand: Demand,
     /// Where a requirement that is not met is only a recommendation.
     pub advice_when: Option<Condition>,
+    /// For resources that there are once per account and Region: what to say where one is not in the plan.
+    pub missing: Option<Missing>,
     /// What an undetermined outcome does to the gate.
     pub on_undetermined: OnUndetermined,
     /// What is wrong, with placeholders.
@@ -73,11 +77,33 @@ pub enum Subject {
     /// Resources of these types.
     Types(Vec<String>),
     /// Each store.
-    Stores,
+    Stores(Only),
     /// Each part of each store.
-    StoreParts,
+    StoreParts(Only),
     /// Each resource that is a key.
-    Keys,
+    Keys(Only),
+}
+
+/// The resource types to which a subject is narrowed; `None`: all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Only(pub Option<Vec<String>>);
+
+impl Only {
+    /// Whether resources of this type are meant.
+    pub fn takes(&self, resource_type: &str) -> bool {
+        self.0
+            .as_ref()
+            .is_none_or(|types| types.iter().any(|one| one == resource_type))
+    }
+}
+
+/// What is said, as advice, where a resource that there is once per account and Region is not in the plan.
+#[derive(Debug, Clone)]
+pub struct Missing {
+    /// The resource types that would be under it.
+    pub used_by: Vec<String>,
+    /// What to say, with placeholders.
+    pub advice: Template,
 }
 
 /// What a rule requires.

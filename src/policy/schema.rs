@@ -16,14 +16,18 @@ pub(super) struct RuleDoc {
     pub(super) severity_when: Vec<SeverityCaseDoc>,
     #[serde(default)]
     pub(super) controls: Vec<At<String>>,
+    /// Resource types; with `each`, only those of them.
     pub(super) resources: Option<Vec<At<String>>>,
     pub(super) each: Option<At<EachDoc>>,
     #[serde(default)]
     pub(super) per_plan: bool,
+    /// The rule that speaks first: this one is judged only where that one passes.
+    pub(super) follows: Option<At<String>>,
     pub(super) when: Option<At<ConditionDoc>>,
     pub(super) require: Option<At<ConditionDoc>>,
     pub(super) forbid: Option<At<ConditionDoc>>,
     pub(super) advice_when: Option<At<ConditionDoc>>,
+    pub(super) missing: Option<At<MissingDoc>>,
     #[serde(default)]
     pub(super) on_undetermined: OnUndeterminedDoc,
     pub(super) message: At<String>,
@@ -45,6 +49,14 @@ pub(super) enum SeverityDoc {
 pub(super) struct SeverityCaseDoc {
     pub(super) when: At<ConditionDoc>,
     pub(super) severity: SeverityDoc,
+}
+
+/// What a rule says where a resource that there is once per account and Region is not in the plan.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct MissingDoc {
+    /// The resource types that would be under it.
+    pub(super) used_by: Vec<At<String>>,
+    pub(super) advice: At<String>,
 }
 
 /// What a rule that names no resource types looks at.
@@ -75,6 +87,9 @@ pub(super) struct ConditionDoc {
     pub(super) category: Option<At<CategoryTestDoc>>,
     pub(super) level: Option<At<LevelTestDoc>>,
     pub(super) key: Option<At<KeyTestDoc>>,
+    pub(super) users: Option<At<UsersTestDoc>>,
+    pub(super) companion: Option<At<String>>,
+    pub(super) source: Option<Box<At<ConditionDoc>>>,
     pub(super) destroyed: Option<Vec<DestructionDoc>>,
     pub(super) created: Option<At<bool>>,
     // Operators of `path`.
@@ -83,9 +98,22 @@ pub(super) struct ConditionDoc {
     pub(super) one_of: Option<Vec<At<Value>>>,
     pub(super) at_least: Option<At<f64>>,
     pub(super) at_most: Option<At<f64>>,
+    pub(super) covers: Option<Vec<At<String>>>,
     pub(super) set: Option<At<bool>>,
+    pub(super) written: Option<At<bool>>,
+    pub(super) read_as: Option<At<FormatDoc>>,
+    #[serde(rename = "where")]
+    pub(super) inner: Option<Box<At<ConditionDoc>>>,
     pub(super) unset_means: Option<At<Value>>,
     pub(super) nodes: Option<At<QuantifierDoc>>,
+}
+
+/// What the text of an attribute is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum FormatDoc {
+    Json,
+    IamPolicy,
 }
 
 /// How many of the nodes that a path selects must pass.
@@ -131,6 +159,18 @@ pub(super) struct KeyTestDoc {
     pub(super) same_category: Option<bool>,
 }
 
+/// About the stores that a key protects.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct UsersTestDoc {
+    pub(super) sensitive_categories: Option<At<AtMostDoc>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct AtMostDoc {
+    pub(super) at_most: usize,
+}
+
 /// What becomes of the users of a key that goes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -158,6 +198,7 @@ pub(super) struct StoreDoc {
     #[serde(default)]
     pub(super) names: Vec<At<String>>,
     pub(super) category_from: Option<At<String>>,
+    pub(super) key: Option<At<String>>,
     #[serde(default)]
     pub(super) companions: Entries<CompanionDoc>,
     pub(super) parts: Entries<PartDoc>,
@@ -254,6 +295,19 @@ pub(super) struct KeyTypeDoc {
     pub(super) identifiers: Vec<At<String>>,
     pub(super) enabled: Option<At<String>>,
     pub(super) manager: Option<At<String>>,
+    #[serde(default)]
+    pub(super) companions: Entries<CompanionDoc>,
+    #[serde(default)]
+    pub(super) properties: KeyPropertiesDoc,
+}
+
+/// Where a key has the properties that the data-category table asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct KeyPropertiesDoc {
+    pub(super) key_policy: Option<At<ConditionDoc>>,
+    pub(super) byok: Option<At<ConditionDoc>>,
+    pub(super) hsm: Option<At<ConditionDoc>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -284,6 +338,23 @@ pub(super) struct MirrorDoc {
 pub(super) struct CategoriesDoc {
     pub(super) categories: Entries<CategoryDoc>,
     pub(super) unclassified: At<String>,
+    pub(super) credentials: At<CredentialsDoc>,
+    pub(super) property_fixes: PropertyFixesDoc,
+}
+
+/// How to give a key each property, as HCL.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct PropertyFixesDoc {
+    pub(super) key_policy: At<String>,
+    pub(super) byok: At<String>,
+    pub(super) hsm: At<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct CredentialsDoc {
+    pub(super) category: At<String>,
+    pub(super) key: At<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// The placeholders that messages and fixes may use.
-pub const PLACEHOLDERS: [&str; 15] = [
+pub const PLACEHOLDERS: [&str; 18] = [
     "action",
     "address",
     "type",
@@ -19,6 +19,9 @@ pub const PLACEHOLDERS: [&str; 15] = [
     "value",
     "key",
     "fix",
+    "recommended_fix",
+    "recommended_key",
+    "where",
 ];
 
 /// A text whose placeholders are known.

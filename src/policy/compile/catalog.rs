@@ -8,6 +8,7 @@ use crate::plan::Mode;
 use crate::policy::catalog::{
     Alias, Case, Catalog, Companion, CouldBe, Grant, KeyAttribute, KeyType, Part, PartKind, PartSource, Setting, Store,
 };
+use crate::policy::category::KeyProperty;
 use crate::policy::schema::{
     AcceptsDoc, AliasDoc, CatalogDoc, CompanionDoc, GrantDoc, KeyDoc, KeyTypeDoc, PartDoc, PartKindDoc, PartSourceDoc,
     SettingDoc, StoreDoc, UnsetShowsDoc,
@@ -91,6 +92,7 @@ fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
         title: doc.title.value,
         names,
         category_from,
+        key: doc.key.map(|key| key.value),
         parts: parts?,
         companions,
         reference: doc.reference.value,
@@ -326,7 +328,34 @@ fn key_type(context: &mut Context<'_>, doc: KeyTypeDoc) -> Option<KeyType> {
     let arn = context.path(&doc.arn);
     let mut identifiers = context.paths(&doc.identifiers);
     identifiers.extend(arn.clone());
+    let companions: BTreeMap<String, Companion> = doc
+        .companions
+        .0
+        .into_iter()
+        .filter_map(|(id, doc)| Some((id.value, companion(context, doc)?)))
+        .collect();
+    let properties = [
+        (KeyProperty::KeyPolicy, &doc.properties.key_policy),
+        (KeyProperty::Byok, &doc.properties.byok),
+        (KeyProperty::Hsm, &doc.properties.hsm),
+    ];
+    let properties: Vec<_> = properties
+        .into_iter()
+        .filter_map(|(property, doc)| {
+            let condition = condition(context, doc.as_ref()?, Place::KeyProperty)?;
+            condition.for_each_companion(&mut |id| {
+                let id = At {
+                    value: id.to_owned(),
+                    span: doc.as_ref().map(|doc| doc.span).unwrap_or_default(),
+                };
+                context.known("companion", &id, companions.keys().map(String::as_str));
+            });
+            Some((property, condition))
+        })
+        .collect();
     Some(KeyType {
+        companions,
+        properties,
         title: doc.title.value,
         identifiers,
         enabled: doc.enabled.as_ref().and_then(|path| context.path(path)),

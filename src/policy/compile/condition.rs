@@ -1,12 +1,14 @@
 //! Conditions: exactly one subject each, with the operators that go with it.
 
 use super::Context;
+use crate::model::document::Format;
 use crate::policy::condition::{
-    CategoryEvidence, CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test,
+    CategoryEvidence, CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test, UsersTest,
 };
 use crate::policy::level::Level;
 use crate::policy::schema::{
-    CategoryTestDoc, ConditionDoc, DestructionDoc, EvidenceDoc, KeyTestDoc, LevelTestDoc, QuantifierDoc,
+    CategoryTestDoc, ConditionDoc, DestructionDoc, EvidenceDoc, FormatDoc, KeyTestDoc, LevelTestDoc, QuantifierDoc,
+    UsersTestDoc,
 };
 use crate::policy::yaml::{At, Span, suggest};
 
@@ -23,9 +25,14 @@ pub(super) enum Place {
     StorePart,
     /// A rule over keys.
     Key,
+    /// A property of a key: attributes and companions.
+    KeyProperty,
+    /// Inside a node: attributes only, and paths start there.
+    Node,
 }
 
-const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `created`, `category`, `level`, `key` or `destroyed`";
+const SUBJECTS: &str =
+    "`all`, `any`, `not`, `path`, `created`, `category`, `level`, `key`, `source`, `users` or `destroyed`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
     let subjects = [
@@ -36,6 +43,9 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("category", doc.category.is_some()),
         ("level", doc.level.is_some()),
         ("key", doc.key.is_some()),
+        ("users", doc.users.is_some()),
+        ("companion", doc.companion.is_some()),
+        ("source", doc.source.is_some()),
         ("destroyed", doc.destroyed.is_some()),
         ("created", doc.created.is_some()),
     ];
@@ -95,13 +105,22 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     if let Some(test) = &doc.key {
         return key_test(context, test).map(Condition::Key);
     }
+    if let Some(test) = &doc.users {
+        return users_test(context, test).map(Condition::Users);
+    }
+    if let Some(id) = &doc.companion {
+        return Some(Condition::Companion(id.value.clone()));
+    }
+    if let Some(inner) = &doc.source {
+        return condition(context, inner, Place::Node).map(|inner| Condition::Source(Box::new(inner)));
+    }
     if let Some(created) = &doc.created {
         return Some(Condition::Created(created.value));
     }
     if let Some(kinds) = &doc.destroyed {
         return Some(Condition::Destroyed(kinds.iter().copied().map(destruction).collect()));
     }
-    path_test(context, doc).map(Condition::Path)
+    path_test(context, doc, place).map(Condition::Path)
 }
 
 fn conditions(context: &mut Context<'_>, several: &[At<ConditionDoc>], place: Place) -> Vec<Condition> {
@@ -114,14 +133,18 @@ fn conditions(context: &mut Context<'_>, several: &[At<ConditionDoc>], place: Pl
 fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Place) {
     let fits = match subject {
         "category" => matches!(place, Place::Store | Place::StorePart | Place::Key),
-        "level" | "key" => place == Place::StorePart,
-        "destroyed" => place == Place::Key,
+        "level" | "key" | "source" => place == Place::StorePart,
+        "destroyed" | "users" => place == Place::Key,
+        "companion" => place == Place::KeyProperty,
+        "created" => place != Place::Node,
         _ => true,
     };
     if !fits {
         let where_it_fits = match subject {
             "category" => "a rule with `each: store`, `each: store-part` or `each: key`",
-            "destroyed" => "a rule with `each: key`",
+            "destroyed" | "users" => "a rule with `each: key`",
+            "companion" => "the `properties` of a key in the catalog",
+            "created" => "a condition about the resource itself",
             _ => "a rule with `each: store-part`",
         };
         context.error(
@@ -143,7 +166,16 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
         ),
         ("at_least", doc.at_least.as_ref().map(|at| at.span)),
         ("at_most", doc.at_most.as_ref().map(|at| at.span)),
+        (
+            "covers",
+            doc.covers
+                .as_ref()
+                .map(|list| list.first().map_or(Span::default(), |at| at.span)),
+        ),
         ("set", doc.set.as_ref().map(|at| at.span)),
+        ("written", doc.written.as_ref().map(|at| at.span)),
+        ("read_as", doc.read_as.as_ref().map(|at| at.span)),
+        ("where", doc.inner.as_ref().map(|at| at.span)),
         ("unset_means", doc.unset_means.as_ref().map(|at| at.span)),
         ("nodes", doc.nodes.as_ref().map(|at| at.span)),
     ]
@@ -163,7 +195,7 @@ fn reject_operators(context: &mut Context<'_>, doc: &At<ConditionDoc>, subject: 
     }
 }
 
-fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>) -> Option<PathTest> {
+fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<PathTest> {
     let path = context.path(doc.path.as_ref()?)?;
     let mut tests = Vec::new();
     tests.extend(doc.equals.as_ref().map(|value| Test::Equals(value.value.clone())));
@@ -174,16 +206,32 @@ fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>) -> Option<PathTe
     );
     tests.extend(doc.at_least.as_ref().map(|bound| Test::AtLeast(bound.value)));
     tests.extend(doc.at_most.as_ref().map(|bound| Test::AtMost(bound.value)));
+    tests.extend(
+        doc.covers
+            .as_ref()
+            .map(|names| Test::Covers(names.iter().map(|name| name.value.clone()).collect())),
+    );
     tests.extend(doc.set.as_ref().map(|set| Test::Set(set.value)));
-    if tests.is_empty() {
+    let inner = match &doc.inner {
+        Some(inner) => Some(Box::new(condition(context, inner, Place::Node)?)),
+        None => None,
+    };
+    if tests.is_empty() && inner.is_none() && doc.written.is_none() {
         context.error(
             doc.span,
             format!("nothing is asked of `{path}`"),
-            "add `equals`, `in`, `at_least`, `at_most` or `set`",
+            "add `equals`, `in`, `at_least`, `at_most`, `covers`, `set`, `written` or `where`",
         );
         return None;
     }
+    check_inner(context, doc, place, !tests.is_empty());
     Some(PathTest {
+        written: doc.written.as_ref().map(|written| written.value),
+        read_as: doc.read_as.as_ref().map(|format| match format.value {
+            FormatDoc::Json => Format::Json,
+            FormatDoc::IamPolicy => Format::IamPolicy,
+        }),
+        inner,
         path,
         tests,
         unset_means: doc.unset_means.as_ref().map(|value| value.value.clone()),
@@ -192,6 +240,50 @@ fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>) -> Option<PathTe
             Some(QuantifierDoc::Any) => Quantifier::Any,
         },
     })
+}
+
+/// `where` asks about the parts of a node, so nothing else can be asked of the node as a whole.
+fn check_inner(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place, tested: bool) {
+    if let (Some(inner), true) = (&doc.inner, tested || doc.written.is_some() || doc.unset_means.is_some()) {
+        context.error(
+            inner.span,
+            "`where` stands alone",
+            "write the other test as a condition of its own, under `all:`",
+        );
+    }
+    if let (Some(inner), None) = (&doc.inner, &doc.nodes) {
+        context.error(
+            inner.span,
+            "`where` does not say of how many nodes",
+            "add `nodes: any` or `nodes: every` (of no node at all, `every` holds)",
+        );
+    }
+    if let (Some(format), None) = (&doc.read_as, &doc.inner) {
+        context.error(
+            format.span,
+            "`read_as` needs `where`",
+            "say under `where:` what must hold in the document",
+        );
+    }
+    if let (Some(written), true) = (&doc.written, place == Place::Node || tested) {
+        context.error(
+            written.span,
+            "`written` stands alone, and is asked of a resource's own arguments",
+            "write it as a condition of its own, outside `where` and `source`",
+        );
+    }
+}
+
+fn users_test(context: &mut Context<'_>, doc: &At<UsersTestDoc>) -> Option<UsersTest> {
+    if doc.sensitive_categories.is_none() {
+        context.error(
+            doc.span,
+            "nothing is asked of the key's users",
+            "add `sensitive_categories: { at_most: … }`",
+        );
+    }
+    let bound = doc.sensitive_categories.as_ref()?;
+    Some(UsersTest::SensitiveCategoriesAtMost(bound.at_most))
 }
 
 fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option<CategoryTest> {
@@ -224,10 +316,16 @@ fn level_test(context: &mut Context<'_>, doc: &At<LevelTestDoc>) -> Option<Level
     match (&doc.at_least, doc.equals) {
         (None, Some(level)) => Some(LevelTest::Equals(level)),
         (Some(bound), None) if bound.value == "minimum" => Some(LevelTest::AtLeastMinimum),
+        (Some(bound), None) if bound.value == "recommended" => Some(LevelTest::AtLeastRecommended),
         (Some(bound), None) => {
             let level = Level::ALL.into_iter().find(|level| level.word() == bound.value);
             if level.is_none() {
-                let words = || Level::ALL.iter().map(|level| level.word()).chain(["minimum"]);
+                let words = || {
+                    Level::ALL
+                        .iter()
+                        .map(|level| level.word())
+                        .chain(["minimum", "recommended"])
+                };
                 let help = suggest(&bound.value, words()).map_or_else(
                     || format!("known: {}", words().collect::<Vec<_>>().join(", ")),
                     |close| format!("did you mean `{close}`?"),

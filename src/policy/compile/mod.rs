@@ -58,6 +58,8 @@ pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policie
 struct Names {
     categories: BTreeSet<String>,
     settings: BTreeSet<String>,
+    /// Rules that follow no other.
+    rules: BTreeSet<String>,
 }
 
 impl Names {
@@ -72,6 +74,12 @@ impl Names {
                 .catalog
                 .iter()
                 .flat_map(|(_, doc)| doc.settings.keys().map(str::to_owned))
+                .collect(),
+            rules: documents
+                .rules
+                .iter()
+                .filter(|(_, doc)| doc.follows.is_none())
+                .map(|(_, doc)| doc.id.value.clone())
                 .collect(),
         }
     }
@@ -152,6 +160,16 @@ impl<'a> Context<'a> {
     fn known_setting(&mut self, name: &At<String>) {
         let names = self.names;
         self.known("setting", name, names.settings.iter().map(String::as_str));
+    }
+
+    /// A rule that another may follow: one that follows none itself.
+    fn known_rule(&mut self, name: &At<String>, own: &str) {
+        let names = self.names;
+        self.known(
+            "rule",
+            name,
+            names.rules.iter().map(String::as_str).filter(|id| *id != own),
+        );
     }
 
     /// Parses a path; an error points into it.

@@ -2,8 +2,8 @@
 
 use super::Context;
 use super::condition::{Place, condition};
-use crate::policy::rule::{Demand, OnUndetermined, Rule, Severity, Subject};
-use crate::policy::schema::{EachDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
+use crate::policy::rule::{Demand, Missing, OnUndetermined, Only, Rule, Severity, Subject};
+use crate::policy::schema::{EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
 use crate::policy::yaml::{At, Span};
 
 pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
@@ -11,9 +11,9 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
     let subject = subject(context, &doc);
     let place = match subject {
         Some(Subject::Types(_)) | None => Place::Resource,
-        Some(Subject::Stores) => Place::Store,
-        Some(Subject::StoreParts) => Place::StorePart,
-        Some(Subject::Keys) => Place::Key,
+        Some(Subject::Stores(_)) => Place::Store,
+        Some(Subject::StoreParts(_)) => Place::StorePart,
+        Some(Subject::Keys(_)) => Place::Key,
     };
     let when = doc.when.as_ref().map(|when| condition(context, when, place));
     let advice_when = doc.advice_when.as_ref().map(|when| condition(context, when, place));
@@ -23,6 +23,10 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         .map(|case| Some((condition(context, &case.when, place)?, severity(case.severity))))
         .collect();
     let demand = demand(context, &doc, place);
+    let missing = missing(context, &doc);
+    if let Some(first) = &doc.follows {
+        context.known_rule(first, &doc.id.value);
+    }
     let message = context.template(&doc.message);
     let fix = context.template(&doc.fix);
     let (demand, span) = demand?;
@@ -32,9 +36,11 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         controls: doc.controls.iter().map(|control| control.value.clone()).collect(),
         subject: subject?,
         per_plan: doc.per_plan,
+        follows: doc.follows.map(|rule| rule.value),
         when: flatten(when)?,
         demand,
         advice_when: flatten(advice_when)?,
+        missing,
         on_undetermined: match doc.on_undetermined {
             OnUndeterminedDoc::Fail => OnUndetermined::Fail,
             OnUndeterminedDoc::Warn => OnUndetermined::Warn,
@@ -67,9 +73,6 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
             }
             Some(Subject::Types(types.iter().map(|one| one.value.clone()).collect()))
         }
-        (None, Some(EachDoc::Store)) => Some(Subject::Stores),
-        (None, Some(EachDoc::StorePart)) => Some(Subject::StoreParts),
-        (None, Some(EachDoc::Key)) => Some(Subject::Keys),
         (None, None) => {
             context.absent(
                 doc.id.span,
@@ -78,15 +81,34 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
             );
             None
         }
-        (Some(_), Some(_)) => {
-            context.error(
-                doc.each.as_ref().map_or(doc.id.span, |each| each.span),
-                format!("rule `{}` says twice what it looks at", doc.id),
-                "write either `resources` or `each`",
+        (types, Some(each)) => {
+            let only = Only(
+                types
+                    .as_ref()
+                    .map(|types| types.iter().map(|one| one.value.clone()).collect()),
             );
-            None
+            Some(match each {
+                EachDoc::Store => Subject::Stores(only),
+                EachDoc::StorePart => Subject::StoreParts(only),
+                EachDoc::Key => Subject::Keys(only),
+            })
         }
     }
+}
+
+fn missing(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Missing> {
+    let missing: &At<MissingDoc> = doc.missing.as_ref()?;
+    if doc.resources.is_none() || doc.each.is_some() {
+        context.error(
+            missing.span,
+            "`missing` does not belong here",
+            "it goes with `resources`, for a resource that there is once per account and Region",
+        );
+    }
+    Some(Missing {
+        used_by: missing.used_by.iter().map(|one| one.value.clone()).collect(),
+        advice: context.template(&missing.advice),
+    })
 }
 
 fn demand(context: &mut Context<'_>, doc: &RuleDoc, place: Place) -> Option<(Demand, Span)> {

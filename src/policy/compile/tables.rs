@@ -1,11 +1,16 @@
 //! The data-category table and the classification.
 
+use std::collections::BTreeMap;
+
 use super::Context;
-use crate::policy::category::{Categories, Category, Classification, KeyProperty, Recommendation, TypeDefault};
+use crate::policy::category::{
+    Categories, Category, Classification, Credentials, KeyProperty, Recommendation, TypeDefault,
+};
 use crate::policy::schema::{CategoriesDoc, ClassificationDoc, PropertyDoc};
 
 pub(super) fn categories(context: &mut Context<'_>, doc: CategoriesDoc) -> Categories {
     context.known_category(&doc.unclassified);
+    context.known_category(&doc.credentials.category);
     Categories {
         by_id: doc
             .categories
@@ -20,11 +25,7 @@ pub(super) fn categories(context: &mut Context<'_>, doc: CategoriesDoc) -> Categ
                         .into_iter()
                         .map(|one| Recommendation {
                             level: one.level,
-                            with: one.with.map(|property| match property {
-                                PropertyDoc::KeyPolicy => KeyProperty::KeyPolicy,
-                                PropertyDoc::Byok => KeyProperty::Byok,
-                                PropertyDoc::Hsm => KeyProperty::Hsm,
-                            }),
+                            with: one.with.map(key_property),
                         })
                         .collect(),
                     key: doc.key.map(|key| key.value),
@@ -33,11 +34,28 @@ pub(super) fn categories(context: &mut Context<'_>, doc: CategoriesDoc) -> Categ
             })
             .collect(),
         unclassified: doc.unclassified.value,
+        property_fixes: BTreeMap::from([
+            (KeyProperty::KeyPolicy, doc.property_fixes.key_policy.value),
+            (KeyProperty::Byok, doc.property_fixes.byok.value),
+            (KeyProperty::Hsm, doc.property_fixes.hsm.value),
+        ]),
+        credentials: Credentials {
+            category: doc.credentials.value.category.value,
+            key: doc.credentials.value.key.value,
+        },
+    }
+}
+
+fn key_property(doc: PropertyDoc) -> KeyProperty {
+    match doc {
+        PropertyDoc::KeyPolicy => KeyProperty::KeyPolicy,
+        PropertyDoc::Byok => KeyProperty::Byok,
+        PropertyDoc::Hsm => KeyProperty::Hsm,
     }
 }
 
 pub(super) fn classification(context: &mut Context<'_>, doc: ClassificationDoc) -> Classification {
-    let mut values = std::collections::BTreeMap::new();
+    let mut values = BTreeMap::new();
     for (category, words) in doc.synonyms.0 {
         context.known_category(&category);
         for word in words {

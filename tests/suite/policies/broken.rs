@@ -106,8 +106,10 @@ fn every_error_has_a_place_in_the_broken_file_and_says_what_to_do() {
 #[test]
 fn one_mistake_is_reported_once() {
     let several = [
+        ("conditions-inside-nodes", 8),
         ("errors-of-two-stages", 4),
         ("missing-fields", 8),
+        ("missing-what", 2),
         ("two-errors", 2),
         ("unknown-category", 2),
         ("unknown-placeholder", 2),

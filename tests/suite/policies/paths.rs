@@ -1,9 +1,11 @@
 //! Every attribute that the policies name, by resource type.
 
+use std::collections::BTreeMap;
+
 use planseal::model::path::{Path, PathStep};
 use planseal::plan::Mode;
 use planseal::policy::Policies;
-use planseal::policy::catalog::{Case, Grant, Store};
+use planseal::policy::catalog::{Case, Companion, Grant, Store};
 use planseal::policy::condition::{Condition, PathTest};
 use planseal::policy::rule::Subject;
 
@@ -57,6 +59,10 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
         if let Some(path) = &key.enabled {
             all.path(&resource_type, "", path, None);
         }
+        all.companions(&resource_type, &key.companions);
+        for (_, condition) in &key.properties {
+            all.condition(&resource_type, "", condition);
+        }
     }
     for ((mode, resource_type), alias) in &catalog.aliases {
         for path in alias.identifiers.iter().chain([&alias.name, &alias.target]) {
@@ -80,6 +86,9 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
         for condition in conditions.chain(rule.severity_when.iter().map(|(condition, _)| condition)) {
             for resource_type in subjects(policies, &rule.subject) {
                 all.condition(&resource_type, "", condition);
+                if let Some(store) = catalog.stores.get(&resource_type) {
+                    about_sources(condition, &mut |inner| all.sources(&resource_type, store, inner));
+                }
             }
         }
     }
@@ -91,8 +100,13 @@ pub(crate) fn subjects(policies: &Policies, subject: &Subject) -> Vec<String> {
     let catalog = &policies.catalog;
     match subject {
         Subject::Types(types) => types.clone(),
-        Subject::Stores | Subject::StoreParts => catalog.stores.keys().cloned().collect(),
-        Subject::Keys => catalog.keys.keys().map(|(mode, name)| typed(*mode, name)).collect(),
+        Subject::Stores(only) | Subject::StoreParts(only) => {
+            catalog.stores.keys().filter(|name| only.takes(name)).cloned().collect()
+        }
+        Subject::Keys(only) => {
+            let keys = catalog.keys.keys().filter(|(_, name)| only.takes(name));
+            keys.map(|(mode, name)| typed(*mode, name)).collect()
+        }
     }
 }
 
@@ -106,7 +120,20 @@ fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
         | Condition::Created(_)
         | Condition::Level(_)
         | Condition::Key(_)
+        | Condition::Users(_)
+        | Condition::Companion(_)
+        | Condition::Source(_)
         | Condition::Destroyed(_) => {}
+    }
+}
+
+/// Calls `visit` with every condition about the source of a part.
+fn about_sources(condition: &Condition, visit: &mut impl FnMut(&Condition)) {
+    match condition {
+        Condition::All(several) | Condition::Any(several) => several.iter().for_each(|one| about_sources(one, visit)),
+        Condition::Not(one) => about_sources(one, visit),
+        Condition::Source(inner) => visit(inner),
+        _ => {}
     }
 }
 
@@ -118,12 +145,7 @@ impl Collector {
         for path in &store.names {
             self.identity(resource_type, path);
         }
-        for companion in store.companions.values() {
-            self.path(&companion.resource_type, "", &companion.join, None);
-            for path in &companion.to {
-                self.identity(resource_type, path);
-            }
-        }
+        self.companions(resource_type, &store.companions);
         for part in &store.parts {
             if let Some(condition) = &part.when {
                 self.condition(resource_type, "", condition);
@@ -140,6 +162,23 @@ impl Collector {
             if let Some(grant) = &part.otherwise {
                 self.grant(resource_type, "", grant);
             }
+        }
+    }
+
+    fn companions(&mut self, resource_type: &str, companions: &BTreeMap<String, Companion>) {
+        for companion in companions.values() {
+            self.path(&companion.resource_type, "", &companion.join, None);
+            for path in &companion.to {
+                self.identity(resource_type, path);
+            }
+        }
+    }
+
+    /// A condition about what decides the parts of a store.
+    fn sources(&mut self, resource_type: &str, store: &Store, condition: &Condition) {
+        for source in store.parts.iter().flat_map(|part| &part.sources) {
+            let base = source.each.as_ref().map(plain).unwrap_or_default();
+            self.condition(source.holder(resource_type, store), &base, condition);
         }
     }
 
@@ -167,7 +206,11 @@ impl Collector {
 
     fn condition(&mut self, resource_type: &str, base: &str, condition: &Condition) {
         tests(condition, &mut |test| {
-            self.path(resource_type, base, &test.path, Some(test))
+            self.path(resource_type, base, &test.path, Some(test));
+            if let (Some(inner), None) = (&test.inner, test.read_as) {
+                let base = self.found.last().unwrap().path.clone();
+                self.condition(resource_type, &base, inner);
+            }
         });
     }
 

@@ -1,0 +1,180 @@
+//! Conditions, evaluated over values with unknown parts.
+
+mod attribute;
+mod part;
+mod recommended;
+
+use serde_json::Value;
+
+use super::category::Effective;
+use super::facts::Facts;
+use super::level::PartAssessment;
+use super::reading::Reading;
+use super::tri::Tri;
+use super::usage::Users;
+use crate::model::resolve::Source;
+use crate::model::value::{Location, Node, State};
+use crate::model::{ResourceId, Side};
+use crate::plan::{Action, Mode};
+use crate::policy::condition::{Condition, Destruction};
+
+/// What a condition is asked about.
+pub(super) struct Scope<'f> {
+    facts: &'f Facts<'f>,
+    resource: ResourceId,
+    side: Side,
+    base: Location,
+    /// The document in which paths start, instead of in the resource's values.
+    document: Option<Node>,
+    /// The data category, in rules about stores and keys.
+    pub category: Option<&'f Effective>,
+    /// The part, in rules about parts.
+    pub part: Option<&'f PartAssessment>,
+    /// What becomes of the users of a key that goes away.
+    pub destruction: Option<Destruction>,
+    /// The stores of each key.
+    pub users: Option<&'f Users>,
+    /// What was looked at.
+    pub readings: Vec<Reading>,
+    /// The nodes of documents in which something was found.
+    pub found_in: Vec<String>,
+    /// Whether readings carry what would satisfy the test.
+    pub demand: bool,
+}
+
+impl<'f> Scope<'f> {
+    /// About a resource's values.
+    pub(super) fn values(facts: &'f Facts<'f>, resource: ResourceId, side: Side) -> Self {
+        Self::block(facts, resource, side, &Location::default())
+    }
+
+    /// About a block of a resource; paths start there.
+    pub(super) fn block(facts: &'f Facts<'f>, resource: ResourceId, side: Side, base: &Location) -> Self {
+        Self {
+            facts,
+            resource,
+            side,
+            base: base.clone(),
+            document: None,
+            category: None,
+            part: None,
+            destruction: None,
+            users: None,
+            readings: Vec::new(),
+            found_in: Vec::new(),
+            demand: false,
+        }
+    }
+
+    /// The answer.
+    pub(super) fn test(&mut self, condition: &Condition) -> Tri {
+        match condition {
+            Condition::All(several) => Tri::all(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
+            Condition::Any(several) => Tri::any(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
+            Condition::Not(one) => self.test(one).negate(),
+            Condition::Path(test) => self.path(test),
+            Condition::Category(test) => self
+                .category
+                .map_or(Tri::False, |category| self.category_test(category, test)),
+            Condition::Level(test) => self.part.map_or(Tri::False, |part| self.level_test(part, *test)),
+            Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, *test)),
+            Condition::Source(inner) => self.part.map_or(Tri::False, |part| self.source_test(part, inner)),
+            Condition::Users(test) => self.users.map_or(Tri::False, |users| self.users_test(users, *test)),
+            Condition::Companion(id) => self.companion_test(id),
+            Condition::Created(wanted) => {
+                let resource = self.facts.model.resource(self.resource);
+                Tri::known((self.side == Side::After && resource.actions.contains(&Action::Create)) == *wanted)
+            }
+            Condition::Destroyed(kinds) => {
+                Tri::known(self.destruction.is_some_and(|destruction| kinds.contains(&destruction)))
+            }
+        }
+    }
+
+    /// Asks elsewhere, and keeps what was looked at.
+    fn elsewhere(&mut self, mut scope: Scope<'f>, condition: &Condition) -> Tri {
+        scope.demand = self.demand;
+        let answer = scope.test(condition);
+        self.readings.append(&mut scope.readings);
+        self.found_in.append(&mut scope.found_in);
+        answer
+    }
+}
+
+impl Facts<'_> {
+    /// The one store that an attribute names, by reference or by a known identifier.
+    pub fn store_named(
+        &self,
+        holder: ResourceId,
+        base: &Location,
+        path: &crate::model::path::Path,
+        side: Side,
+    ) -> Option<ResourceId> {
+        let found = self.model.select(holder, side, base, path);
+        let [one] = found.as_slice() else { return None };
+        match &one.state {
+            State::Absent => None,
+            State::Known(value) => {
+                let name = super::facts::name_of(value)?;
+                self.store_referred_to(holder, &one.location, value, side)
+                    .or_else(|| self.store_with_name(name, holder, side))
+            }
+            State::Unknown => {
+                let resolution = self.resolver.resolve(holder, &one.location);
+                match resolution.origins.as_slice() {
+                    [only] => match &only.source {
+                        Source::Attribute { resource, .. } => Some(*resource),
+                        Source::Value(value) => self.store_with_name(super::facts::name_of(value)?, holder, side),
+                        _ => None,
+                    },
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    /// A name that is known, and that the expression takes from a store's own attribute.
+    fn store_referred_to(
+        &self,
+        holder: ResourceId,
+        location: &Location,
+        name: &Value,
+        side: Side,
+    ) -> Option<ResourceId> {
+        if side == Side::Before {
+            return None;
+        }
+        let resolution = self.resolver.resolve(holder, location);
+        resolution.origins.iter().find_map(|origin| match &origin.source {
+            Source::Attribute {
+                resource,
+                state: State::Known(value),
+                ..
+            } if value == name => {
+                let kind = &self.model.resource(*resource).resource_type;
+                self.policies.catalog.stores.contains_key(kind).then_some(*resource)
+            }
+            _ => None,
+        })
+    }
+
+    /// A bare name counts for the same type in the same provider configuration; an ARN says all that itself.
+    fn store_with_name(&self, name: &str, holder: ResourceId, side: Side) -> Option<ResourceId> {
+        let consumer = self.model.resource(holder);
+        let store = self.policies.catalog.stores.get(&consumer.resource_type)?;
+        let same_type = self.model.of_type(Mode::Managed, &consumer.resource_type);
+        let mut named = same_type.iter().copied().filter(|id| {
+            let near = name.starts_with("arn:") || self.model.resource(*id).provider == consumer.provider;
+            near && *id != holder
+                && store
+                    .names
+                    .iter()
+                    .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
+                    .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
+        });
+        match (named.next(), named.next()) {
+            (Some(id), None) => Some(id),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Whether a part meets what its category recommends.
+
+use super::super::category::{CategoryFound, Effective};
+use super::super::key::KeyRef;
+use super::super::level::{LevelOutcome, PartAssessment};
+use super::super::tri::{Doubt, Tri};
+use super::Scope;
+use crate::model::ResourceId;
+use crate::policy::category::{Category, KeyProperty, Recommendation};
+
+impl<'f> Scope<'f> {
+    /// Each place has one of the recommended protections; where the category is not known, of each that it may be.
+    pub(super) fn recommended(&mut self, part: &PartAssessment) -> Tri {
+        let Some(category) = self.category else {
+            return Tri::False;
+        };
+        let table = &self.facts.policies.categories.by_id;
+        let (categories, doubts): (Vec<&'f Category>, Vec<Doubt>) = match &category.found {
+            CategoryFound::Known(known) => (table.get(&known.id).into_iter().collect(), Vec::new()),
+            CategoryFound::Unknown(doubt) => (table.values().collect(), vec![doubt.clone()]),
+        };
+        let answers: Vec<Tri> = categories
+            .into_iter()
+            .map(|category| self.meets(part, category))
+            .collect();
+        Tri::agree(answers, &doubts)
+    }
+
+    fn meets(&mut self, part: &PartAssessment, category: &Category) -> Tri {
+        let mut places = Vec::new();
+        for ways in &part.places {
+            let mut answers = Vec::new();
+            for way in ways {
+                let any: Vec<Tri> = category
+                    .recommended
+                    .iter()
+                    .map(|one| self.way_meets(way, *one))
+                    .collect();
+                answers.push(Tri::any(any));
+            }
+            places.push(Tri::agree(answers, &part.all_doubts()));
+        }
+        Tri::all(places)
+    }
+
+    fn way_meets(&mut self, way: &LevelOutcome, recommendation: Recommendation) -> Tri {
+        let reached = way
+            .levels
+            .iter()
+            .filter(|level| **level >= recommendation.level)
+            .count();
+        let level = match reached {
+            0 => Tri::False,
+            all if all == way.levels.len() => Tri::True,
+            _ => Tri::Unknown(vec![Doubt {
+                because: way.because.clone(),
+                settle: way
+                    .settle
+                    .clone()
+                    .unwrap_or_else(|| "write the key without a condition".into()),
+            }]),
+        };
+        match (recommendation.with, &level) {
+            (None, _) | (_, Tri::False) => level,
+            (Some(property), _) => {
+                let has = match way.key.as_ref().map(|one| &one.key) {
+                    Some(KeyRef::Managed(key)) => self.key_has(*key, property),
+                    Some(KeyRef::External) => Tri::Unknown(vec![not_shown("the key", property)]),
+                    Some(KeyRef::Unknown(doubt)) => Tri::Unknown(vec![doubt.clone()]),
+                    Some(KeyRef::AwsManaged | KeyRef::Unset) | None => Tri::False,
+                };
+                Tri::all([level, has])
+            }
+        }
+    }
+
+    fn key_has(&mut self, key: ResourceId, property: KeyProperty) -> Tri {
+        let resource = self.facts.model.resource(key);
+        let entry = self.facts.key_type(resource.mode, &resource.resource_type);
+        match entry.and_then(|entry| entry.property(property)) {
+            Some(condition) => {
+                // A key that goes away is what it was.
+                let side = resource.values(self.side).map_or(self.side.other(), |_| self.side);
+                let scope = Scope::values(self.facts, key, side);
+                self.elsewhere(scope, condition)
+            }
+            None => Tri::Unknown(vec![not_shown(&format!("`{}`", resource.address), property)]),
+        }
+    }
+}
+
+fn not_shown(key: &str, property: KeyProperty) -> Doubt {
+    Doubt {
+        because: format!(
+            "{key} is not managed by this plan, which does not show whether {}",
+            property.clause()
+        ),
+        settle: "manage the key in the same configuration".into(),
+    }
+}
+
+impl Effective {
+    /// What the category recommends; nothing where it cannot be told.
+    pub fn recommended<'t>(&self, table: &'t crate::policy::category::Categories) -> &'t [Recommendation] {
+        match &self.found {
+            CategoryFound::Known(known) => table.by_id.get(&known.id).map_or(&[], |entry| &entry.recommended),
+            CategoryFound::Unknown(_) => &[],
+        }
+    }
+}
