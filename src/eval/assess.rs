@@ -1,5 +1,7 @@
 //! Assessing the parts of stores: the catalog's sources and cases, read in a plan.
 
+use std::rc::Rc;
+
 use super::condition::Scope;
 use super::facts::Facts;
 use super::key::{KeyRef, KeyUse};
@@ -22,12 +24,12 @@ const MAX_POSSIBLE: usize = 20;
 
 impl Facts<'_> {
     /// Assesses a part of a store on one side; computed once.
-    pub fn assess(&self, id: ResourceId, store: &Store, part: usize, side: Side) -> PartAssessment {
+    pub fn assess(&self, id: ResourceId, store: &Store, part: usize, side: Side) -> Rc<PartAssessment> {
         let key = (id, part, side);
         if let Some(known) = self.assessed.borrow().get(&key) {
-            return known.clone();
+            return Rc::clone(known);
         }
-        let assessment = match store.parts.get(part) {
+        let assessment = Rc::new(match store.parts.get(part) {
             Some(part) => Assessor {
                 facts: self,
                 side,
@@ -35,13 +37,13 @@ impl Facts<'_> {
             }
             .part(id, store, part),
             None => PartAssessment::default(),
-        };
-        self.assessed.borrow_mut().insert(key, assessment.clone());
+        });
+        self.assessed.borrow_mut().insert(key, Rc::clone(&assessment));
         assessment
     }
 
     /// The parts that hold the store's data and are there, on one side.
-    pub fn storage(&self, id: ResourceId, store: &Store, side: Side) -> Vec<PartAssessment> {
+    pub fn storage(&self, id: ResourceId, store: &Store, side: Side) -> Vec<Rc<PartAssessment>> {
         (0..store.parts.len())
             .filter(|part| {
                 store

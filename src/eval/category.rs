@@ -1,5 +1,7 @@
 //! Data categories: what a store (or a key) is for, and the evidence.
 
+use std::rc::Rc;
+
 use super::facts::Facts;
 use super::key::KeyRef;
 use super::tri::{Doubt, Tri};
@@ -62,8 +64,17 @@ enum Tagged {
 }
 
 impl<'a> Facts<'a> {
-    /// The category that a store is judged by on one side.
-    pub fn category(&self, id: ResourceId, store: &Store, side: Side) -> Effective {
+    /// The category that a store is judged by on one side; found once.
+    pub fn category(&self, id: ResourceId, store: &Store, side: Side) -> Rc<Effective> {
+        if let Some(known) = self.categories.borrow().get(&(id, side)) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(self.effective(id, store, side));
+        self.categories.borrow_mut().insert((id, side), Rc::clone(&found));
+        found
+    }
+
+    fn effective(&self, id: ResourceId, store: &Store, side: Side) -> Effective {
         let found = self.found(id, store, side);
         if side == Side::Before {
             return Effective {

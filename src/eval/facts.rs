@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::category::Effective;
 use super::companion::{self, Companions};
 use super::key::KeyIndex;
 use super::level::PartAssessment;
@@ -30,7 +32,10 @@ pub struct Facts<'a> {
     /// The aliases of each key, on each side.
     pub aliases: RefCell<HashMap<Side, HashMap<ResourceId, Vec<String>>>>,
     /// Parts that were assessed, by store, part and side.
-    pub assessed: RefCell<HashMap<(ResourceId, usize, Side), PartAssessment>>,
+    pub assessed: RefCell<HashMap<(ResourceId, usize, Side), Rc<PartAssessment>>>,
+    /// The categories of stores that were found, by side.
+    pub categories: RefCell<HashMap<(ResourceId, Side), Rc<Effective>>>,
+    stores: Vec<(ResourceId, &'a Store)>,
 }
 
 impl<'a> Facts<'a> {
@@ -39,7 +44,7 @@ impl<'a> Facts<'a> {
         let resolver = Resolver::new(model, &policies.catalog.mirrors);
         let keys = KeyIndex::new(model, &policies.catalog);
         let companions = companion::find(model, &resolver, &policies.catalog);
-        Self {
+        let mut facts = Self {
             model,
             policies,
             resolver,
@@ -47,15 +52,19 @@ impl<'a> Facts<'a> {
             companions,
             aliases: RefCell::default(),
             assessed: RefCell::default(),
-        }
+            categories: RefCell::default(),
+            stores: Vec::new(),
+        };
+        facts.stores = model
+            .resources()
+            .filter_map(|(id, _)| Some((id, facts.store(id)?)))
+            .collect();
+        facts
     }
 
     /// The stores of the plan with their catalog entries; companions whose store is elsewhere stand in for it.
-    pub fn stores(&self) -> Vec<(ResourceId, &'a Store)> {
-        self.model
-            .resources()
-            .filter_map(|(id, _)| Some((id, self.store(id)?)))
-            .collect()
+    pub fn stores(&self) -> &[(ResourceId, &'a Store)] {
+        &self.stores
     }
 
     /// The catalog entry by which a resource is judged as a store.

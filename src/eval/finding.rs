@@ -106,6 +106,10 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
             if managed && !target.missing && after.verdict != Verdict::NotApplicable {
                 judged.insert(target.id);
             }
+            if before.silent() && after.silent() {
+                continue;
+            }
+            let (before, after) = (before.with_part(rule), after.with_part(rule));
             let stays = facts.lives(target.id, Side::After);
             let Some((outcome, change)) = transition(facts.model, &before, &after, stays) else {
                 continue;
@@ -130,7 +134,7 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
             findings.extend(per_plan(facts, rule, missing, &said.advice));
         }
     }
-    findings.sort_by_key(|finding| sort_key(facts, finding));
+    findings.sort_by_cached_key(|finding| sort_key(facts, finding));
     Evaluation {
         findings,
         judged: judged.len(),

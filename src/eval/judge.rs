@@ -1,5 +1,7 @@
 //! One rule on one subject on one side.
 
+use std::rc::Rc;
+
 use super::category::Effective;
 use super::condition::Scope;
 use super::facts::Facts;
@@ -53,13 +55,32 @@ pub struct Judged {
     /// What was looked at.
     pub readings: Vec<Reading>,
     /// The category that was used.
-    pub category: Option<Effective>,
+    pub category: Option<Rc<Effective>>,
     /// The part's assessment, in rules about parts.
-    pub part: Option<PartAssessment>,
+    pub part: Option<Rc<PartAssessment>>,
     /// What becomes of the key's users, in rules about keys that go away.
     pub destruction: Option<Destruction>,
     /// The nodes of documents in which something was found.
     pub found_in: Vec<String>,
+}
+
+impl Judged {
+    /// Whether there is nothing to say of this side alone.
+    pub fn silent(&self) -> bool {
+        matches!(self.verdict, Verdict::Pass | Verdict::NotApplicable)
+    }
+
+    /// Adds what was looked at to find the part's level, where the rule asks about that.
+    #[must_use]
+    pub fn with_part(mut self, rule: &Rule) -> Self {
+        if let Some(part) = &self.part
+            && uses_part(&rule.demand.condition)
+            && self.verdict != Verdict::NotApplicable
+        {
+            self.readings.extend(part.readings.iter().cloned());
+        }
+        self
+    }
 }
 
 impl Facts<'_> {
@@ -124,7 +145,7 @@ impl Facts<'_> {
     }
 
     fn stores_of<'s>(&'s self, only: &Only) -> Vec<(ResourceId, &'s Store)> {
-        let mut stores = self.stores();
+        let mut stores = self.stores().to_vec();
         stores.retain(|(id, _)| match self.companions.orphans.get(id) {
             Some(store_type) => only.takes(store_type),
             None => only.takes(&self.model.resource(*id).resource_type),
@@ -198,13 +219,13 @@ impl Facts<'_> {
         }
     }
 
-    fn category_for(&self, target: Target<'_>, side: Side) -> Option<Effective> {
+    fn category_for(&self, target: Target<'_>, side: Side) -> Option<Rc<Effective>> {
         let credential = |store: &Store| {
             let part = target.part.and_then(|part| store.parts.get(part));
             part.is_some_and(|part| part.kind == PartKind::Credential)
         };
         match (target.store, target.key) {
-            (Some(store), _) if credential(store) => Some(self.credential_category()),
+            (Some(store), _) if credential(store) => Some(Rc::new(self.credential_category())),
             (Some(store), _) => Some(self.category(target.id, store, side)),
             // A key that goes away has no tags after.
             (None, Some(_)) => {
@@ -212,12 +233,12 @@ impl Facts<'_> {
                     Some(_) => self.key_category(target.id, side),
                     None => self.key_category(target.id, Side::Before),
                 };
-                Some(Effective {
+                Some(Rc::new(Effective {
                     own: found.clone(),
                     found,
                     explicit_before: None,
                     lowered: Tri::False,
-                })
+                }))
             }
             (None, None) => None,
         }
@@ -225,8 +246,8 @@ impl Facts<'_> {
 
     fn decide(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users, mut judged: Judged) -> Judged {
         let mut scope = Scope::values(self, target.id, side);
-        scope.category = judged.category.as_ref();
-        scope.part = judged.part.as_ref();
+        scope.category = judged.category.as_deref();
+        scope.part = judged.part.as_deref();
         scope.destruction = judged.destruction;
         scope.users = Some(users);
         let there = judged
@@ -281,11 +302,6 @@ impl Facts<'_> {
             Verdict::Violation if advice => Verdict::Advice,
             other => other,
         };
-        if let Some(part) = &judged.part
-            && uses_part(&rule.demand.condition)
-        {
-            judged.readings.extend(part.readings.iter().cloned());
-        }
         judged
     }
 }

@@ -55,7 +55,7 @@ impl Facts<'_> {
 
     fn users_before(&self) -> BTreeMap<ResourceId, Vec<ResourceId>> {
         let mut pairs = Vec::new();
-        for (id, store) in self.stores() {
+        for (id, store) in self.stores().iter().copied() {
             if self.model.resource(id).values(Side::Before).is_none() {
                 continue;
             }
@@ -76,7 +76,7 @@ impl Facts<'_> {
     fn sharing(&self, side: Side) -> BTreeMap<ResourceId, Vec<Use>> {
         let mut certain = BTreeSet::new();
         let mut possible = BTreeSet::new();
-        for (id, store) in self.stores().into_iter().filter(|(id, _)| self.lives(*id, side)) {
+        for (id, store) in self.stores().iter().copied().filter(|(id, _)| self.lives(*id, side)) {
             let parts = store.parts.iter().enumerate();
             for (part, _) in parts.filter(|(_, part)| part.kind != PartKind::Credential) {
                 let assessed = self.assess(id, store, part, side);
@@ -108,13 +108,13 @@ impl Facts<'_> {
     /// Why its category cannot be told.
     pub fn sensitive_category(&self, id: ResourceId, side: Side) -> Result<Option<String>, Doubt> {
         let Some(store) = self.store(id) else { return Ok(None) };
-        match self.category(id, store, side).found {
+        match &self.category(id, store, side).found {
             CategoryFound::Known(known) => {
                 let entry = self.policies.categories.by_id.get(&known.id);
                 let sensitive = known.explicit() && entry.is_some_and(Category::sensitive);
-                Ok(sensitive.then_some(known.id))
+                Ok(sensitive.then(|| known.id.clone()))
             }
-            CategoryFound::Unknown(doubt) => Err(doubt),
+            CategoryFound::Unknown(doubt) => Err(doubt.clone()),
         }
     }
 

@@ -63,7 +63,7 @@ impl Values {
                         .map(category_from)
                         .unwrap_or_else(|| "which one it is cannot be told".into()),
                 ),
-                ("level", judged.part.as_ref().map(level_words).unwrap_or_default()),
+                ("level", judged.part.as_deref().map(level_words).unwrap_or_default()),
                 ("required", required(facts, rule, judged).unwrap_or_default()),
                 ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
                 ("where", judged.found_in.join(" and ")),

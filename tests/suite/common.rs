@@ -73,7 +73,7 @@ pub(crate) fn judge(plan: &Plan) -> Judged {
     builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
     let mut levels = BTreeMap::new();
     let mut categories = BTreeMap::new();
-    for (id, store) in facts.stores() {
+    for (id, store) in facts.stores().iter().copied() {
         let resource = model.resource(id);
         if !resource.lives(Side::After) {
             continue;
@@ -89,11 +89,11 @@ pub(crate) fn judge(plan: &Plan) -> Judged {
             None => "undetermined",
         };
         levels.insert(resource.address.clone(), word.to_owned());
-        let category = match facts.category(id, store, Side::After).found {
+        let category = match &facts.category(id, store, Side::After).found {
             CategoryFound::Known(known) if known.evidence == CategoryEvidence::Unclassified => {
                 "unclassified".to_owned()
             }
-            CategoryFound::Known(known) => known.id,
+            CategoryFound::Known(known) => known.id.clone(),
             CategoryFound::Unknown(_) => "undetermined".to_owned(),
         };
         categories.insert(resource.address.clone(), category);

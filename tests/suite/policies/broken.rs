@@ -106,7 +106,7 @@ fn every_error_has_a_place_in_the_broken_file_and_says_what_to_do() {
 #[test]
 fn one_mistake_is_reported_once() {
     let several = [
-        ("conditions-inside-nodes", 8),
+        ("conditions-inside-nodes", 9),
         ("errors-of-two-stages", 4),
         ("missing-fields", 8),
         ("missing-what", 2),

@@ -138,7 +138,7 @@ fn found() -> BTreeMap<String, BTreeSet<&'static str>> {
     for plan in &*PLANS {
         let model = Model::new(plan);
         let facts = Facts::new(&model, &POLICIES);
-        for (id, store) in facts.stores() {
+        for (id, store) in facts.stores().iter().copied() {
             let resource = model.resource(id);
             let levels = found.entry(resource.resource_type.clone()).or_default();
             if resource.lives(Side::After) {
