@@ -174,9 +174,9 @@ fn judge_input(input: &Input, options: &Check, policies: &Policies, wanted: &pla
         let suffix = if several { format!("#{number}") } else { String::new() };
         match document {
             Err(refusal) => builder.unread(&format!("{path}{suffix}"), refusal.to_string(), refusal.help()),
-            Ok(plan) => {
+            Ok(mut plan) => {
                 let name = options.plan_name.clone().unwrap_or_else(|| input.name());
-                let model = Model::new(&plan);
+                let model = Model::new(&mut plan);
                 let facts = Facts::new(&model, policies);
                 builder.plan(&format!("{name}{suffix}"), &path, &facts, &evaluate(&facts));
             }

@@ -338,7 +338,7 @@ impl<'a> Facts<'a> {
         let mut doubtful = None;
         let mut strange = None;
         for key in &self.policies.classification.tags {
-            let category = match tags.get(key).map(Node::state) {
+            let category = match tags.get(key.as_str()).map(Node::state) {
                 None | Some(State::Absent) => continue,
                 Some(State::Unknown) => {
                     doubtful.get_or_insert(key);

@@ -1,11 +1,11 @@
 //! What the configuration says of a place in a resource's values.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::address::ModulePath;
 use super::resource::{Resource, Side};
 use super::value::{Location, LocationStep, Node, NodeKind, State};
-use crate::plan::{ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Mode, ModuleCall};
+use crate::plan::{ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Members, Mode, ModuleCall};
 
 /// How an attribute is written in the configuration.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ impl<'p> Configured<'p> {
         Some(
             self.configuration
                 .providers
-                .get(&key)
+                .get(key.as_str())
                 .is_some_and(|provider| provider.has_default_tags),
         )
     }
@@ -116,13 +116,13 @@ fn index<'p>(
         );
     }
     for (name, call) in &module.calls {
-        calls.push(name.clone());
+        calls.push(name.to_string());
         index(&call.module, calls, blocks);
         calls.pop();
     }
 }
 
-type Arguments = BTreeMap<String, ExpressionNode>;
+type Arguments = Members<ExpressionNode>;
 
 /// Walks the location through the blocks beside the planned values.
 fn descend<'p>(arguments: &'p Arguments, values: Option<&Node>, location: &[LocationStep]) -> Written<'p> {

@@ -56,11 +56,11 @@ pub fn plain(value: Value) -> Node {
             Value::Object(members) => NodeKind::Object(
                 members
                     .into_iter()
-                    .map(|(name, member)| (name, plain(member)))
+                    .map(|(name, member)| (name.into(), plain(member)))
                     .collect(),
             ),
             Value::Array(elements) => NodeKind::Array(elements.into_iter().map(plain).collect()),
-            scalar => NodeKind::Scalar(scalar),
+            scalar => NodeKind::Scalar(scalar.into()),
         },
         sensitive: false,
     }

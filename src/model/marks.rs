@@ -1,8 +1,6 @@
 //! Sensitivity marks: which parts of a value Terraform marks as sensitive.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use crate::plan::{Members, Tree};
 
 /// Sensitivity marks of both sides. The elements of a list share their marks: a set's order differs between sides.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,18 +10,18 @@ pub enum Marks {
     /// All of it is marked.
     All,
     /// Some members are marked.
-    Members(BTreeMap<String, Marks>),
+    Members(Members<Marks>),
     /// Some part of some element is marked; counts for every element.
     Elements(Box<Marks>),
 }
 
 impl Marks {
     /// Reads `before_sensitive` or `after_sensitive`.
-    pub fn read(value: &Value) -> Self {
+    pub fn read(value: &Tree) -> Self {
         match value {
-            Value::Bool(true) => Self::All,
-            Value::Object(members) => {
-                let marked: BTreeMap<_, _> = members
+            Tree::Bool(true) => Self::All,
+            Tree::Object(members) => {
+                let marked: Members<_> = members
                     .iter()
                     .map(|(key, value)| (key.clone(), Self::read(value)))
                     .filter(|(_, marks)| *marks != Self::None)
@@ -34,7 +32,7 @@ impl Marks {
                     Self::Members(marked)
                 }
             }
-            Value::Array(elements) => match elements.iter().map(Self::read).fold(Self::None, Self::union) {
+            Tree::Array(elements) => match elements.iter().map(Self::read).fold(Self::None, Self::union) {
                 Self::None => Self::None,
                 marks => Self::Elements(Box::new(marks)),
             },

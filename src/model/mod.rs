@@ -38,13 +38,17 @@ type BlockKey = (ModulePath, Mode, String, String);
 
 impl<'p> Model<'p> {
     /// Builds the model of a plan. The order of resources in the plan does not matter.
-    pub fn new(plan: &'p Plan) -> Self {
+    ///
+    /// The plan's resources are moved into the model: a large plan is not held twice.
+    pub fn new(plan: &'p mut Plan) -> Self {
+        let changes = std::mem::take(&mut plan.changes);
+        let prior_data = std::mem::take(&mut plan.prior_data);
+        let plan = &*plan;
         let configured = plan.configuration.as_ref().map(Configured::new);
-        let mut resources: Vec<Resource> = plan
-            .changes
-            .iter()
+        let mut resources: Vec<Resource> = changes
+            .into_iter()
             .map(|change| Resource::from_change(change, plan.has_sensitivity_marks))
-            .chain(plan.prior_data.iter().map(Resource::from_prior_data))
+            .chain(prior_data.into_iter().map(Resource::from_prior_data))
             .collect();
         resources.sort_by(|left, right| {
             (&left.address, &left.deposed, left.mode).cmp(&(&right.address, &right.deposed, right.mode))

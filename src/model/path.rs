@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use compact_str::CompactString;
 use jsonpath_rust::parser::errors::JsonPathError;
 use jsonpath_rust::parser::model::{Segment, Selector};
 use jsonpath_rust::parser::parse_json_path;
@@ -22,7 +23,7 @@ pub struct Path {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathStep {
     /// A member by name.
-    Name(String),
+    Name(CompactString),
     /// An element by position.
     Index(usize),
     /// Every member or element.
@@ -101,7 +102,7 @@ fn lower(segment: &Segment) -> Result<PathStep, PathError> {
         Segment::Descendant(_) => return Err(PathError::Unsupported("..".into())),
     };
     match selector {
-        Selector::Name(name) => Ok(PathStep::Name(name.clone())),
+        Selector::Name(name) => Ok(PathStep::Name(name.as_str().into())),
         Selector::Wildcard => Ok(PathStep::Wildcard),
         Selector::Index(index) => usize::try_from(*index)
             .map(PathStep::Index)

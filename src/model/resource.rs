@@ -61,45 +61,43 @@ pub struct Resource {
 
 impl Resource {
     /// Where a plan carries no sensitivity marks at all, nobody said what is not sensitive.
-    pub(super) fn from_change(change: &ResourceChange, marked: bool) -> Self {
+    pub(super) fn from_change(change: ResourceChange, marked: bool) -> Self {
         let marks = match marked {
             true => marks_of(change.before.as_ref()).union(marks_of(change.after.as_ref())),
             false => Marks::All,
         };
-        let node = |values: Option<&Values>| values.map(|values| Node::merge(values, &marks));
+        let node = |values: Option<Values>| values.map(|values| Node::merge(values, &marks));
         let forgotten = change.actions == [Action::Forget];
-        let before = node(change.before.as_ref());
+        let before = node(change.before);
+        let provider_name = change.provider_name.unwrap_or_default();
         Self {
-            address: change.address.clone(),
             module: module_path(change.module_address.as_deref()),
+            address: change.address,
             mode: change.mode,
-            resource_type: change.resource_type.clone(),
-            name: change.name.clone(),
-            key: change.index.clone(),
-            deposed: change.deposed.clone(),
-            actions: change.actions.clone(),
+            resource_type: change.resource_type,
+            name: change.name,
+            key: change.index,
+            deposed: change.deposed,
+            actions: change.actions,
             importing: change.importing,
-            provider: change.provider_name.clone().unwrap_or_default(),
-            provider_name: change.provider_name.clone().unwrap_or_default(),
+            provider: provider_name.clone(),
+            provider_name,
             // Terraform stops managing a forgotten resource and leaves it as it is.
-            after: if forgotten {
-                before.clone()
-            } else {
-                node(change.after.as_ref())
-            },
+            after: if forgotten { before.clone() } else { node(change.after) },
             before,
         }
     }
 
-    pub(super) fn from_prior_data(data: &PriorData) -> Self {
-        let node = Node::merge(&data.values, &Marks::read(&data.values.sensitive));
+    pub(super) fn from_prior_data(data: PriorData) -> Self {
+        let marks = Marks::read(&data.values.sensitive);
+        let node = Node::merge(data.values, &marks);
         Self {
-            address: data.address.clone(),
             module: module_path(data.module_address.as_deref()),
+            address: data.address,
             mode: Mode::Data,
-            resource_type: data.resource_type.clone(),
-            name: data.name.clone(),
-            key: data.index.clone(),
+            resource_type: data.resource_type,
+            name: data.name,
+            key: data.index,
             deposed: None,
             actions: vec![Action::NoOp],
             importing: false,

@@ -3,15 +3,15 @@
 //! One [`Node`] tree merges `after`, `after_unknown` and the sensitivity marks of both sides, so that nothing behind
 //! this module can forget one of them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use compact_str::CompactString;
 use serde_json::Value;
 
 use super::marks::Marks;
 use super::path::{Path, PathStep};
 use super::select::{Place, places_below, select, walk};
-use crate::plan::Values;
+use crate::plan::{Members, Tree, Values};
 
 /// A value or a part of one.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,9 +30,9 @@ pub enum NodeKind {
     /// Known after apply.
     Unknown,
     /// A string, number or boolean.
-    Scalar(Value),
+    Scalar(Tree),
     /// A map, an object, or a block.
-    Object(BTreeMap<String, Node>),
+    Object(Members<Node>),
     /// A list, a set, or blocks.
     Array(Vec<Node>),
 }
@@ -56,7 +56,7 @@ pub struct Location(pub Vec<LocationStep>);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LocationStep {
     /// A member.
-    Name(String),
+    Name(CompactString),
     /// An element.
     Index(usize),
     /// Any element: there is none to point at.
@@ -66,7 +66,7 @@ pub enum LocationStep {
 impl Location {
     /// The member `name` of this place.
     pub fn member(&self, name: &str) -> Self {
-        self.with(LocationStep::Name(name.to_owned()))
+        self.with(LocationStep::Name(name.into()))
     }
 
     pub(super) fn with(&self, step: LocationStep) -> Self {
@@ -111,17 +111,9 @@ pub struct Found {
 
 impl Node {
     /// Merges one side's values with the sensitivity marks of both sides.
-    pub fn merge(values: &Values, marks: &Marks) -> Self {
-        let keys: BTreeSet<&String> = values.known.keys().chain(values.unknown.keys()).collect();
-        let members = keys
-            .into_iter()
-            .map(|key| {
-                let node = merge(values.known.get(key), values.unknown.get(key), marks.member(key));
-                (key.clone(), node)
-            })
-            .collect();
+    pub fn merge(values: Values, marks: &Marks) -> Self {
         Self {
-            kind: NodeKind::Object(members),
+            kind: NodeKind::Object(merge_members(values.known, Some(&values.unknown), marks)),
             sensitive: matches!(marks, Marks::All),
         }
     }
@@ -175,14 +167,14 @@ impl Node {
         match &self.kind {
             NodeKind::Absent => State::Absent,
             NodeKind::Unknown => State::Unknown,
-            NodeKind::Scalar(value) => State::Known(value.clone()),
+            NodeKind::Scalar(scalar) => State::Known(scalar.value()),
             NodeKind::Object(members) => {
                 let mut out = serde_json::Map::new();
                 for (key, member) in members {
                     match member.state() {
                         State::Unknown => return State::Unknown,
-                        State::Absent => out.insert(key.clone(), Value::Null),
-                        State::Known(value) => out.insert(key.clone(), value),
+                        State::Absent => out.insert(key.to_string(), Value::Null),
+                        State::Known(value) => out.insert(key.to_string(), value),
                     };
                 }
                 State::Known(Value::Object(out))
@@ -222,73 +214,57 @@ impl From<&PathStep> for LocationStep {
     }
 }
 
-fn merge(known: Option<&Value>, unknown: Option<&Value>, marks: &Marks) -> Node {
+fn merge(known: Tree, unknown: Option<&Tree>, marks: &Marks) -> Node {
     Node {
         kind: merge_kind(known, unknown, marks),
         sensitive: matches!(marks, Marks::All),
     }
 }
 
-fn merge_kind(known: Option<&Value>, unknown: Option<&Value>, marks: &Marks) -> NodeKind {
-    if unknown == Some(&Value::Bool(true)) {
-        return NodeKind::Unknown;
-    }
+/// Only `true` leaves, and what leads to them, are in `unknown`.
+fn merge_kind(known: Tree, unknown: Option<&Tree>, marks: &Marks) -> NodeKind {
     match (known, unknown) {
-        (Some(Value::Object(members)), _) => merge_members(Some(members), unknown.and_then(Value::as_object), marks),
-        (Some(Value::Array(elements)), _) => merge_elements(elements, unknown.and_then(Value::as_array), marks),
-        (None | Some(Value::Null), Some(parts @ Value::Object(members))) if has_unknown(parts) => {
-            merge_members(None, Some(members), marks)
+        (_, Some(Tree::Bool(true))) => NodeKind::Unknown,
+        (Tree::Object(members), Some(Tree::Object(parts))) => {
+            NodeKind::Object(merge_members(members, Some(parts), marks))
         }
-        (None | Some(Value::Null), Some(parts @ Value::Array(elements))) if has_unknown(parts) => {
-            merge_elements(&[], Some(elements), marks)
-        }
-        (None | Some(Value::Null), _) => NodeKind::Absent,
-        (Some(scalar), _) => NodeKind::Scalar(scalar.clone()),
+        (Tree::Object(members), _) => NodeKind::Object(merge_members(members, None, marks)),
+        (Tree::Array(elements), Some(Tree::Array(parts))) => NodeKind::Array(merge_elements(elements, parts, marks)),
+        (Tree::Array(elements), _) => NodeKind::Array(merge_elements(elements, &[], marks)),
+        (Tree::Null, Some(Tree::Object(parts))) => NodeKind::Object(merge_members(Members::new(), Some(parts), marks)),
+        (Tree::Null, Some(Tree::Array(parts))) => NodeKind::Array(merge_elements(Vec::new(), parts, marks)),
+        (Tree::Null, _) => NodeKind::Absent,
+        (scalar, _) => NodeKind::Scalar(scalar),
     }
 }
 
-fn merge_members(
-    known: Option<&serde_json::Map<String, Value>>,
-    unknown: Option<&serde_json::Map<String, Value>>,
-    marks: &Marks,
-) -> NodeKind {
-    let keys: BTreeSet<&String> = known
+fn merge_members(known: Members<Tree>, unknown: Option<&Members<Tree>>, marks: &Marks) -> Members<Node> {
+    let part = |name: &str| unknown.and_then(|parts| parts.get(name));
+    let only_unknown: Vec<_> = unknown
         .into_iter()
-        .chain(unknown)
-        .flat_map(|members| members.keys())
+        .flat_map(|parts| parts.iter())
+        .filter(|(name, _)| !known.contains_key(name.as_str()))
+        .map(|(name, unknown)| (name.clone(), merge(Tree::Null, Some(unknown), marks.member(name))))
         .collect();
-    NodeKind::Object(
-        keys.into_iter()
-            .map(|key| {
-                let node = merge(
-                    known.and_then(|members| members.get(key)),
-                    unknown.and_then(|members| members.get(key)),
-                    marks.member(key),
-                );
-                (key.clone(), node)
-            })
-            .collect(),
-    )
+    let mut members: Vec<_> = known
+        .into_iter()
+        .map(|(name, value)| {
+            let node = merge(value, part(&name), marks.member(&name));
+            (name, node)
+        })
+        .collect();
+    members.extend(only_unknown);
+    members.into_iter().collect()
 }
 
 /// `after_unknown` may be longer or shorter than `after`: what it does not reach is known.
-fn merge_elements(known: &[Value], unknown: Option<&Vec<Value>>, marks: &Marks) -> NodeKind {
-    let unknown = unknown.map_or(&[] as &[Value], Vec::as_slice);
-    let reached = unknown.iter().rposition(has_unknown).map_or(0, |last| last + 1);
-    NodeKind::Array(
-        (0..known.len().max(reached))
-            .map(|index| merge(known.get(index), unknown.get(index), marks.element()))
-            .collect(),
-    )
-}
-
-fn has_unknown(value: &Value) -> bool {
-    match value {
-        Value::Bool(unknown) => *unknown,
-        Value::Object(members) => members.values().any(has_unknown),
-        Value::Array(elements) => elements.iter().any(has_unknown),
-        _ => false,
-    }
+fn merge_elements(known: Vec<Tree>, unknown: &[Tree], marks: &Marks) -> Vec<Node> {
+    let missing = unknown.len().saturating_sub(known.len());
+    let known = known.into_iter().chain(std::iter::repeat_n(Tree::Null, missing));
+    known
+        .enumerate()
+        .map(|(index, value)| merge(value, unknown.get(index), marks.element()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -296,16 +272,24 @@ mod tests {
     use super::super::path::Path;
     use super::super::select::select;
     use super::*;
+    use crate::plan::Marked;
     use serde_json::json;
 
-    fn node(known: Value, unknown: Value, marks: &Value) -> Node {
-        let map = |value: Value| value.as_object().cloned().unwrap_or_default().into_iter().collect();
-        let values = Values {
-            known: map(known),
-            unknown: map(unknown),
-            sensitive: Value::Null,
+    fn node(known: Value, unknown: &Value, marks: &Value) -> Node {
+        let marked = |value: &Value| {
+            let Marked(marks) = serde_json::from_value(value.clone()).unwrap();
+            marks
         };
-        Node::merge(&values, &Marks::read(marks))
+        let members = |tree: Tree| match tree {
+            Tree::Object(members) => members,
+            _ => Members::new(),
+        };
+        let values = Values {
+            known: members(known.into()),
+            unknown: members(marked(unknown)),
+            sensitive: Tree::Null,
+        };
+        Node::merge(values, &Marks::read(&marked(marks)))
     }
 
     fn states(node: &Node, path: &str) -> Vec<(String, State)> {
@@ -319,7 +303,7 @@ mod tests {
     fn unknown_is_only_a_literal_true() {
         let node = node(
             json!({"a": "x", "rule": [{"k": null, "alg": "aws:kms"}, {"alg": "AES256"}]}),
-            json!({"a": false, "b": true, "rule": [{"k": true}, {}], "tags": {}}),
+            &json!({"a": false, "b": true, "rule": [{"k": true}, {}], "tags": {}}),
             &json!({}),
         );
         assert_eq!(states(&node, "$.a"), [("$.a".into(), State::Known(json!("x")))]);
@@ -337,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_block_that_is_unknown_as_a_whole_makes_everything_in_it_unknown() {
-        let node = node(json!({}), json!({"sse": true}), &json!({}));
+        let node = node(json!({}), &json!({"sse": true}), &json!({}));
         assert_eq!(
             states(&node, "$.sse[*].enabled"),
             [("$.sse[*].enabled".into(), State::Unknown)]
@@ -346,7 +330,7 @@ mod tests {
 
     #[test]
     fn no_element_is_one_absent_place() {
-        let node = node(json!({"sse": []}), json!({}), &json!({}));
+        let node = node(json!({"sse": []}), &json!({}), &json!({}));
         assert_eq!(
             states(&node, "$.sse[*].enabled"),
             [("$.sse[*].enabled".into(), State::Absent)]
@@ -357,7 +341,7 @@ mod tests {
     fn a_mark_inside_a_set_covers_every_element() {
         let node = node(
             json!({"set": [{"p": "a"}, {"p": "b"}]}),
-            json!({}),
+            &json!({}),
             &json!({"set": [{}, {"p": true}]}),
         );
         let found = select(Some(&node), &Location::default(), &Path::parse("$.set[*].p").unwrap());
@@ -368,7 +352,7 @@ mod tests {
     fn an_element_known_only_as_unknown_is_there() {
         let node = node(
             json!({"list": ["a"]}),
-            json!({"list": [false, true, false]}),
+            &json!({"list": [false, true, false]}),
             &json!({}),
         );
         assert_eq!(

@@ -293,6 +293,7 @@ impl<'de> Reader<'de> for ChangeReader<'_, '_> {
         let mut change = Change::default();
         let mut keys = Keys::default();
         while let Some(key) = self.context.next_key(&mut map, &mut keys)? {
+            let marks = !matches!(key.as_ref(), "before" | "after");
             let side = match key.as_ref() {
                 "before" => &mut change.sides.before,
                 "after" => &mut change.sides.after,
@@ -317,7 +318,10 @@ impl<'de> Reader<'de> for ChangeReader<'_, '_> {
                     continue;
                 }
             };
-            let reader = SideReader { wanted: self.wanted };
+            let reader = SideReader {
+                wanted: self.wanted,
+                marks,
+            };
             *side = map.next_value_seed(Seed(reader))?;
         }
         change.keys = keys;

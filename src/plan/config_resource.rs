@@ -1,7 +1,5 @@
 //! The resource blocks of `configuration`.
 
-use std::collections::BTreeMap;
-
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
@@ -12,6 +10,7 @@ use super::excerpt::visible;
 use super::expression::{Arguments, ExpressionReader, ExpressionsReader};
 use super::reader::{Keys, Reader, Scalar, Seed};
 use super::refusal::Refusal;
+use super::tree::Members;
 use super::types::{ConfigResource, Expression, ExpressionNode, Mode};
 
 /// Reads the resource blocks of one module.
@@ -47,7 +46,7 @@ struct Fields {
     provider_config_key: Option<String>,
     count: Option<Expression>,
     for_each: Option<Expression>,
-    expressions: BTreeMap<String, ExpressionNode>,
+    expressions: Members<ExpressionNode>,
 }
 
 struct ResourceReader<'c, 't> {

@@ -1,7 +1,5 @@
 //! `configuration`.
 
-use std::collections::BTreeMap;
-
 use serde::de::{IgnoredAny, MapAccess};
 
 use super::config_resource::ResourcesReader;
@@ -9,6 +7,7 @@ use super::context::Context;
 use super::document::{FieldReader, expect};
 use super::expression::{Arguments, ExpressionReader, ExpressionsReader};
 use super::reader::{Keys, Reader, Scalar, Seed};
+use super::tree::Members;
 use super::types::{ConfigModule, Configuration, Expression, ModuleCall, ProviderConfig};
 
 /// Reads `configuration`; `None` where it is null.
@@ -60,21 +59,21 @@ impl<'c, 't, R> Named<'c, 't, R> {
 }
 
 impl<'de, R: Reader<'de> + Clone> Reader<'de> for Named<'_, '_, R> {
-    type Out = BTreeMap<String, R::Out>;
+    type Out = Members<R::Out>;
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Out, A::Error> {
         let mut keys = Keys::default();
-        let mut named = BTreeMap::new();
+        let mut named = Vec::new();
         while let Some(name) = self.context.next_key(&mut map, &mut keys)? {
             let value = map.next_value_seed(Seed(self.reader.clone()))?;
-            named.insert(name.into_owned(), value);
+            named.push((name.into(), value));
         }
-        Ok(named)
+        Ok(named.into_iter().collect())
     }
 
     fn other(self, value: Scalar<'de>) -> Self::Out {
         expect(self.context, self.place, "an object", &value);
-        BTreeMap::new()
+        Members::new()
     }
 }
 

@@ -1,12 +1,13 @@
 //! Expressions of the configuration.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::Value;
 
 use super::context::Context;
 use super::reader::{Keys, Reader, Scalar, Seed};
+use super::tree::Members;
 use super::types::{Expression, ExpressionNode};
 
 /// Reads an object of expressions by argument.
@@ -41,25 +42,25 @@ impl<'t> Arguments<'t> {
 }
 
 impl<'de> Reader<'de> for ExpressionsReader<'_, '_> {
-    type Out = BTreeMap<String, ExpressionNode>;
+    type Out = Members<ExpressionNode>;
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Out, A::Error> {
         let context = self.context;
         let mut keys = Keys::default();
-        let mut expressions = BTreeMap::new();
+        let mut expressions = Vec::new();
         while let Some(name) = context.next_key(&mut map, &mut keys)? {
             if self.wanted.contains(&name) {
                 let node = map.next_value_seed(Seed(NodeReader { context }))?;
-                expressions.insert(name.into_owned(), node);
+                expressions.push((name.into(), node));
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(expressions)
+        Ok(expressions.into_iter().collect())
     }
 
     fn other(self, _: Scalar<'de>) -> Self::Out {
-        BTreeMap::new()
+        Members::new()
     }
 }
 
@@ -76,14 +77,14 @@ impl<'de> Reader<'de> for NodeReader<'_, '_> {
         let mut keys = Keys::default();
         let mut constant = None;
         let mut references = None;
-        let mut nested = BTreeMap::new();
+        let mut nested = Vec::new();
         while let Some(key) = context.next_key(&mut map, &mut keys)? {
             match key.as_ref() {
                 "constant_value" => constant = Some(map.next_value::<Value>()?),
                 "references" => references = Some(map.next_value::<Value>()?),
                 _ => {
                     let node = map.next_value_seed(Seed(NodeReader { context }))?;
-                    nested.insert(key.into_owned(), node);
+                    nested.push((key.into(), node));
                 }
             }
         }
@@ -96,9 +97,9 @@ impl<'de> Reader<'de> for NodeReader<'_, '_> {
             }));
         }
         // A block whose arguments have the names that an expression's own keys have.
-        nested.extend(constant.map(|value| ("constant_value".to_owned(), node(value))));
-        nested.extend(references.map(|value| ("references".to_owned(), node(value))));
-        Ok(ExpressionNode::Block(nested))
+        nested.extend(constant.map(|value| ("constant_value".into(), node(value))));
+        nested.extend(references.map(|value| ("references".into(), node(value))));
+        Ok(ExpressionNode::Block(nested.into_iter().collect()))
     }
 
     fn array<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Out, A::Error> {
@@ -116,7 +117,7 @@ impl<'de> Reader<'de> for NodeReader<'_, '_> {
 }
 
 /// A block among blocks. An empty one looks like an expression without references.
-fn block(element: ExpressionNode) -> BTreeMap<String, ExpressionNode> {
+fn block(element: ExpressionNode) -> Members<ExpressionNode> {
     match element {
         ExpressionNode::Block(arguments) => arguments,
         ExpressionNode::Expression(expression) => {
@@ -131,10 +132,10 @@ fn block(element: ExpressionNode) -> BTreeMap<String, ExpressionNode> {
             constant
                 .into_iter()
                 .chain(references)
-                .map(|(name, node)| (name.to_owned(), node))
+                .map(|(name, node)| (name.into(), node))
                 .collect()
         }
-        ExpressionNode::Blocks(_) => BTreeMap::new(),
+        ExpressionNode::Blocks(_) => Members::new(),
     }
 }
 
@@ -152,7 +153,12 @@ fn node(value: Value) -> ExpressionNode {
                     constant: object.remove("constant_value"),
                     references: unwrapped(references),
                 }),
-                _ => ExpressionNode::Block(object.into_iter().map(|(name, value)| (name, node(value))).collect()),
+                _ => ExpressionNode::Block(
+                    object
+                        .into_iter()
+                        .map(|(name, value)| (name.into(), node(value)))
+                        .collect(),
+                ),
             }
         }
         _ => ExpressionNode::Expression(Expression::default()),

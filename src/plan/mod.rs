@@ -21,11 +21,13 @@ mod recognise;
 mod refusal;
 mod sides;
 mod stream;
+mod tree;
 mod types;
 mod values;
 
 pub use excerpt::Position;
 pub use refusal::{Entry, Refusal};
+pub use tree::{Marked, Members, Tree, object};
 pub use types::{
     Action, ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Index, Mode, ModuleCall, Plan,
     PriorData, ProviderConfig, ResourceChange, Values, Wanted,

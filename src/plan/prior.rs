@@ -214,8 +214,8 @@ impl<'de> Reader<'de> for ResourceReader<'_, '_> {
                 "type" => fields.resource_type = map.next_value::<Scalar<'de>>()?.into_text(),
                 "name" => fields.name = map.next_value::<Scalar<'de>>()?.into_text(),
                 "index" => fields.index = Some(map.next_value()?),
-                "values" => fields.values = self.part(&mut map, &fields)?,
-                "sensitive_values" => fields.sensitive = self.part(&mut map, &fields)?,
+                "values" => fields.values = self.part(&mut map, &fields, false)?,
+                "sensitive_values" => fields.sensitive = self.part(&mut map, &fields, true)?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -232,7 +232,12 @@ impl<'de> Reader<'de> for ResourceReader<'_, '_> {
 
 impl<'t> ResourceReader<'_, 't> {
     /// Reads values at once where it is known whether they are wanted.
-    fn part<'de, A: MapAccess<'de>>(&self, map: &mut A, fields: &Fields<'de>) -> Result<Part<'de>, A::Error> {
+    fn part<'de, A: MapAccess<'de>>(
+        &self,
+        map: &mut A,
+        fields: &Fields<'de>,
+        marks: bool,
+    ) -> Result<Part<'de>, A::Error> {
         let (Some(mode), Some(resource_type)) = (&fields.mode, &fields.resource_type) else {
             return map.next_value().map(Part::Waiting);
         };
@@ -241,7 +246,7 @@ impl<'t> ResourceReader<'_, 't> {
             map.next_value::<IgnoredAny>()?;
             return Ok(Part::Missing);
         }
-        map.next_value_seed(Seed(SideReader { wanted })).map(Part::Read)
+        map.next_value_seed(Seed(SideReader { wanted, marks })).map(Part::Read)
     }
 
     fn resource<'de, E: serde::de::Error>(&self, fields: Fields<'de>) -> Result<Resource, E> {
@@ -262,12 +267,12 @@ impl<'t> ResourceReader<'_, 't> {
             self.malformed("has a data resource whose `index` is neither a whole number nor a string");
             return Ok(Resource::Skipped);
         };
-        let side = |part| match part {
+        let side = |part, marks| match part {
             Part::Missing => Ok(Side::Missing),
             Part::Read(side) => Ok(side),
-            Part::Waiting(raw) => self.context.read_raw(raw, SideReader { wanted }),
+            Part::Waiting(raw) => self.context.read_raw(raw, SideReader { wanted, marks }),
         };
-        let known = side(fields.values)?.into_known();
+        let known = side(fields.values, false)?.into_known();
         Ok(Resource::Data(Box::new(PriorData {
             address,
             module_address: None,
@@ -277,7 +282,7 @@ impl<'t> ResourceReader<'_, 't> {
             values: Values {
                 known,
                 unknown: Default::default(),
-                sensitive: side(fields.sensitive)?.into_sensitive(),
+                sensitive: side(fields.sensitive, true)?.into_sensitive(),
             },
         })))
     }

@@ -1,8 +1,9 @@
 //! The two sides of a change: whether there is an object, and its values.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::context::{Context, Oddity};
+use super::tree::Members;
 use super::types::{Action, Values};
 use super::values::Side;
 
@@ -43,7 +44,7 @@ pub(super) fn sides(
     // and one that the actions deny is not believed. An object after is supposed wherever the actions say so.
     let before = (had != Expected::No && change.before.is_object()).then(|| Values {
         known: change.before.into_known(),
-        unknown: BTreeMap::new(),
+        unknown: Members::new(),
         sensitive: change.before_sensitive.into_sensitive(),
     });
     let after = (will_have == Expected::Yes || change.after.is_object()).then(|| Values {

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::tree::{Members, Tree};
+
 /// The attributes to keep, by resource type; the reader skips every other attribute unread.
 ///
 /// Resources of types that are not named are kept without values, so that they can be counted and named.
@@ -126,11 +128,12 @@ pub struct ResourceChange {
 #[derive(Debug, Clone, Default)]
 pub struct Values {
     /// `before` or `after`: top-level attribute → value. An unknown attribute is missing here.
-    pub known: BTreeMap<String, Value>,
-    /// `after_unknown`, as written (`true` leaves, skeletons); empty for `before`.
-    pub unknown: BTreeMap<String, Value>,
-    /// `before_sensitive` or `after_sensitive`: `true` leaves; [`Value::Bool`]`(true)` where the whole object is marked.
-    pub sensitive: Value,
+    pub known: Members<Tree>,
+    /// `after_unknown`: its `true` leaves, and what leads to them; empty for `before`.
+    pub unknown: Members<Tree>,
+    /// `before_sensitive` or `after_sensitive`: `true` leaves, and what leads to them; [`Tree::Bool`]`(true)` where the
+    /// whole object is marked, [`Tree::Null`] where nothing is.
+    pub sensitive: Tree,
 }
 
 /// A data resource that was read during planning.
@@ -154,7 +157,7 @@ pub struct PriorData {
 #[derive(Debug, Clone, Default)]
 pub struct Configuration {
     /// `provider_config`: key → what planseal needs of it.
-    pub providers: BTreeMap<String, ProviderConfig>,
+    pub providers: Members<ProviderConfig>,
     /// The root module.
     pub root: ConfigModule,
 }
@@ -174,11 +177,11 @@ pub struct ConfigModule {
     /// Managed and data resources, without instance keys.
     pub resources: Vec<ConfigResource>,
     /// Calls by name.
-    pub calls: BTreeMap<String, ModuleCall>,
+    pub calls: Members<ModuleCall>,
     /// Output expressions by name.
-    pub outputs: BTreeMap<String, Expression>,
+    pub outputs: Members<Expression>,
     /// Variable defaults by name (`None`: no default).
-    pub variables: BTreeMap<String, Option<Value>>,
+    pub variables: Members<Option<Value>>,
 }
 
 /// A resource block.
@@ -193,7 +196,7 @@ pub struct ConfigResource {
     /// `aws`, `aws.use1`, `module.p.module.kms:aws`.
     pub provider_config_key: Option<String>,
     /// Expressions of the wanted attributes; an argument that is not written is missing.
-    pub expressions: BTreeMap<String, ExpressionNode>,
+    pub expressions: Members<ExpressionNode>,
     /// `count`.
     pub count: Option<Expression>,
     /// `for_each`.
@@ -204,7 +207,7 @@ pub struct ConfigResource {
 #[derive(Debug, Clone, Default)]
 pub struct ModuleCall {
     /// The arguments; all are kept.
-    pub expressions: BTreeMap<String, ExpressionNode>,
+    pub expressions: Members<ExpressionNode>,
     /// `count`.
     pub count: Option<Expression>,
     /// `for_each`.
@@ -219,9 +222,9 @@ pub enum ExpressionNode {
     /// `attribute = …`
     Expression(Expression),
     /// Nested blocks in source order (lists and sets; static blocks only, `dynamic` ones are not in a plan).
-    Blocks(Vec<BTreeMap<String, ExpressionNode>>),
+    Blocks(Vec<Members<ExpressionNode>>),
     /// A nested block that can occur once (nesting mode single), or a map of blocks.
-    Block(BTreeMap<String, ExpressionNode>),
+    Block(Members<ExpressionNode>),
 }
 
 /// One expression as the plan tells it: no operators, no literals inside.

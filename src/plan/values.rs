@@ -1,11 +1,10 @@
 //! The projection of one side's values to the wanted attributes.
 
-use std::collections::{BTreeMap, HashSet};
-
-use serde::de::{IgnoredAny, MapAccess};
-use serde_json::Value;
+use std::collections::HashSet;
 
 use super::reader::{Key, Reader, Scalar};
+use super::tree::{Marked, Members, Tree};
+use serde::de::{IgnoredAny, MapAccess};
 
 /// What stood at `before`, `after` or one of their marks.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,7 +16,7 @@ pub(super) enum Side {
     /// A mark of the whole object.
     Whole(bool),
     /// The wanted attributes. The last of duplicate ones counts.
-    Attributes(BTreeMap<String, Value>),
+    Attributes(Members<Tree>),
     /// Neither.
     Other,
 }
@@ -34,33 +33,33 @@ impl Side {
     }
 
     /// The attributes of values.
-    pub(super) fn into_known(self) -> BTreeMap<String, Value> {
+    pub(super) fn into_known(self) -> Members<Tree> {
         match self {
             Self::Attributes(attributes) => attributes,
-            Self::Missing | Self::Null | Self::Whole(_) | Self::Other => BTreeMap::new(),
+            Self::Missing | Self::Null | Self::Whole(_) | Self::Other => Members::new(),
         }
     }
 
     /// The attributes of marks of unknown values, where `wanted` ones are marked one by one or all at once.
-    pub(super) fn into_unknown(self, wanted: Option<&HashSet<String>>) -> BTreeMap<String, Value> {
+    pub(super) fn into_unknown(self, wanted: Option<&HashSet<String>>) -> Members<Tree> {
         match self {
             Self::Attributes(attributes) => attributes,
             Self::Whole(true) => wanted
                 .into_iter()
                 .flatten()
-                .map(|attribute| (attribute.clone(), Value::Bool(true)))
+                .map(|attribute| (attribute.as_str().into(), Tree::Bool(true)))
                 .collect(),
-            Self::Missing | Self::Null | Self::Whole(false) | Self::Other => BTreeMap::new(),
+            Self::Missing | Self::Null | Self::Whole(false) | Self::Other => Members::new(),
         }
     }
 
     /// Marks of sensitive values; null where there are none.
-    pub(super) fn into_sensitive(self) -> Value {
+    pub(super) fn into_sensitive(self) -> Tree {
         match self {
-            Self::Attributes(attributes) if attributes.is_empty() => Value::Null,
-            Self::Attributes(attributes) => Value::Object(attributes.into_iter().collect()),
-            Self::Whole(true) => Value::Bool(true),
-            Self::Missing | Self::Null | Self::Whole(false) | Self::Other => Value::Null,
+            Self::Attributes(attributes) if attributes.is_empty() => Tree::Null,
+            Self::Attributes(attributes) => Tree::Object(attributes),
+            Self::Whole(true) => Tree::Bool(true),
+            Self::Missing | Self::Null | Self::Whole(false) | Self::Other => Tree::Null,
         }
     }
 }
@@ -68,23 +67,34 @@ impl Side {
 /// Reads a [`Side`], skipping what is not wanted.
 pub(super) struct SideReader<'w> {
     pub(super) wanted: Option<&'w HashSet<String>>,
+    /// Whether marks stand there, and no values.
+    pub(super) marks: bool,
 }
 
 impl<'de> Reader<'de> for SideReader<'_> {
     type Out = Side;
 
     fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Side, A::Error> {
-        let mut attributes = BTreeMap::new();
         let Some(wanted) = self.wanted else {
             while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return Ok(Side::Attributes(attributes));
+            return Ok(Side::Attributes(Members::new()));
         };
+        let mut attributes = Vec::new();
         while let Some(Key(key)) = map.next_key()? {
             if wanted.contains(key.as_ref()) {
-                attributes.insert(key.into_owned(), map.next_value()?);
+                let value = if self.marks {
+                    map.next_value::<Marked>()?.0
+                } else {
+                    map.next_value()?
+                };
+                attributes.push((key.into(), value));
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
+        }
+        let mut attributes: Members<Tree> = attributes.into_iter().collect();
+        if self.marks {
+            attributes.retain(|_, mark| *mark != Tree::Null);
         }
         Ok(Side::Attributes(attributes))
     }

@@ -67,7 +67,8 @@ pub(crate) fn read_bytes(bytes: Vec<u8>) -> Plan {
 }
 
 pub(crate) fn judge(plan: &Plan) -> Judged {
-    let model = Model::new(plan);
+    let mut plan = plan.clone();
+    let model = Model::new(&mut plan);
     let facts = Facts::new(&model, &POLICIES);
     let mut builder = Builder::new(Settings::default());
     builder.plan("plan", "plan.json", &facts, &evaluate(&facts));

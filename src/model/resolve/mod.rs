@@ -196,7 +196,7 @@ fn location_of(rest: &[Step]) -> Location {
     Location(
         rest.iter()
             .map(|step| match step {
-                Step::Name(name) | Step::Key(Index::Text(name)) => LocationStep::Name(name.clone()),
+                Step::Name(name) | Step::Key(Index::Text(name)) => LocationStep::Name(name.as_str().into()),
                 Step::Key(Index::Number(number)) => {
                     usize::try_from(*number).map_or(LocationStep::Any, LocationStep::Index)
                 }

@@ -22,7 +22,8 @@ static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| plans().iter().map(|path| r
 fn rules_with(policies: &Policies, outcome: Outcome) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for plan in &*PLANS {
-        let model = Model::new(plan);
+        let mut plan = plan.clone();
+        let model = Model::new(&mut plan);
         let facts = Facts::new(&model, policies);
         let mut builder = Builder::new(Settings::default());
         builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
@@ -136,7 +137,8 @@ fn outcomes(store: &Store) -> BTreeSet<&'static str> {
 fn found() -> BTreeMap<String, BTreeSet<&'static str>> {
     let mut found: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
     for plan in &*PLANS {
-        let model = Model::new(plan);
+        let mut plan = plan.clone();
+        let model = Model::new(&mut plan);
         let facts = Facts::new(&model, &POLICIES);
         for (id, store) in facts.stores().iter().copied() {
             let resource = model.resource(id);

@@ -26,7 +26,7 @@ pub(crate) struct Named {
 /// A path as the provider's schema writes it: without `$.`, any position as `[*]`.
 pub(crate) fn plain(path: &Path) -> String {
     path.steps().iter().fold(String::new(), |text, step| match step {
-        PathStep::Name(name) if text.is_empty() => name.clone(),
+        PathStep::Name(name) if text.is_empty() => name.to_string(),
         PathStep::Name(name) => format!("{text}.{name}"),
         PathStep::Index(_) | PathStep::Wildcard => text + "[*]",
     })

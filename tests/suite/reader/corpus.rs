@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
-use planseal::plan::{ConfigModule, Mode, Plan, Refusal, Wanted, read};
+use planseal::plan::{ConfigModule, Members, Mode, Plan, Refusal, Tree, Wanted, object, read};
 use serde_json::{Value, json};
 
 /// One row of the manifest by column.
@@ -203,12 +203,51 @@ fn projected(value: &Value, wanted: Option<&HashSet<String>>) -> BTreeMap<String
         .collect()
 }
 
+/// A skeleton without the branches in which nothing is marked.
+fn pruned(skeleton: &Value) -> Value {
+    match skeleton {
+        Value::Bool(true) => json!(true),
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, member)| (name.clone(), pruned(member)));
+            let members: serde_json::Map<_, _> = members.filter(|(_, member)| !member.is_null()).collect();
+            if members.is_empty() {
+                Value::Null
+            } else {
+                Value::Object(members)
+            }
+        }
+        Value::Array(elements) => {
+            let mut elements: Vec<Value> = elements.iter().map(pruned).collect();
+            while elements.last().is_some_and(Value::is_null) {
+                elements.pop();
+            }
+            if elements.is_empty() {
+                Value::Null
+            } else {
+                Value::Array(elements)
+            }
+        }
+        _ => Value::Null,
+    }
+}
+
+fn marked_members(value: &Value, wanted: Option<&HashSet<String>>) -> BTreeMap<String, Value> {
+    let mut members = projected(value, wanted);
+    members.values_mut().for_each(|member| *member = pruned(member));
+    members.retain(|_, member| !member.is_null());
+    members
+}
+
 fn marks(value: &Value, wanted: Option<&HashSet<String>>) -> Value {
     if *value == json!(true) {
         return json!(true);
     }
-    let marks = projected(value, wanted);
+    let marks = marked_members(value, wanted);
     if marks.is_empty() { Value::Null } else { json!(marks) }
+}
+
+fn plain(members: &Members<Tree>) -> BTreeMap<String, Value> {
+    object(members).into_iter().collect()
 }
 
 fn data_resources<'v>(module: &'v Value, wanted: &Wanted, found: &mut Vec<(Value, &'v Value)>) {
@@ -248,7 +287,7 @@ fn same_modules(kept: &ConfigModule, written: &Value, wanted: &Wanted) {
     assert!(kept.variables.keys().eq(&names(&written["variables"])));
     assert!(kept.calls.keys().eq(&names(&written["module_calls"])));
     for (name, call) in &kept.calls {
-        let written = &written["module_calls"][name];
+        let written = &written["module_calls"][name.as_str()];
         assert!(call.expressions.keys().eq(&names(&written["expressions"])));
         same_modules(&call.module, &written["module"], wanted);
     }
@@ -281,13 +320,13 @@ fn what_is_kept_is_what_is_written() {
             assert_eq!(entry["address"], kept.address);
             assert_eq!(entry["name"], kept.name);
             if let Some(before) = &kept.before {
-                assert_eq!(before.known, projected(&change["before"], names));
-                assert_eq!(before.sensitive, marks(&change["before_sensitive"], names));
+                assert_eq!(plain(&before.known), projected(&change["before"], names));
+                assert_eq!(before.sensitive.value(), marks(&change["before_sensitive"], names));
             }
             if let Some(after) = &kept.after {
-                assert_eq!(after.known, projected(&change["after"], names));
-                assert_eq!(after.unknown, projected(&change["after_unknown"], names));
-                assert_eq!(after.sensitive, marks(&change["after_sensitive"], names));
+                assert_eq!(plain(&after.known), projected(&change["after"], names));
+                assert_eq!(plain(&after.unknown), marked_members(&change["after_unknown"], names));
+                assert_eq!(after.sensitive.value(), marks(&change["after_sensitive"], names));
             }
             assert_eq!(
                 kept.after.is_some(),
@@ -301,7 +340,7 @@ fn what_is_kept_is_what_is_written() {
             assert_eq!(written["address"], kept.address);
             assert_eq!(module, json!(kept.module_address));
             let names = wanted.attributes(&kept.resource_type);
-            assert_eq!(kept.values.known, projected(&written["values"], names));
+            assert_eq!(plain(&kept.values.known), projected(&written["values"], names));
         }
         if let Some(configuration) = &plan.configuration {
             same_modules(&configuration.root, &document["configuration"]["root_module"], &wanted);
