@@ -16,6 +16,9 @@ mod common;
 mod corpus;
 mod deliver;
 mod fixtures;
+mod generated;
+#[path = "../../benches/generator/mod.rs"]
+mod generator;
 #[path = "../support/mock_github.rs"]
 mod mock_github;
 mod policies;
