@@ -109,6 +109,7 @@ impl Facts<'_> {
             Subject::Stores(only) => self
                 .stores_of(only)
                 .into_iter()
+                .filter(|(_, store)| store.has_storage())
                 .map(|(id, store)| Target {
                     store: Some(store),
                     ..bare(id)

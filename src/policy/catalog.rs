@@ -38,12 +38,21 @@ pub struct Store {
     pub category_from: Option<Path>,
     /// The alias, without `alias/`, of the key that such stores belong under, where their data is not sensitive.
     pub key: Option<String>,
+    /// The types of the stores that it may be a copy or a part of; empty: its own.
+    pub source_types: Vec<String>,
     /// The resources that configure it, by id.
     pub companions: BTreeMap<String, Companion>,
     /// Its parts, in the order of the file.
     pub parts: Vec<Part>,
     /// Where the facts come from.
     pub reference: String,
+}
+
+impl Store {
+    /// Whether it holds data of its own: one with secondary parts alone belongs to another store.
+    pub fn has_storage(&self) -> bool {
+        self.parts.iter().any(|part| part.kind == PartKind::Storage)
+    }
 }
 
 /// A resource that configures a store or a key.

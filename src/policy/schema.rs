@@ -200,6 +200,8 @@ pub(super) struct StoreDoc {
     pub(super) category_from: Option<At<String>>,
     pub(super) key: Option<At<String>>,
     #[serde(default)]
+    pub(super) source_types: Vec<At<String>>,
+    #[serde(default)]
     pub(super) companions: Entries<CompanionDoc>,
     pub(super) parts: Entries<PartDoc>,
     pub(super) reference: At<String>,

@@ -4,18 +4,15 @@ mod attribute;
 mod part;
 mod recommended;
 
-use serde_json::Value;
-
 use super::category::Effective;
 use super::facts::Facts;
 use super::level::PartAssessment;
 use super::reading::Reading;
 use super::tri::Tri;
 use super::usage::Users;
-use crate::model::resolve::Source;
-use crate::model::value::{Location, Node, State};
+use crate::model::value::{Location, Node};
 use crate::model::{ResourceId, Side};
-use crate::plan::{Action, Mode};
+use crate::plan::Action;
 use crate::policy::condition::{Condition, Destruction};
 
 /// What a condition is asked about.
@@ -98,83 +95,5 @@ impl<'f> Scope<'f> {
         self.readings.append(&mut scope.readings);
         self.found_in.append(&mut scope.found_in);
         answer
-    }
-}
-
-impl Facts<'_> {
-    /// The one store that an attribute names, by reference or by a known identifier.
-    pub fn store_named(
-        &self,
-        holder: ResourceId,
-        base: &Location,
-        path: &crate::model::path::Path,
-        side: Side,
-    ) -> Option<ResourceId> {
-        let found = self.model.select(holder, side, base, path);
-        let [one] = found.as_slice() else { return None };
-        match &one.state {
-            State::Absent => None,
-            State::Known(value) => {
-                let name = super::facts::name_of(value)?;
-                self.store_referred_to(holder, &one.location, value, side)
-                    .or_else(|| self.store_with_name(name, holder, side))
-            }
-            State::Unknown => {
-                let resolution = self.resolver.resolve(holder, &one.location);
-                match resolution.origins.as_slice() {
-                    [only] => match &only.source {
-                        Source::Attribute { resource, .. } => Some(*resource),
-                        Source::Value(value) => self.store_with_name(super::facts::name_of(value)?, holder, side),
-                        _ => None,
-                    },
-                    _ => None,
-                }
-            }
-        }
-    }
-
-    /// A name that is known, and that the expression takes from a store's own attribute.
-    fn store_referred_to(
-        &self,
-        holder: ResourceId,
-        location: &Location,
-        name: &Value,
-        side: Side,
-    ) -> Option<ResourceId> {
-        if side == Side::Before {
-            return None;
-        }
-        let resolution = self.resolver.resolve(holder, location);
-        resolution.origins.iter().find_map(|origin| match &origin.source {
-            Source::Attribute {
-                resource,
-                state: State::Known(value),
-                ..
-            } if value == name => {
-                let kind = &self.model.resource(*resource).resource_type;
-                self.policies.catalog.stores.contains_key(kind).then_some(*resource)
-            }
-            _ => None,
-        })
-    }
-
-    /// A bare name counts for the same type in the same provider configuration; an ARN says all that itself.
-    fn store_with_name(&self, name: &str, holder: ResourceId, side: Side) -> Option<ResourceId> {
-        let consumer = self.model.resource(holder);
-        let store = self.policies.catalog.stores.get(&consumer.resource_type)?;
-        let same_type = self.model.of_type(Mode::Managed, &consumer.resource_type);
-        let mut named = same_type.iter().copied().filter(|id| {
-            let near = name.starts_with("arn:") || self.model.resource(*id).provider == consumer.provider;
-            near && *id != holder
-                && store
-                    .names
-                    .iter()
-                    .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
-                    .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
-        });
-        match (named.next(), named.next()) {
-            (Some(id), None) => Some(id),
-            _ => None,
-        }
     }
 }

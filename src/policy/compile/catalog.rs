@@ -88,11 +88,15 @@ fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
     let parts = parts(context, doc.parts, &known);
     let names = context.paths(&doc.names);
     let category_from = doc.category_from.as_ref().and_then(|path| context.path(path));
+    for source in &doc.source_types {
+        context.known_store(source);
+    }
     Some(Store {
         title: doc.title.value,
         names,
         category_from,
         key: doc.key.map(|key| key.value),
+        source_types: doc.source_types.into_iter().map(|source| source.value).collect(),
         parts: parts?,
         companions,
         reference: doc.reference.value,

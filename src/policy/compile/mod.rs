@@ -60,6 +60,7 @@ struct Names {
     settings: BTreeSet<String>,
     /// Rules that follow no other.
     rules: BTreeSet<String>,
+    stores: BTreeSet<String>,
 }
 
 impl Names {
@@ -80,6 +81,11 @@ impl Names {
                 .iter()
                 .filter(|(_, doc)| doc.follows.is_none())
                 .map(|(_, doc)| doc.id.value.clone())
+                .collect(),
+            stores: documents
+                .catalog
+                .iter()
+                .flat_map(|(_, doc)| doc.stores.keys().map(str::to_owned))
                 .collect(),
         }
     }
@@ -170,6 +176,11 @@ impl<'a> Context<'a> {
             name,
             names.rules.iter().map(String::as_str).filter(|id| *id != own),
         );
+    }
+
+    fn known_store(&mut self, name: &At<String>) {
+        let names = self.names;
+        self.known("store type", name, names.stores.iter().map(String::as_str));
     }
 
     /// Parses a path; an error points into it.
