@@ -144,7 +144,12 @@ fn found() -> BTreeMap<String, BTreeSet<&'static str>> {
             let resource = model.resource(id);
             let levels = found.entry(resource.resource_type.clone()).or_default();
             if resource.lives(Side::After) {
-                let parts = facts.storage(id, store, Side::After);
+                let parts = match store.has_storage() {
+                    true => facts.storage(id, store, Side::After),
+                    false => (0..store.parts.len())
+                        .map(|part| facts.assess(id, store, part, Side::After))
+                        .collect(),
+                };
                 levels.extend(
                     parts
                         .iter()
