@@ -203,6 +203,17 @@ resource "aws_rds_cluster" "invoices" {
   }
 }
 
+resource "aws_rds_cluster_instance" "invoices" {
+  identifier          = "portal-invoices-1"
+  cluster_identifier  = aws_rds_cluster.invoices.id
+  engine              = aws_rds_cluster.invoices.engine
+  instance_class      = "db.r6g.large"
+  publicly_accessible = false
+
+  performance_insights_enabled    = true
+  performance_insights_kms_key_id = module.key["financial"].arn
+}
+
 # What the application writes about its users' doings: audit-logs.
 resource "aws_cloudwatch_log_group" "portal" {
   name              = "/portal/application"

@@ -7,6 +7,7 @@ use super::edit::Twin;
 
 const INSTANCE: &str = "aws_db_instance.members";
 const CLUSTER: &str = "aws_rds_cluster.invoices";
+const MEMBER: &str = "aws_rds_cluster_instance.invoices";
 const TABLE: &str = "aws_dynamodb_table.payments";
 const LOGS: &str = "aws_cloudwatch_log_group.portal";
 const TOPIC: &str = "aws_sns_topic.alarms";
@@ -110,6 +111,34 @@ mutations! {
     } => [];
     "a cluster that replicates one outside the plan, under a key of its own", |t|
         t.set(CLUSTER, "replication_source_identifier", "arn:aws:rds:eu-west-1:111122223333:cluster:elsewhere".into()) => [];
+
+    // An instance of that cluster: financial like it, without a tag of its own.
+    "a cluster instance without a key for Performance Insights", |t| t.leave_to_aws(MEMBER, "performance_insights_kms_key_id") =>
+        ["at-rest-below-minimum aws_rds_cluster_instance.invoices violation introduced medium"];
+    "a cluster instance with another category's key for Performance Insights", |t| t.use_key(MEMBER, "performance_insights_kms_key_id", "pii") =>
+        ["key-category-mismatch aws_rds_cluster_instance.invoices violation introduced medium"];
+    "a cluster instance without Performance Insights", |t| {
+        t.leave_to_aws(MEMBER, "performance_insights_enabled");
+        t.leave_to_aws(MEMBER, "performance_insights_kms_key_id");
+    } => [];
+    "a cluster instance of a cluster outside the plan: nobody knows what it holds", |t| {
+        t.set(MEMBER, "cluster_identifier", "elsewhere".into());
+        t.leave_to_aws(MEMBER, "performance_insights_kms_key_id");
+    } => [];
+    "a cluster instance that names its cluster without a reference", |t| {
+        t.set(MEMBER, "cluster_identifier", "portal-invoices".into());
+        t.leave_to_aws(MEMBER, "performance_insights_kms_key_id");
+    } => ["at-rest-below-minimum aws_rds_cluster_instance.invoices violation introduced medium"];
+    "a cluster instance with a tag of its own", |t| {
+        t.tag(MEMBER, Some("operational"));
+        t.leave_to_aws(MEMBER, "performance_insights_kms_key_id");
+    } => [];
+
+    // Managed passwords: secrets, whatever the database holds.
+    "a managed password of an instance under AWS's own key", |t| t.leave_to_aws(INSTANCE, "master_user_secret_kms_key_id") => [];
+    "a managed password of a cluster under AWS's own key", |t| t.leave_to_aws(CLUSTER, "master_user_secret_kms_key_id") => [];
+    "a password of an instance that nobody manages", |t| t.unset(INSTANCE, "manage_master_user_password") => [];
+    "a password of a cluster that nobody manages", |t| t.unset(CLUSTER, "manage_master_user_password") => [];
 
     // DynamoDB table: financial.
     "a table with encryption not enabled", |t| t.set(TABLE, "server_side_encryption/0/enabled", false.into()) =>
@@ -221,8 +250,10 @@ mutations! {
     "a tag by another word", |t| t.tag(BUCKET, Some("Personal-Data")) => [];
     "a tag in the provider's default_tags", |t| t.unset(BUCKET, "tags") => [];
     "an instance without a tag", |t| t.tag(INSTANCE, None) => [UNCLASSIFIED];
-    "a cluster of another sensitive category", |t| t.tag(CLUSTER, Some("pii")) =>
-        ["key-category-mismatch aws_rds_cluster.invoices violation introduced high"];
+    "a cluster of another sensitive category, and its instance with it", |t| t.tag(CLUSTER, Some("pii")) => [
+        "key-category-mismatch aws_rds_cluster.invoices violation introduced high",
+        "key-category-mismatch aws_rds_cluster_instance.invoices violation introduced medium",
+    ];
     "a bucket of another sensitive category", |t| t.tag(BUCKET, Some("health")) =>
         ["key-category-mismatch aws_s3_bucket.profiles violation introduced high"];
     "a bucket of a category that needs less", |t| t.tag(BUCKET, Some("operational")) => [];
@@ -290,6 +321,7 @@ mutations! {
     "a key of another sensitive category, for other stores", |t| t.tag_key("financial", Some("pii")) => [
         "key-category-mismatch aws_dynamodb_table.payments violation introduced high",
         "key-category-mismatch aws_rds_cluster.invoices violation introduced high",
+        "key-category-mismatch aws_rds_cluster_instance.invoices violation introduced medium",
     ];
     "a key of a category that needs less", |t| t.tag_key("logs", Some("operational")) =>
         ["key-category-mismatch aws_cloudwatch_log_group.portal violation introduced high"];

@@ -16,6 +16,9 @@ const TABLE: &str = "aws_dynamodb_table.payments";
 const TABLE_KEY: &str = "server_side_encryption/0/kms_key_arn";
 const TOPIC: &str = "aws_sns_topic.alarms";
 const SECRET: &str = "aws_secretsmanager_secret.mailer";
+const CLUSTER: &str = "aws_rds_cluster.invoices";
+const MEMBER: &str = "aws_rds_cluster_instance.invoices";
+const LOGS: &str = "aws_cloudwatch_log_group.portal";
 
 fn destroy(twin: &mut Twin, address: &str) {
     let change = twin.change(address);
@@ -74,6 +77,12 @@ mutations! {
         t.set(INSTANCE, "storage_encrypted", false.into());
         replaced(t, INSTANCE);
     } => ["at-rest-below-minimum aws_db_instance.members violation introduced critical"];
+    "a cluster's tag is raised, and its instance with it", |t| {
+        t.tag(CLUSTER, Some("health"));
+    } => [
+        "key-category-mismatch aws_rds_cluster.invoices violation introduced high",
+        "key-category-mismatch aws_rds_cluster_instance.invoices violation introduced medium",
+    ];
     "a table moves to another category's key", |t| t.set(TABLE, TABLE_KEY, key_arn("pii").into()) =>
         ["key-category-mismatch aws_dynamodb_table.payments violation introduced high"];
     "a store is destroyed", |t| destroy(t, TABLE) => [];
@@ -93,8 +102,9 @@ mutations! {
     "a key is disabled while its stores stay", |t| t.set_on_key("pii", "is_enabled", false.into()) =>
         ["kms-key-destroyed-in-use module.key[\"pii\"].aws_kms_key.this violation introduced critical"];
     "a key is deleted while a store moves to another one", |t| {
-        destroy_key(t, "financial", &[("aws_rds_cluster.invoices", "kms_key_id")]);
-        destroy(t, "aws_rds_cluster.invoices");
+        destroy_key(t, "financial", &[(CLUSTER, "kms_key_id"), (MEMBER, "performance_insights_kms_key_id")]);
+        destroy(t, CLUSTER);
+        destroy(t, MEMBER);
         t.tag(TABLE, Some("operational"));
         t.set(TABLE, TABLE_KEY, key_arn("general").into());
     } => [
@@ -103,13 +113,18 @@ mutations! {
         "kms-key-destroyed-in-use module.key[\"financial\"].aws_kms_key.this violation introduced critical",
     ];
     "a key is deleted with its only store", |t| {
-        destroy_key(t, "secrets", &[]);
-        destroy(t, SECRET);
-    } => ["kms-key-destroyed-in-use module.key[\"secrets\"].aws_kms_key.this advice introduced medium"];
+        destroy_key(t, "logs", &[]);
+        destroy(t, LOGS);
+    } => ["kms-key-destroyed-in-use module.key[\"logs\"].aws_kms_key.this advice introduced medium"];
     "a key is deleted whose stores this plan does not know", |t| {
-        t.remove(SECRET);
-        destroy_key(t, "secrets", &[]);
-    } => ["kms-key-destroyed-in-use module.key[\"secrets\"].aws_kms_key.this violation introduced medium"];
+        t.remove(LOGS);
+        destroy_key(t, "logs", &[]);
+    } => ["kms-key-destroyed-in-use module.key[\"logs\"].aws_kms_key.this violation introduced medium"];
+    "a key is deleted while managed passwords are under it", |t| {
+        let password = "master_user_secret_kms_key_id";
+        destroy_key(t, "secrets", &[(INSTANCE, password), (CLUSTER, password)]);
+        destroy(t, SECRET);
+    } => ["kms-key-destroyed-in-use module.key[\"secrets\"].aws_kms_key.this violation introduced critical"];
     "a key is forgotten and stays in force", |t| {
         destroy_key(t, "pii", &[(SSE, SSE_KEY), (INSTANCE, "kms_key_id")]);
         t.change(&key_address("pii"))["actions"] = json!(["forget"]);

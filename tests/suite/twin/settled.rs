@@ -89,6 +89,9 @@ fn value(written: &Value, address: &str, name: &str) -> Value {
     if reference.starts_with("aws_s3_bucket.") {
         return bucket_name(reference.trim_end_matches(".id")).into();
     }
+    if let Some(cluster) = reference.strip_suffix(".id").filter(|_| name == "cluster_identifier") {
+        return format!("arn:aws:test:{ACCOUNT}:{cluster}").into();
+    }
     match (key_in(address), address.contains("aws_kms_alias"), name) {
         (Some(key), false, "arn") | (Some(key), true, "target_key_arn") => key_arn(key).into(),
         (Some(key), false, "id" | "key_id") | (Some(key), true, "target_key_id") => key_id(key).into(),
