@@ -9,6 +9,8 @@ use planseal::policy::catalog::{Case, Companion, Grant, Store};
 use planseal::policy::condition::{Condition, PathTest};
 use planseal::policy::rule::Subject;
 
+use super::schema::Schema;
+
 /// An attribute that a policy names.
 pub(crate) struct Named {
     /// `aws_kms_key`, `data.aws_kms_key`
@@ -77,19 +79,32 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
     catalog
         .mirrors
         .for_each(|resource_type, path| all.identity(resource_type, path));
+    let schema = Schema::read();
     for rule in &policies.rules {
         let conditions = rule
             .when
             .iter()
             .chain([&rule.demand.condition])
             .chain(&rule.advice_when);
+        let types = subjects(policies, &rule.subject);
         for condition in conditions.chain(rule.severity_when.iter().map(|(condition, _)| condition)) {
             for resource_type in subjects(policies, &rule.subject) {
                 all.condition(&resource_type, "", condition);
                 if let Some(store) = catalog.stores.get(&resource_type) {
                     about_sources(condition, &mut |inner| all.sources(&resource_type, store, inner));
                 }
+            let from = all.found.len();
+            for resource_type in &types {
+                all.condition(resource_type, "", condition);
             }
+            // A rule over several types may ask for what only some of them have; in the others it is not set.
+            let asked = all.found.split_off(from);
+            let has = |resource_type: &str, path: &str| schema.kind(resource_type, path).is_some();
+            all.found.extend(
+                asked.into_iter().filter(|one| {
+                    has(&one.resource_type, &one.path) || !types.iter().any(|other| has(other, &one.path))
+                }),
+            );
         }
     }
     all.found

@@ -12,7 +12,7 @@ use crate::common::{POLICIES, testdata};
 const EXTRACT: &str = "provider-schema/aws-5.100.0.txt";
 
 /// Attributes by resource type and path; each type has the path `.`.
-struct Schema(BTreeMap<(String, String), Attribute>);
+pub(super) struct Schema(BTreeMap<(String, String), Attribute>);
 
 struct Attribute {
     kind: String,
@@ -21,7 +21,7 @@ struct Attribute {
 }
 
 impl Schema {
-    fn read() -> Self {
+    pub(super) fn read() -> Self {
         let text = std::fs::read_to_string(testdata().join(EXTRACT)).unwrap();
         let row = |line: &str| {
             let words: Vec<&str> = line.split(' ').collect();
@@ -42,7 +42,7 @@ impl Schema {
     }
 
     /// What stands at a path; elements of blocks and lists, and members of maps, come with what holds them.
-    fn kind(&self, resource_type: &str, path: &str) -> Option<&str> {
+    pub(super) fn kind(&self, resource_type: &str, path: &str) -> Option<&str> {
         let at = |path: &str| self.attribute(resource_type, path).map(|one| one.kind.as_str());
         if let Some(kind) = at(path) {
             return Some(kind);
