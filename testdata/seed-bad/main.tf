@@ -112,22 +112,26 @@ resource "aws_dynamodb_table" "refunds" {
   }
 }
 
-# Not encrypted at all.
+# Not encrypted at all, and with a public address.
 resource "aws_db_instance" "members" {
-  identifier                  = "portal-members"
-  engine                      = "postgres"
-  instance_class              = "db.m6g.large"
-  allocated_storage           = 100
-  username                    = "portal"
-  manage_master_user_password = true
-  skip_final_snapshot         = true
+  identifier                          = "portal-members"
+  engine                              = "postgres"
+  instance_class                      = "db.m6g.large"
+  allocated_storage                   = 100
+  username                            = "portal"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  publicly_accessible                 = true
+  deletion_protection                 = true
+  backup_retention_period             = 7
+  iam_database_authentication_enabled = true
 
   tags = {
     data-class = "pii"
   }
 }
 
-# Encrypted, but with the key that every database of the account shares.
+# Encrypted, but with the key that every database of the account shares; without backups, and for passwords only.
 resource "aws_db_instance" "patients" {
   identifier                  = "portal-patients"
   engine                      = "postgres"
@@ -136,6 +140,7 @@ resource "aws_db_instance" "patients" {
   username                    = "portal"
   manage_master_user_password = true
   skip_final_snapshot         = true
+  deletion_protection         = true
   storage_encrypted           = true
 
   tags = {
@@ -143,12 +148,15 @@ resource "aws_db_instance" "patients" {
   }
 }
 
+# Not encrypted either, and deleted with one call.
 resource "aws_rds_cluster" "invoices" {
-  cluster_identifier          = "portal-invoices"
-  engine                      = "aurora-postgresql"
-  master_username             = "portal"
-  manage_master_user_password = true
-  skip_final_snapshot         = true
+  cluster_identifier                  = "portal-invoices"
+  engine                              = "aurora-postgresql"
+  master_username                     = "portal"
+  manage_master_user_password         = true
+  skip_final_snapshot                 = true
+  backup_retention_period             = 7
+  iam_database_authentication_enabled = true
 
   tags = {
     data-class = "financial"

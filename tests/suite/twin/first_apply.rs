@@ -66,6 +66,25 @@ mutations! {
         ["at-rest-below-minimum aws_db_instance.members undetermined introduced critical"];
     "an instance that replicates one outside the plan", |t| taken_over(t, INSTANCE, "replicate_source_db") =>
         ["at-rest-below-minimum aws_db_instance.members undetermined introduced critical"];
+    "an instance with a public address", |t| t.set(INSTANCE, "publicly_accessible", true.into()) =>
+        ["rds-publicly-accessible aws_db_instance.members violation introduced high"];
+    "an instance without deletion protection", |t| t.unset(INSTANCE, "deletion_protection") =>
+        ["rds-deletion-protection-disabled aws_db_instance.members violation introduced medium"];
+    "an instance with six days of backups", |t| t.set(INSTANCE, "backup_retention_period", 6.into()) =>
+        ["rds-backup-retention-short aws_db_instance.members violation introduced medium"];
+    "an instance with a week of backups", |t| t.set(INSTANCE, "backup_retention_period", 7.into()) => [];
+    "an instance without backups", |t| t.leave_to_aws(INSTANCE, "backup_retention_period") =>
+        ["rds-backup-retention-short aws_db_instance.members violation introduced medium"];
+    "a replica without backups of its own", |t| {
+        t.set(INSTANCE, "replicate_source_db", "arn:aws:rds:eu-west-1:111122223333:db:elsewhere".into());
+        t.leave_to_aws(INSTANCE, "backup_retention_period");
+    } => [];
+    "an instance without IAM authentication", |t| t.unset(INSTANCE, "iam_database_authentication_enabled") =>
+        ["rds-iam-authentication-disabled aws_db_instance.members violation introduced low"];
+    "an instance of an engine without IAM authentication", |t| {
+        t.set(INSTANCE, "engine", "oracle-se2".into());
+        t.unset(INSTANCE, "iam_database_authentication_enabled");
+    } => [];
     "an instance restored to a time, by name", |t| taken_over(t, INSTANCE, "restore_to_point_in_time/0/source_db_instance_identifier") =>
         ["at-rest-below-minimum aws_db_instance.members undetermined introduced critical"];
     "an instance restored to a time, by id", |t| taken_over(t, INSTANCE, "restore_to_point_in_time/0/source_dbi_resource_id") =>
@@ -112,7 +131,31 @@ mutations! {
     "a cluster that replicates one outside the plan, under a key of its own", |t|
         t.set(CLUSTER, "replication_source_identifier", "arn:aws:rds:eu-west-1:111122223333:cluster:elsewhere".into()) => [];
 
+    "a cluster without deletion protection", |t| t.unset(CLUSTER, "deletion_protection") =>
+        ["rds-deletion-protection-disabled aws_rds_cluster.invoices violation introduced medium"];
+    "a cluster with six days of backups", |t| t.set(CLUSTER, "backup_retention_period", 6.into()) =>
+        ["rds-backup-retention-short aws_rds_cluster.invoices violation introduced medium"];
+    "a cluster with one day of backups", |t| t.leave_to_aws(CLUSTER, "backup_retention_period") =>
+        ["rds-backup-retention-short aws_rds_cluster.invoices violation introduced medium"];
+    "a replica of a cluster with one day of backups", |t| {
+        t.set(CLUSTER, "replication_source_identifier", "arn:aws:rds:eu-west-1:111122223333:cluster:elsewhere".into());
+        t.leave_to_aws(CLUSTER, "backup_retention_period");
+    } => [];
+    "a cluster without IAM authentication", |t| t.unset(CLUSTER, "iam_database_authentication_enabled") =>
+        ["rds-iam-authentication-disabled aws_rds_cluster.invoices violation introduced low"];
+    "a serverless cluster, which has no IAM authentication", |t| {
+        t.set(CLUSTER, "engine_mode", "serverless".into());
+        t.unset(CLUSTER, "iam_database_authentication_enabled");
+    } => [];
+    "a cluster of an engine without IAM authentication", |t| {
+        t.set(CLUSTER, "engine", "custom-example".into());
+        t.unset(CLUSTER, "iam_database_authentication_enabled");
+    } => [];
+
     // An instance of that cluster: financial like it, without a tag of its own.
+    "a cluster instance with a public address", |t| t.set(MEMBER, "publicly_accessible", true.into()) =>
+        ["rds-publicly-accessible aws_rds_cluster_instance.invoices violation introduced high"];
+    "a cluster instance that leaves its address to AWS", |t| t.leave_to_aws(MEMBER, "publicly_accessible") => [];
     "a cluster instance without a key for Performance Insights", |t| t.leave_to_aws(MEMBER, "performance_insights_kms_key_id") =>
         ["at-rest-below-minimum aws_rds_cluster_instance.invoices violation introduced medium"];
     "a cluster instance with another category's key for Performance Insights", |t| t.use_key(MEMBER, "performance_insights_kms_key_id", "pii") =>

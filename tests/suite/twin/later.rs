@@ -77,12 +77,26 @@ mutations! {
         t.set(INSTANCE, "storage_encrypted", false.into());
         replaced(t, INSTANCE);
     } => ["at-rest-below-minimum aws_db_instance.members violation introduced critical"];
+    "an instance gets a public address", |t| t.set(INSTANCE, "publicly_accessible", true.into()) =>
+        ["rds-publicly-accessible aws_db_instance.members violation introduced high"];
+    "an instance loses its deletion protection", |t| t.unset(INSTANCE, "deletion_protection") =>
+        ["rds-deletion-protection-disabled aws_db_instance.members violation introduced medium"];
+    "a cluster keeps its backups for less long", |t| t.set(CLUSTER, "backup_retention_period", 3.into()) =>
+        ["rds-backup-retention-short aws_rds_cluster.invoices violation introduced medium"];
+    "a cluster keeps its backups for less long, and long enough", |t| t.set(CLUSTER, "backup_retention_period", 7.into()) => [];
     "a cluster's tag is raised, and its instance with it", |t| {
         t.tag(CLUSTER, Some("health"));
     } => [
         "key-category-mismatch aws_rds_cluster.invoices violation introduced high",
         "key-category-mismatch aws_rds_cluster_instance.invoices violation introduced medium",
     ];
+    "a cluster instance that always had AWS's own key: its cluster told its category before, too", |t| {
+        let key = "performance_insights_kms_key_id";
+        t.unset(MEMBER, key);
+        for side in ["before", "after"] {
+            t.change(MEMBER)[side][key] = "arn:aws:kms:eu-central-1:111122223333:key/00000000-aaaa-4bbb-8ccc-0123456789ab".into();
+        }
+    } => ["at-rest-below-minimum aws_rds_cluster_instance.invoices violation existing medium"];
     "a table moves to another category's key", |t| t.set(TABLE, TABLE_KEY, key_arn("pii").into()) =>
         ["key-category-mismatch aws_dynamodb_table.payments violation introduced high"];
     "a store is destroyed", |t| destroy(t, TABLE) => [];
