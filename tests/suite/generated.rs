@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use planseal::eval::Facts;
 use planseal::eval::key::KeyRef;
-use planseal::eval::level::PartAssessment;
 use planseal::model::{Model, Side};
 use planseal::plan;
 use serde_json::Value;
@@ -108,13 +107,13 @@ fn nothing_is_there_twice() {
 
 #[test]
 fn what_refers_to_something_refers_to_the_same_copy() {
-    let plan = common::read_bytes(PLAN.clone());
-    let model = Model::new(&plan);
+    let mut plan = common::read_bytes(PLAN.clone());
+    let model = Model::new(&mut plan);
     let facts = Facts::new(&model, &common::POLICIES);
     let mut keys = 0;
-    for (id, store) in facts.stores() {
+    for (id, store) in facts.stores().iter().copied() {
         let parts = facts.storage(id, store, Side::After);
-        for outcome in parts.iter().flat_map(PartAssessment::outcomes) {
+        for outcome in parts.iter().flat_map(|part| part.outcomes()) {
             if let Some(KeyRef::Managed(key)) = outcome.key.as_ref().map(|used| &used.key) {
                 keys += 1;
                 let (store, key) = (&model.resource(id).address, &model.resource(*key).address);

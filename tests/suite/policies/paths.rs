@@ -88,14 +88,12 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
             .chain(&rule.advice_when);
         let types = subjects(policies, &rule.subject);
         for condition in conditions.chain(rule.severity_when.iter().map(|(condition, _)| condition)) {
-            for resource_type in subjects(policies, &rule.subject) {
-                all.condition(&resource_type, "", condition);
-                if let Some(store) = catalog.stores.get(&resource_type) {
-                    about_sources(condition, &mut |inner| all.sources(&resource_type, store, inner));
-                }
             let from = all.found.len();
             for resource_type in &types {
                 all.condition(resource_type, "", condition);
+                if let Some(store) = catalog.stores.get(resource_type) {
+                    about_sources(condition, &mut |inner| all.sources(resource_type, store, inner));
+                }
             }
             // A rule over several types may ask for what only some of them have; in the others it is not set.
             let asked = all.found.split_off(from);
