@@ -441,7 +441,7 @@ impl Assessor<'_> {
             return vec![undetermined(otherwise)];
         };
         let resource = self.facts.model.resource(source);
-        let Some(store) = self.facts.policies.catalog.stores.get(&resource.resource_type) else {
+        let Some(store) = self.facts.policies.catalog.stores.get(&*resource.resource_type) else {
             return vec![undetermined(otherwise)];
         };
         let storage = store.parts.iter().find(|part| part.kind == PartKind::Storage);

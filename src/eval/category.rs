@@ -180,7 +180,7 @@ impl<'a> Facts<'a> {
             return CategoryFound::Known(known);
         }
         let resource_type = &self.model.resource(id).resource_type;
-        if let Some(default) = self.policies.classification.type_defaults.get(resource_type) {
+        if let Some(default) = self.policies.classification.type_defaults.get(&**resource_type) {
             return CategoryFound::Known(Known {
                 id: default.category.clone(),
                 evidence: if default.certain {
@@ -221,7 +221,7 @@ impl<'a> Facts<'a> {
         let path = store.category_from.as_ref()?;
         let source = self.store_named(id, &Location::default(), path, side)?;
         let resource = self.model.resource(source);
-        let entry = self.policies.catalog.stores.get(&resource.resource_type)?;
+        let entry = self.policies.catalog.stores.get(&*resource.resource_type)?;
         if source == id || depth > MAX_DEPTH {
             return None;
         }

@@ -73,7 +73,7 @@ impl<'a> Facts<'a> {
         let catalog = &self.policies.catalog;
         match self.companions.orphans.get(&id) {
             Some(store_type) => catalog.stores.get(store_type),
-            None if resource.mode == Mode::Managed => catalog.stores.get(&resource.resource_type),
+            None if resource.mode == Mode::Managed => catalog.stores.get(&*resource.resource_type),
             None => None,
         }
     }

@@ -50,7 +50,7 @@ impl KeyIndex {
     pub fn new(model: &Model<'_>, catalog: &Catalog) -> Self {
         let mut index = Self::default();
         for (id, resource) in model.resources() {
-            let kind = (resource.mode, resource.resource_type.clone());
+            let kind = (resource.mode, resource.resource_type.to_string());
             if let Some(key) = catalog.keys.get(&kind) {
                 for name in names(model, id, &key.identifiers) {
                     // A data source of a managed key names the same key: the managed one says more.
@@ -402,7 +402,7 @@ impl Facts<'_> {
         let aliases = self.keys.aliases.get(name)?;
         let alias = aliases
             .iter()
-            .find(|alias| self.model.resource(**alias).provider == provider)?;
+            .find(|alias| self.model.resource(**alias).provider.as_ref() == provider)?;
         if depth > 4 || self.model.resource(*alias).values(side).is_none() {
             return None;
         }
@@ -416,7 +416,7 @@ impl Facts<'_> {
             .policies
             .catalog
             .aliases
-            .get(&(resource.mode, resource.resource_type.clone()))?;
+            .get(&(resource.mode, resource.resource_type.to_string()))?;
         if resource.mode == Mode::Data {
             let names = names(self.model, alias, std::slice::from_ref(&entry.name));
             if names.iter().any(|name| name.starts_with("alias/aws/")) {

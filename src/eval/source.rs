@@ -54,7 +54,7 @@ impl Facts<'_> {
                 ..
             } if value == name => {
                 let kind = &self.model.resource(*resource).resource_type;
-                self.policies.catalog.stores.contains_key(kind).then_some(*resource)
+                self.policies.catalog.stores.contains_key(&**kind).then_some(*resource)
             }
             _ => None,
         })
@@ -65,8 +65,8 @@ impl Facts<'_> {
     fn store_with_name(&self, name: &str, holder: ResourceId, side: Side) -> Option<ResourceId> {
         let consumer = self.model.resource(holder);
         let stores = &self.policies.catalog.stores;
-        let entry = stores.get(&consumer.resource_type)?;
-        let own = [consumer.resource_type.clone()];
+        let entry = stores.get(&*consumer.resource_type)?;
+        let own = [consumer.resource_type.to_string()];
         let types = if entry.source_types.is_empty() {
             own.as_slice()
         } else {

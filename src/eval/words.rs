@@ -45,7 +45,7 @@ impl Values {
             pairs: vec![
                 ("action", action(facts, target.id, judged)),
                 ("address", address(facts.model, target.id)),
-                ("type", resource.resource_type.clone()),
+                ("type", resource.resource_type.to_string()),
                 ("name", resource.name.clone()),
                 ("what", what(target)),
                 ("part", part.map(|part| part.title.clone()).unwrap_or_default()),
@@ -273,7 +273,7 @@ pub fn settle(doubts: &[Doubt]) -> String {
 /// Why a store stands in a list.
 pub fn why_listed(facts: &Facts<'_>, target: Target<'_>, judged: &Judged) -> String {
     if target.missing {
-        return facts.model.resource(target.id).resource_type.clone();
+        return facts.model.resource(target.id).resource_type.to_string();
     }
     match judged.category.as_ref().map(|category| &category.own) {
         Some(CategoryFound::Known(known)) if known.evidence == CategoryEvidence::Inferred => {

@@ -1,11 +1,11 @@
 //! What the configuration says of a place in a resource's values.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::address::ModulePath;
 use super::resource::{Resource, Side};
 use super::value::{Location, LocationStep, Node, NodeKind, State};
-use crate::plan::{ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Members, Mode, ModuleCall};
+use crate::plan::{ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Members, ModuleCall};
 
 /// How an attribute is written in the configuration.
 #[derive(Debug, Clone)]
@@ -25,18 +25,15 @@ pub enum Written<'p> {
     NoConfiguration,
 }
 
-/// The configuration, indexed.
+/// The configuration, by the addresses of the plan.
 #[derive(Debug)]
 pub(super) struct Configured<'p> {
     configuration: &'p Configuration,
-    blocks: HashMap<(Vec<String>, Mode, String, String), &'p ConfigResource>,
 }
 
 impl<'p> Configured<'p> {
     pub(super) fn new(configuration: &'p Configuration) -> Self {
-        let mut blocks = HashMap::new();
-        index(&configuration.root, &mut Vec::new(), &mut blocks);
-        Self { configuration, blocks }
+        Self { configuration }
     }
 
     /// The module block behind a module instance.
@@ -54,25 +51,21 @@ impl<'p> Configured<'p> {
 
     /// The block behind a resource.
     pub(super) fn block(&self, resource: &Resource) -> Option<&'p ConfigResource> {
-        let calls = resource.module.calls().map(str::to_owned).collect();
-        self.blocks
-            .get(&(
-                calls,
-                resource.mode,
-                resource.resource_type.clone(),
-                resource.name.clone(),
-            ))
-            .copied()
+        let module = self.module(&resource.module)?;
+        module.resource(resource.mode, &resource.resource_type, &resource.name)
     }
 
     /// The provider configuration's key. A key of a nested module (`module.p.module.kms:aws`) that is not configured
     /// itself names the root's.
-    pub(super) fn provider_of(&self, resource: &Resource) -> Option<String> {
-        let key = self.block(resource)?.provider_config_key.as_deref()?;
-        if self.configuration.providers.contains_key(key) {
-            return Some(key.to_owned());
+    pub(super) fn provider_of(&self, resource: &Resource) -> Option<Arc<str>> {
+        let key = self.block(resource)?.provider_config_key.as_ref()?;
+        if self.configuration.providers.contains_key(&**key) {
+            return Some(Arc::clone(key));
         }
-        Some(key.rsplit_once(':').map_or(key, |(_, name)| name).to_owned())
+        Some(
+            key.rsplit_once(':')
+                .map_or_else(|| Arc::clone(key), |(_, name)| name.into()),
+        )
     }
 
     pub(super) fn has_default_tags(&self, resource: &Resource) -> Option<bool> {
@@ -80,7 +73,7 @@ impl<'p> Configured<'p> {
         Some(
             self.configuration
                 .providers
-                .get(key.as_str())
+                .get(&*key)
                 .is_some_and(|provider| provider.has_default_tags),
         )
     }
@@ -96,29 +89,6 @@ impl<'p> Configured<'p> {
             return Written::NoConfiguration;
         };
         descend(&block.expressions, resource.values(Side::After), &location.0)
-    }
-}
-
-fn index<'p>(
-    module: &'p ConfigModule,
-    calls: &mut Vec<String>,
-    blocks: &mut HashMap<(Vec<String>, Mode, String, String), &'p ConfigResource>,
-) {
-    for resource in &module.resources {
-        blocks.insert(
-            (
-                calls.clone(),
-                resource.mode,
-                resource.resource_type.clone(),
-                resource.name.clone(),
-            ),
-            resource,
-        );
-    }
-    for (name, call) in &module.calls {
-        calls.push(name.to_string());
-        index(&call.module, calls, blocks);
-        calls.pop();
     }
 }
 

@@ -5,6 +5,7 @@ pub mod address;
 mod configuration;
 pub mod document;
 mod marks;
+mod modules;
 pub mod path;
 pub mod resolve;
 mod resource;
@@ -15,11 +16,13 @@ pub use configuration::Written;
 pub use resource::{Resource, ResourceId, Side};
 pub use select::Place;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::plan::{Index, Mode, Plan};
 use address::ModulePath;
 use configuration::Configured;
+use modules::Modules;
 use value::{Found, Location};
 
 /// One plan, indexed.
@@ -28,13 +31,13 @@ pub struct Model<'p> {
     plan: &'p Plan,
     resources: Vec<Resource>,
     instances: HashMap<BlockKey, Vec<ResourceId>>,
-    types: HashMap<(Mode, String), Vec<ResourceId>>,
-    modules: HashSet<ModulePath>,
+    types: HashMap<(Mode, Arc<str>), Vec<ResourceId>>,
+    modules: Modules,
     configured: Option<Configured<'p>>,
 }
 
 /// A resource block in a module instance.
-type BlockKey = (ModulePath, Mode, String, String);
+type BlockKey = (Arc<ModulePath>, Mode, Arc<str>, String);
 
 impl<'p> Model<'p> {
     /// Builds the model of a plan. The order of resources in the plan does not matter.
@@ -45,11 +48,14 @@ impl<'p> Model<'p> {
         let prior_data = std::mem::take(&mut plan.prior_data);
         let plan = &*plan;
         let configured = plan.configuration.as_ref().map(Configured::new);
-        let mut resources: Vec<Resource> = changes
-            .into_iter()
-            .map(|change| Resource::from_change(change, plan.has_sensitivity_marks))
-            .chain(prior_data.into_iter().map(Resource::from_prior_data))
-            .collect();
+        let mut modules = Modules::default();
+        let mut resources = Vec::with_capacity(changes.len().saturating_add(prior_data.len()));
+        for change in changes {
+            resources.push(Resource::from_change(change, plan.has_sensitivity_marks, &mut modules));
+        }
+        for data in prior_data {
+            resources.push(Resource::from_prior_data(data, &mut modules));
+        }
         resources.sort_by(|left, right| {
             (&left.address, &left.deposed, left.mode).cmp(&(&right.address, &right.deposed, right.mode))
         });
@@ -57,26 +63,24 @@ impl<'p> Model<'p> {
             resource.provider = configured
                 .as_ref()
                 .and_then(|configured| configured.provider_of(resource))
-                .unwrap_or_else(|| resource.provider.clone());
+                .unwrap_or_else(|| Arc::clone(&resource.provider));
         }
         let mut instances: HashMap<BlockKey, Vec<ResourceId>> = HashMap::new();
-        let mut types: HashMap<(Mode, String), Vec<ResourceId>> = HashMap::new();
-        let mut modules = HashSet::new();
+        let mut types: HashMap<(Mode, Arc<str>), Vec<ResourceId>> = HashMap::new();
         for (position, resource) in resources.iter().enumerate() {
             if resource.deposed.is_none() {
                 instances
-                    .entry(block_key(
-                        &resource.module,
+                    .entry((
+                        Arc::clone(&resource.module),
                         resource.mode,
-                        &resource.resource_type,
-                        &resource.name,
+                        Arc::clone(&resource.resource_type),
+                        resource.name.clone(),
                     ))
                     .or_default()
                     .push(ResourceId(position));
             }
-            let kind = (resource.mode, resource.resource_type.clone());
+            let kind = (resource.mode, Arc::clone(&resource.resource_type));
             types.entry(kind).or_default().push(ResourceId(position));
-            insert_with_parents(&mut modules, &resource.module);
         }
         Self {
             plan,
@@ -103,9 +107,7 @@ impl<'p> Model<'p> {
 
     /// The resources of one type, deposed objects included; in the order of [`Self::resources`].
     pub fn of_type(&self, mode: Mode, resource_type: &str) -> &[ResourceId] {
-        self.types
-            .get(&(mode, resource_type.to_owned()))
-            .map_or(&[], Vec::as_slice)
+        self.types.get(&(mode, resource_type.into())).map_or(&[], Vec::as_slice)
     }
 
     /// The resource with this id.
@@ -153,7 +155,7 @@ impl<'p> Model<'p> {
     /// The live instances of a block, or the one with `key`.
     fn instances(
         &self,
-        module: &ModulePath,
+        module: &Arc<ModulePath>,
         mode: Mode,
         resource_type: &str,
         name: &str,
@@ -161,7 +163,7 @@ impl<'p> Model<'p> {
     ) -> Vec<ResourceId> {
         let all = self
             .instances
-            .get(&block_key(module, mode, resource_type, name))
+            .get(&(Arc::clone(module), mode, resource_type.into(), name.to_owned()))
             .map_or(&[] as &[ResourceId], Vec::as_slice);
         all.iter()
             .copied()
@@ -170,37 +172,12 @@ impl<'p> Model<'p> {
     }
 
     /// The instances of a module call, by what the plan's resources show.
-    fn module_instances(&self, parent: &ModulePath, call: &str) -> Vec<ModulePath> {
-        let mut found: Vec<ModulePath> = self
-            .modules
-            .iter()
-            .filter(|module| {
-                module
-                    .parent()
-                    .is_some_and(|(above, name, _)| above == *parent && name == call)
-            })
-            .cloned()
-            .collect();
-        found.sort();
-        found
+    fn module_instances(&self, parent: &ModulePath, call: &str) -> Vec<Arc<ModulePath>> {
+        self.modules.of_call(parent, call).to_vec()
     }
 
     /// Root variables, with their values.
     fn root_variables(&self) -> &'p BTreeMap<String, serde_json::Value> {
         &self.plan.variables
-    }
-}
-
-fn block_key(module: &ModulePath, mode: Mode, resource_type: &str, name: &str) -> BlockKey {
-    (module.clone(), mode, resource_type.to_owned(), name.to_owned())
-}
-
-fn insert_with_parents(modules: &mut HashSet<ModulePath>, module: &ModulePath) {
-    let mut current = Some(module.clone());
-    while let Some(path) = current {
-        current = path.parent().map(|(above, _, _)| above);
-        if !modules.insert(path) {
-            return;
-        }
     }
 }

@@ -1,7 +1,10 @@
 //! One resource with its values before and after.
 
+use std::sync::Arc;
+
 use super::address::ModulePath;
 use super::marks::Marks;
+use super::modules::Modules;
 use super::value::Node;
 use crate::plan::{Action, Index, Mode, PriorData, ResourceChange, Values};
 
@@ -35,11 +38,11 @@ pub struct Resource {
     /// The full address.
     pub address: String,
     /// The module instance.
-    pub module: ModulePath,
+    pub module: Arc<ModulePath>,
     /// Managed or data.
     pub mode: Mode,
     /// `aws_s3_bucket`.
-    pub resource_type: String,
+    pub resource_type: Arc<str>,
     /// The block's name.
     pub name: String,
     /// The instance key.
@@ -52,16 +55,16 @@ pub struct Resource {
     pub importing: bool,
     /// The provider configuration that owns it: resources of one account and region share it. Where the configuration does
     /// not have the resource any more, the provider's name.
-    pub provider: String,
+    pub provider: Arc<str>,
     /// The provider's name, where the document tells it.
-    pub provider_name: String,
+    pub provider_name: Arc<str>,
     before: Option<Node>,
     after: Option<Node>,
 }
 
 impl Resource {
     /// Where a plan carries no sensitivity marks at all, nobody said what is not sensitive.
-    pub(super) fn from_change(change: ResourceChange, marked: bool) -> Self {
+    pub(super) fn from_change(change: ResourceChange, marked: bool, modules: &mut Modules) -> Self {
         let marks = match marked {
             true => marks_of(change.before.as_ref()).union(marks_of(change.after.as_ref())),
             false => Marks::All,
@@ -71,7 +74,7 @@ impl Resource {
         let before = node(change.before);
         let provider_name = change.provider_name.unwrap_or_default();
         Self {
-            module: module_path(change.module_address.as_deref()),
+            module: modules.instance(change.module_address.as_deref()),
             address: change.address,
             mode: change.mode,
             resource_type: change.resource_type,
@@ -80,7 +83,7 @@ impl Resource {
             deposed: change.deposed,
             actions: change.actions,
             importing: change.importing,
-            provider: provider_name.clone(),
+            provider: Arc::clone(&provider_name),
             provider_name,
             // Terraform stops managing a forgotten resource and leaves it as it is.
             after: if forgotten { before.clone() } else { node(change.after) },
@@ -88,21 +91,21 @@ impl Resource {
         }
     }
 
-    pub(super) fn from_prior_data(data: PriorData) -> Self {
+    pub(super) fn from_prior_data(data: PriorData, modules: &mut Modules) -> Self {
         let marks = Marks::read(&data.values.sensitive);
         let node = Node::merge(data.values, &marks);
         Self {
-            module: module_path(data.module_address.as_deref()),
+            module: modules.instance(data.module_address.as_deref()),
             address: data.address,
             mode: Mode::Data,
-            resource_type: data.resource_type,
+            resource_type: data.resource_type.into(),
             name: data.name,
             key: data.index,
             deposed: None,
             actions: vec![Action::NoOp],
             importing: false,
-            provider: String::new(),
-            provider_name: String::new(),
+            provider: Arc::default(),
+            provider_name: Arc::default(),
             before: Some(node.clone()),
             after: Some(node),
         }
@@ -146,10 +149,6 @@ impl Resource {
             .map(|action| action_word(*action).to_owned())
             .collect()
     }
-}
-
-fn module_path(text: Option<&str>) -> ModulePath {
-    text.and_then(ModulePath::parse).unwrap_or_default()
 }
 
 fn marks_of(values: Option<&Values>) -> Marks {

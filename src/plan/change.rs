@@ -86,18 +86,28 @@ impl Field<'_> {
     }
 
     /// A text that must be there.
-    fn required(&self, name: &str) -> Result<String, Wrong> {
-        match self.optional(name)? {
+    fn required_text(&self, name: &str) -> Result<&str, Wrong> {
+        match self.optional_text(name)? {
             Some(text) => Ok(text),
             None => Err(Wrong::Malformed(format!("has no `{name}`"))),
         }
     }
 
+    /// A text that must be there.
+    fn required(&self, name: &str) -> Result<String, Wrong> {
+        self.required_text(name).map(str::to_owned)
+    }
+
     /// A text that may be missing or empty.
     fn optional(&self, name: &str) -> Result<Option<String>, Wrong> {
+        Ok(self.optional_text(name)?.map(str::to_owned))
+    }
+
+    /// A text that may be missing or empty.
+    fn optional_text(&self, name: &str) -> Result<Option<&str>, Wrong> {
         match &self.0 {
             None | Some(Scalar::Null) => Ok(None),
-            Some(Scalar::Text(text)) => Ok((!text.is_empty()).then(|| text.clone().into_owned())),
+            Some(Scalar::Text(text)) => Ok((!text.is_empty()).then_some(text.as_ref())),
             Some(other) => Err(Wrong::Malformed(format!(
                 "has {} as `{name}`, not a string",
                 other.shape()
@@ -186,15 +196,15 @@ impl<'de> Entry<'de> {
             return Err(Wrong::Malformed(format!("is {shape} and not an object")));
         }
         let address = self.address.required("address")?;
-        let resource_type = self.resource_type.required("type")?;
+        let resource_type = context.shared(self.resource_type.required_text("type")?);
         let Some(mode) = self.mode()? else {
             return Ok(None);
         };
-        let module_address = self.module_address.optional("module_address")?;
+        let module_address = self.module_address.optional_text("module_address")?;
         let name = self
             .name
             .optional("name")?
-            .unwrap_or_else(|| name_in(&address, module_address.as_deref(), &resource_type).to_owned());
+            .unwrap_or_else(|| name_in(&address, module_address, &resource_type).to_owned());
         let index = index(self.index.0)?;
         let Some(change) = self.change else {
             return Err(Wrong::Malformed("has no `change`".to_owned()));
@@ -205,11 +215,14 @@ impl<'de> Entry<'de> {
         let importing = change.importing;
         let (before, after) = sides(change.sides, &actions, &address, wanted, context);
         Ok(Some(ResourceChange {
-            module_address,
+            module_address: module_address.map(|text| context.shared(text)),
             mode,
             name,
             index,
-            provider_name: self.provider_name.optional("provider_name")?,
+            provider_name: self
+                .provider_name
+                .optional_text("provider_name")?
+                .map(|text| context.shared(text)),
             deposed: deposed(&self.deposed, &actions)?,
             previous_address: self.previous_address.optional("previous_address")?,
             action_reason: self.action_reason.optional("action_reason")?,

@@ -27,6 +27,7 @@ impl<'de> Reader<'de> for ResourcesReader<'_, '_> {
         while let Some(resource) = elements.next_element_seed(Seed(ResourceReader { context }))? {
             resources.extend(resource);
         }
+        resources.sort_by(|left, right| left.key().cmp(&right.key()));
         Ok(resources)
     }
 
@@ -88,12 +89,12 @@ impl<'t> ResourceReader<'_, 't> {
         };
         Some(ConfigResource {
             mode,
-            resource_type,
+            resource_type: self.context.shared(&resource_type),
             name,
-            provider_config_key: fields.provider_config_key,
+            provider_config_key: fields.provider_config_key.map(|key| self.context.shared(&key)),
             expressions: fields.expressions,
-            count: fields.count,
-            for_each: fields.for_each,
+            count: fields.count.map(Box::new),
+            for_each: fields.for_each.map(Box::new),
         })
     }
 

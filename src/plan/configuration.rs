@@ -231,8 +231,8 @@ impl<'de> Reader<'de> for CallReader<'_, '_> {
                     };
                     call.expressions = map.next_value_seed(Seed(reader))?;
                 }
-                "count_expression" => call.count = map.next_value_seed(expression())?,
-                "for_each_expression" => call.for_each = map.next_value_seed(expression())?,
+                "count_expression" => call.count = map.next_value_seed(expression())?.map(Box::new),
+                "for_each_expression" => call.for_each = map.next_value_seed(expression())?.map(Box::new),
                 "module" => call.module = map.next_value_seed(Seed(ModuleReader { context }))?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde_json::value::RawValue;
@@ -55,6 +56,8 @@ pub(super) struct Context<'t> {
     fault: Cell<Option<Fault>>,
     malformed: Cell<Option<Refusal>>,
     oddities: RefCell<BTreeMap<Oddity, Vec<String>>>,
+    /// Texts that occur again and again: types, providers, modules.
+    shared: RefCell<HashSet<Arc<str>>>,
 }
 
 impl<'t> Context<'t> {
@@ -65,7 +68,21 @@ impl<'t> Context<'t> {
             fault: Cell::new(None),
             malformed: Cell::new(None),
             oddities: RefCell::new(BTreeMap::new()),
+            shared: RefCell::default(),
         }
+    }
+
+    /// A text of which there is one copy only.
+    pub(super) fn shared(&self, text: &str) -> Arc<str> {
+        let Ok(mut shared) = self.shared.try_borrow_mut() else {
+            return text.into();
+        };
+        if let Some(known) = shared.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        shared.insert(Arc::clone(&new));
+        new
     }
 
     /// The next key of an object of the plan's own structure.

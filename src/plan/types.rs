@@ -1,6 +1,7 @@
 //! What is kept of a plan: typed, projected to the wanted attributes, nothing resolved yet.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -95,17 +96,17 @@ pub struct ResourceChange {
     /// The full address, as written.
     pub address: String,
     /// The module instance, as written: `module.a["x"].module.b`.
-    pub module_address: Option<String>,
+    pub module_address: Option<Arc<str>>,
     /// Managed or data.
     pub mode: Mode,
     /// `aws_s3_bucket`.
-    pub resource_type: String,
+    pub resource_type: Arc<str>,
     /// The name in the configuration.
     pub name: String,
     /// The instance key.
     pub index: Option<Index>,
     /// `registry.terraform.io/hashicorp/aws`; missing in some documents.
-    pub provider_name: Option<String>,
+    pub provider_name: Option<Arc<str>>,
     /// The deposed object's id, where this is one.
     pub deposed: Option<String>,
     /// The address before a move.
@@ -174,7 +175,7 @@ pub struct ProviderConfig {
 /// One module of the configuration.
 #[derive(Debug, Clone, Default)]
 pub struct ConfigModule {
-    /// Managed and data resources, without instance keys.
+    /// Managed and data resources, without instance keys; sorted by mode, type and name.
     pub resources: Vec<ConfigResource>,
     /// Calls by name.
     pub calls: Members<ModuleCall>,
@@ -184,23 +185,39 @@ pub struct ConfigModule {
     pub variables: Members<Option<Value>>,
 }
 
+impl ConfigModule {
+    /// The block of a resource.
+    pub fn resource(&self, mode: Mode, resource_type: &str, name: &str) -> Option<&ConfigResource> {
+        let wanted = (mode, resource_type, name);
+        let found = self.resources.binary_search_by(|block| block.key().cmp(&wanted)).ok()?;
+        self.resources.get(found)
+    }
+}
+
 /// A resource block.
 #[derive(Debug, Clone)]
 pub struct ConfigResource {
     /// Managed or data.
     pub mode: Mode,
     /// `aws_s3_bucket`.
-    pub resource_type: String,
+    pub resource_type: Arc<str>,
     /// The block's name.
     pub name: String,
     /// `aws`, `aws.use1`, `module.p.module.kms:aws`.
-    pub provider_config_key: Option<String>,
+    pub provider_config_key: Option<Arc<str>>,
     /// Expressions of the wanted attributes; an argument that is not written is missing.
     pub expressions: Members<ExpressionNode>,
     /// `count`.
-    pub count: Option<Expression>,
+    pub count: Option<Box<Expression>>,
     /// `for_each`.
-    pub for_each: Option<Expression>,
+    pub for_each: Option<Box<Expression>>,
+}
+
+impl ConfigResource {
+    /// What tells the blocks of a module apart.
+    pub(super) fn key(&self) -> (Mode, &str, &str) {
+        (self.mode, &self.resource_type, &self.name)
+    }
 }
 
 /// A module block.
@@ -209,9 +226,9 @@ pub struct ModuleCall {
     /// The arguments; all are kept.
     pub expressions: Members<ExpressionNode>,
     /// `count`.
-    pub count: Option<Expression>,
+    pub count: Option<Box<Expression>>,
     /// `for_each`.
-    pub for_each: Option<Expression>,
+    pub for_each: Option<Box<Expression>>,
     /// The called module.
     pub module: ConfigModule,
 }

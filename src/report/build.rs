@@ -75,9 +75,9 @@ impl Builder {
                 continue;
             }
             summary.resources = summary.resources.saturating_add(1);
-            let known = catalog.stores.contains_key(&resource.resource_type);
-            if !known && catalog.without_entry.contains(&resource.resource_type) {
-                summary.unjudged_types.push(resource.resource_type.clone());
+            let known = catalog.stores.contains_key(&*resource.resource_type);
+            if !known && catalog.without_entry.contains(&*resource.resource_type) {
+                summary.unjudged_types.push(resource.resource_type.to_string());
             }
         }
         summary.unjudged_types.sort();
@@ -228,7 +228,7 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
         change: change(finding.change),
         blocking,
         address,
-        resource_type: resource.map(|resource| resource.resource_type.clone()),
+        resource_type: resource.map(|resource| resource.resource_type.to_string()),
         part: finding.part.clone(),
         actions: resource.map(|resource| resource.action_words()).unwrap_or_default(),
         category: finding.category.as_ref().map(category),

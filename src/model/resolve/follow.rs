@@ -1,6 +1,7 @@
 //! Following references, one expression at a time.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ pub struct Resolver<'m, 'p> {
 /// Where an expression stands.
 #[derive(Debug, Clone)]
 struct Scope<'p> {
-    module: ModulePath,
+    module: Arc<ModulePath>,
     for_each: Option<&'p Expression>,
     key: Option<Index>,
 }
@@ -61,9 +62,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
             } => {
                 let scope =
                     Scope {
-                        module: resource.module.clone(),
+                        module: Arc::clone(&resource.module),
                         for_each: self.model.configured.as_ref().and_then(|configured| {
-                            configured.block(resource).and_then(|block| block.for_each.as_ref())
+                            configured.block(resource).and_then(|block| block.for_each.as_deref())
                         }),
                         key: resource.key.clone(),
                     };
@@ -201,12 +202,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
             .configured
             .as_ref()
             .and_then(|configured| configured.module(&scope.module))
-            .is_some_and(|module| {
-                module
-                    .resources
-                    .iter()
-                    .any(|block| block.mode == mode && block.resource_type == resource_type && block.name == name)
-            });
+            .is_some_and(|module| module.resource(mode, resource_type, name).is_some());
         if configured && mode == Mode::Data {
             // One that is read during apply stands in the plan's changes; so this one was read before, and its value is
             // known to Terraform: an operand.
@@ -325,8 +321,8 @@ impl<'m, 'p> Resolver<'m, 'p> {
         match call.expressions.get(name) {
             Some(ExpressionNode::Expression(expression)) => {
                 let outer = Scope {
-                    module: parent,
-                    for_each: call.for_each.as_ref(),
+                    module: parent.into(),
+                    for_each: call.for_each.as_deref(),
                     key: key.cloned(),
                 };
                 self.expression(expression, &outer, &trace, depth)
@@ -360,12 +356,12 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         // `for_each = toset([...])` leaves no trace in the configuration: the plan's resources tell the instances.
         let seen = self.model.module_instances(&scope.module, call);
-        let single = scope.module.child(call, None);
+        let single = Arc::new(scope.module.child(call, None));
         let repeated = called.count.is_some() || called.for_each.is_some();
         // A module without resources leaves no trace of its instances either; its outputs may hand something through.
         let unseen = seen.is_empty() && !has_managed_resources(&called.module);
-        let modules: Vec<ModulePath> = match key {
-            Some(key) => vec![scope.module.child(call, Some(key.clone()))],
+        let modules: Vec<Arc<ModulePath>> = match key {
+            Some(key) => vec![scope.module.child(call, Some(key.clone())).into()],
             None if repeated && !unseen => seen,
             None if seen.is_empty() || seen.contains(&single) => vec![single],
             None => seen,

@@ -142,7 +142,7 @@ fn found() -> BTreeMap<String, BTreeSet<&'static str>> {
         let facts = Facts::new(&model, &POLICIES);
         for (id, store) in facts.stores().iter().copied() {
             let resource = model.resource(id);
-            let levels = found.entry(resource.resource_type.clone()).or_default();
+            let levels = found.entry(resource.resource_type.to_string()).or_default();
             if resource.lives(Side::After) {
                 let parts = match store.has_storage() {
                     true => facts.storage(id, store, Side::After),
