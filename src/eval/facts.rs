@@ -79,7 +79,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The resources of a type that there is once per account and Region, where `for_resource` is; also one that this
-    /// plan deletes.
+    /// plan deletes or forgets.
     pub fn account_wide(&self, resource_type: &str, for_resource: ResourceId, side: Side) -> Vec<ResourceId> {
         let provider = &self.model.resource(for_resource).provider;
         self.model
@@ -89,7 +89,8 @@ impl<'a> Facts<'a> {
             .filter(|id| {
                 let other = self.model.resource(*id);
                 // One whose block left the configuration shows only its provider's name.
-                let near = other.provider == *provider || other.destroyed() && other.provider == other.provider_name;
+                let left = other.destroyed() || other.forgotten();
+                let near = other.provider == *provider || left && other.provider == other.provider_name;
                 near && other.deposed.is_none()
             })
             .filter(|id| self.same_region(*id, for_resource, side))
