@@ -1,7 +1,8 @@
 //! The policies that come with planseal, and what is said of broken ones.
 
 mod broken;
-mod coverage;
+pub(crate) mod coverage;
+mod fixes;
 pub(crate) mod paths;
 mod schema;
 mod shape;

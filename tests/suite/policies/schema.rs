@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use planseal::policy::condition::{PathTest, Test};
+use planseal::model::document::Format;
+use planseal::policy::catalog::{Case, Grant};
+use planseal::policy::condition::{Condition, PathTest, Test};
 use planseal::policy::rule::Subject;
 use serde_json::Value;
 
-use super::paths::{named, typed};
+use super::paths::{named, plain, typed};
 use crate::common::{POLICIES, testdata};
 
 const EXTRACT: &str = "provider-schema/aws-5.100.0.txt";
@@ -70,8 +72,11 @@ fn types() -> BTreeSet<(String, String)> {
             add("companions", companion.resource_type.clone());
         }
     }
-    for (mode, resource_type) in catalog.keys.keys() {
+    for ((mode, resource_type), key) in &catalog.keys {
         add("keys", typed(*mode, resource_type));
+        for companion in key.companions.values() {
+            add("companions of keys", companion.resource_type.clone());
+        }
     }
     for (mode, resource_type) in catalog.aliases.keys() {
         add("aliases", typed(*mode, resource_type));
@@ -91,7 +96,11 @@ fn types() -> BTreeSet<(String, String)> {
                 add(&rule.id, resource_type.clone());
             }
         }
+        for resource_type in rule.missing.iter().flat_map(|missing| &missing.used_by) {
+            add(&rule.id, resource_type.clone());
+        }
     }
+    all.append(&mut super::fixes::types());
     all
 }
 
@@ -148,6 +157,101 @@ fn every_attribute_in_the_policies_exists() {
         missing.is_empty(),
         "not in {EXTRACT} (run `testdata/provider-schema/extract`): {missing:#?}"
     );
+}
+
+/// Whether a grant leads to the resource of an account-wide setting of a type.
+fn leads_to(grant: &Grant, setting_type: &str) -> bool {
+    let case = |cases: &[Case]| cases.iter().any(|case| leads_to(&case.grant, setting_type));
+    match grant {
+        Grant::Setting(id) => {
+            let setting = &POLICIES.catalog.settings[id];
+            setting.resource_type == setting_type
+                || case(&setting.cases)
+                || leads_to(&setting.deleted, setting_type)
+                || leads_to(&setting.absent, setting_type)
+        }
+        Grant::Key(key) => leads_to(&key.unset, setting_type),
+        Grant::Cases(cases) => case(cases),
+        Grant::Level { .. } | Grant::SameAs { .. } | Grant::Undetermined(_) => false,
+    }
+}
+
+/// What is missing matters to the stores that fall back to it, and to no other.
+#[test]
+fn a_missing_account_setting_is_missed_by_the_stores_that_it_decides() {
+    let mut compared = 0;
+    for rule in &POLICIES.rules {
+        let (Some(missing), Subject::Types(types)) = (&rule.missing, &rule.subject) else {
+            continue;
+        };
+        let [setting_type] = types.as_slice() else {
+            panic!("{}: {types:?}", rule.id)
+        };
+        let decided = POLICIES.catalog.stores.iter().filter(|(_, store)| {
+            store.parts.iter().any(|part| {
+                let cases = part.sources.iter().flat_map(|source| &source.cases);
+                let mut grants = cases.map(|case| &case.grant).chain(&part.otherwise);
+                grants.any(|grant| leads_to(grant, setting_type))
+            })
+        });
+        let decided: BTreeSet<&String> = decided.map(|(resource_type, _)| resource_type).collect();
+        assert_eq!(missing.used_by.iter().collect::<BTreeSet<_>>(), decided, "{}", rule.id);
+        compared += 1;
+    }
+    assert_eq!(compared, 1);
+}
+
+/// Collects what is asked inside documents that are read as IAM policies.
+fn in_iam_policies(condition: &Condition, base: Option<&str>, found: &mut Vec<(String, PathTest)>) {
+    match condition {
+        Condition::All(several) | Condition::Any(several) => {
+            several.iter().for_each(|one| in_iam_policies(one, base, found));
+        }
+        Condition::Not(one) => in_iam_policies(one, base, found),
+        Condition::Path(test) => {
+            let path = base.map(|base| [base, &plain(&test.path)].join(".").trim_start_matches('.').to_owned());
+            found.extend(path.iter().map(|path| (path.clone(), test.clone())));
+            let base = match test.read_as {
+                Some(Format::IamPolicy) => Some(String::new()),
+                _ => path,
+            };
+            if let Some(inner) = &test.inner {
+                in_iam_policies(inner, base.as_deref(), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A name that no policy has would never hold, and `forbid` would pass everything.
+#[test]
+fn what_is_asked_of_iam_policies_is_in_their_grammar() {
+    const PRINCIPALS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
+    let mut found = Vec::new();
+    for rule in &POLICIES.rules {
+        in_iam_policies(&rule.demand.condition, None, &mut found);
+    }
+    assert!(found.len() >= 7, "{}", found.len());
+    for (path, test) in found {
+        let Some(inside) = path.strip_prefix("Statement[*].") else {
+            assert_eq!(path, "Statement[*]");
+            continue;
+        };
+        let fits = match inside.split('.').collect::<Vec<_>>().as_slice() {
+            ["Effect" | "Sid" | "Principal" | "NotPrincipal" | "Condition[*]"] => true,
+            ["Action[*]" | "NotAction[*]" | "Resource[*]" | "NotResource[*]"] => true,
+            ["Principal" | "NotPrincipal", kind] => {
+                kind.strip_suffix("[*]").is_some_and(|kind| PRINCIPALS.contains(&kind))
+            }
+            ["Condition[*]", "operator" | "values[*]"] => true,
+            ["Condition[*]", "key"] => {
+                let lower = |value: &Value| value.as_str().is_some_and(|text| text == text.to_lowercase());
+                literals(&test).into_iter().all(lower)
+            }
+            _ => false,
+        };
+        assert!(fits, "{path}");
+    }
 }
 
 fn literals(test: &PathTest) -> Vec<&Value> {

@@ -93,7 +93,7 @@ fn titles_are_one_line_without_a_period_and_sentences_have_one() {
 
 #[test]
 fn rules_list_their_fields_in_one_order() {
-    const ORDER: [&str; 15] = [
+    const ORDER: [&str; 17] = [
         "id",
         "title",
         "severity",
@@ -102,9 +102,11 @@ fn rules_list_their_fields_in_one_order() {
         "resources",
         "each",
         "per_plan",
+        "follows",
         "when",
         "require",
         "forbid",
+        "missing",
         "advice_when",
         "on_undetermined",
         "message",
@@ -161,15 +163,7 @@ fn unbalanced_code_is_found() {
 
 #[test]
 fn fixes_are_code() {
-    let filled = |name: &str| format!("example_{name}");
-    let rules = POLICIES.rules.iter().map(|rule| (&rule.id, rule.fix.fill(filled)));
-    let parts = POLICIES.catalog.stores.iter().flat_map(|(resource_type, store)| {
-        store
-            .parts
-            .iter()
-            .map(move |part| (resource_type, part.fix.fill(filled)))
-    });
-    for (place, fix) in rules.chain(parts) {
+    for (place, fix) in super::fixes::fixes() {
         assert_eq!(unbalanced(&fix), None, "{place}:\n{fix}");
         for line in fix.lines() {
             assert!(!line.contains('\t') && line.trim_end() == line, "{place}: {line:?}");

@@ -11,6 +11,7 @@ const BUCKET: &str = "aws_s3_bucket.profiles";
 const ASSETS: &str = "aws_s3_bucket.assets";
 const SSE: &str = "aws_s3_bucket_server_side_encryption_configuration.profiles";
 const SSE_KEY: &str = "rule/0/apply_server_side_encryption_by_default/0/kms_master_key_id";
+const BUCKET_KEY: &str = "rule/0/bucket_key_enabled";
 const INSTANCE: &str = "aws_db_instance.members";
 const TABLE: &str = "aws_dynamodb_table.payments";
 const TABLE_KEY: &str = "server_side_encryption/0/kms_key_arn";
@@ -19,6 +20,10 @@ const SECRET: &str = "aws_secretsmanager_secret.mailer";
 const CLUSTER: &str = "aws_rds_cluster.invoices";
 const MEMBER: &str = "aws_rds_cluster_instance.invoices";
 const LOGS: &str = "aws_cloudwatch_log_group.portal";
+const BY_DEFAULT: &str = "aws_ebs_encryption_by_default.this";
+
+/// A policy that lets everyone use a key.
+const OPEN: &str = r#"{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}}"#;
 
 fn destroy(twin: &mut Twin, address: &str) {
     let change = twin.change(address);
@@ -46,6 +51,13 @@ fn replaced(twin: &mut Twin, address: &str) {
     twin.change(address)["actions"] = json!(["delete", "create"]);
 }
 
+/// What the mutation made was there before, and nothing changes.
+fn stood_before(twin: &mut Twin, address: &str) {
+    let change = twin.change(address);
+    change["before"] = change["after"].clone();
+    change["actions"] = json!(["no-op"]);
+}
+
 mutations! {
     /// Of what stands.
     MUTATIONS:
@@ -63,8 +75,11 @@ mutations! {
         "at-rest-below-minimum aws_s3_bucket.profiles violation introduced high",
         "category-lowered aws_s3_bucket.profiles violation introduced high",
     ];
-    "a tag names another category that needs as much", |t| t.tag(BUCKET, Some("health")) =>
-        ["key-category-mismatch aws_s3_bucket.profiles violation introduced high"];
+    "a tag names another category that needs as much", |t| t.tag(BUCKET, Some("health")) => [
+        "at-rest-below-recommended aws_s3_bucket.profiles advice introduced low",
+        "key-category-mismatch aws_s3_bucket.profiles violation introduced high",
+        "key-shared-across-categories module.key[\"pii\"].aws_kms_key.this violation introduced high",
+    ];
     "a tag is raised", |t| t.tag(ASSETS, Some("pii")) =>
         ["at-rest-below-minimum aws_s3_bucket.assets violation introduced high"];
     "a tag moves into the provider's default_tags", |t| t.unset(BUCKET, "tags") => [];
@@ -87,8 +102,11 @@ mutations! {
     "a cluster's tag is raised, and its instance with it", |t| {
         t.tag(CLUSTER, Some("health"));
     } => [
+        "at-rest-below-recommended aws_rds_cluster.invoices advice introduced low",
+        "at-rest-below-recommended aws_rds_cluster_instance.invoices/performance-insights advice introduced low",
         "key-category-mismatch aws_rds_cluster.invoices violation introduced high",
-        "key-category-mismatch aws_rds_cluster_instance.invoices violation introduced medium",
+        "key-category-mismatch aws_rds_cluster_instance.invoices/performance-insights violation introduced medium",
+        "key-shared-across-categories module.key[\"financial\"].aws_kms_key.this violation introduced high",
     ];
     "a cluster instance that always had AWS's own key: its cluster told its category before, too", |t| {
         let key = "performance_insights_kms_key_id";
@@ -96,9 +114,25 @@ mutations! {
         for side in ["before", "after"] {
             t.change(MEMBER)[side][key] = "arn:aws:kms:eu-central-1:111122223333:key/00000000-aaaa-4bbb-8ccc-0123456789ab".into();
         }
-    } => ["at-rest-below-minimum aws_rds_cluster_instance.invoices violation existing medium"];
-    "a table moves to another category's key", |t| t.set(TABLE, TABLE_KEY, key_arn("pii").into()) =>
-        ["key-category-mismatch aws_dynamodb_table.payments violation introduced high"];
+    } => ["at-rest-below-minimum aws_rds_cluster_instance.invoices/performance-insights violation existing medium"];
+    "a table moves to another category's key", |t| t.set(TABLE, TABLE_KEY, key_arn("pii").into()) => [
+        "key-category-mismatch aws_dynamodb_table.payments violation introduced high",
+        "key-shared-across-categories module.key[\"pii\"].aws_kms_key.this violation introduced high",
+    ];
+    "a table returns from another category's key", |t| {
+        t.change(TABLE)["before"]["server_side_encryption"][0]["kms_key_arn"] = key_arn("pii").into();
+        t.change(TABLE)["actions"] = json!(["update"]);
+    } => [
+        "key-category-mismatch aws_dynamodb_table.payments pass fixed high",
+        "key-shared-across-categories module.key[\"pii\"].aws_kms_key.this pass fixed high",
+    ];
+    "a table that another category's key protects all along", |t| {
+        t.set(TABLE, TABLE_KEY, key_arn("pii").into());
+        stood_before(t, TABLE);
+    } => [
+        "key-category-mismatch aws_dynamodb_table.payments violation existing high",
+        "key-shared-across-categories module.key[\"pii\"].aws_kms_key.this violation existing high",
+    ];
     "a store is destroyed", |t| destroy(t, TABLE) => [];
 
     "a key stops rotating", |t| t.set_on_key("pii", "enable_key_rotation", false.into()) =>
@@ -107,12 +141,17 @@ mutations! {
         ["kms-deletion-window-short module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
     "a key is tagged as another category's", |t| t.tag_key("pii", Some("health")) => [
         "key-category-mismatch aws_db_instance.members violation introduced high",
-        "key-category-mismatch aws_db_instance.members violation introduced medium",
+        "key-category-mismatch aws_db_instance.members/performance-insights violation introduced medium",
         "key-category-mismatch aws_s3_bucket.profiles violation introduced high",
     ];
 
-    "a key is deleted while its stores stay", |t| destroy_key(t, "pii", &[(SSE, SSE_KEY), (INSTANCE, "kms_key_id")]) =>
-        ["kms-key-destroyed-in-use module.key[\"pii\"].aws_kms_key.this violation introduced critical"];
+    "a key is deleted while its stores stay", |t| destroy_key(t, "pii", &[(SSE, SSE_KEY), (INSTANCE, "kms_key_id")]) => [
+        "kms-key-destroyed-in-use module.key[\"pii\"].aws_kms_key.this violation introduced critical",
+        // With the key's block gone, nobody can tell who wrote its policy.
+        "at-rest-below-recommended aws_db_instance.members undetermined existing low",
+        "at-rest-below-recommended aws_db_instance.members/performance-insights undetermined existing low",
+        "at-rest-below-recommended aws_s3_bucket.profiles undetermined existing low",
+    ];
     "a key is disabled while its stores stay", |t| t.set_on_key("pii", "is_enabled", false.into()) =>
         ["kms-key-destroyed-in-use module.key[\"pii\"].aws_kms_key.this violation introduced critical"];
     "a key is deleted while a store moves to another one", |t| {
@@ -143,4 +182,40 @@ mutations! {
         destroy_key(t, "pii", &[(SSE, SSE_KEY), (INSTANCE, "kms_key_id")]);
         t.change(&key_address("pii"))["actions"] = json!(["forget"]);
     } => [];
+
+    "a key is opened to everyone", |t| t.set_on_key("pii", "policy", OPEN.into()) =>
+        ["kms-key-policy-open module.key[\"pii\"].aws_kms_key.this violation introduced high"];
+    "a key that is open all along", |t| {
+        t.set_on_key("pii", "policy", OPEN.into());
+        stood_before(t, &key_address("pii"));
+    } => ["kms-key-policy-open module.key[\"pii\"].aws_kms_key.this violation existing high"];
+    "a key that was open is closed", |t| {
+        let change = t.change(&key_address("pii"));
+        change["before"]["policy"] = OPEN.into();
+        change["actions"] = json!(["update"]);
+    } => ["kms-key-policy-open module.key[\"pii\"].aws_kms_key.this pass fixed high"];
+
+    "encryption by default is switched off", |t| t.set(BY_DEFAULT, "enabled", false.into()) =>
+        ["ebs-encryption-by-default-disabled aws_ebs_encryption_by_default.this violation introduced medium"];
+    "encryption by default is deleted, which switches it off", |t| destroy(t, BY_DEFAULT) =>
+        ["ebs-encryption-by-default-disabled aws_ebs_encryption_by_default.this violation introduced medium"];
+    "encryption by default is forgotten, and stays on", |t| {
+        destroy(t, BY_DEFAULT);
+        t.change(BY_DEFAULT)["actions"] = json!(["forget"]);
+    } => [];
+    "encryption by default that was off is deleted", |t| {
+        t.change(BY_DEFAULT)["before"]["enabled"] = false.into();
+        destroy(t, BY_DEFAULT);
+    } => ["ebs-encryption-by-default-disabled aws_ebs_encryption_by_default.this violation existing medium"];
+    "encryption by default that was off is switched on", |t| {
+        t.change(BY_DEFAULT)["before"]["enabled"] = false.into();
+        t.change(BY_DEFAULT)["actions"] = json!(["update"]);
+    } => ["ebs-encryption-by-default-disabled aws_ebs_encryption_by_default.this pass fixed medium"];
+
+    "a bucket key is switched off", |t| t.set(SSE, BUCKET_KEY, false.into()) =>
+        ["s3-bucket-key-disabled aws_s3_bucket.profiles violation introduced low"];
+    "a bucket key is switched on", |t| {
+        t.change(SSE)["before"]["rule"][0]["bucket_key_enabled"] = false.into();
+        t.change(SSE)["actions"] = json!(["update"]);
+    } => ["s3-bucket-key-disabled aws_s3_bucket.profiles pass fixed low"];
 }

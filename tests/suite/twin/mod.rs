@@ -17,7 +17,8 @@ use crate::common;
 struct Mutation {
     what: &'static str,
     change: fn(&mut Twin),
-    /// `RULE ADDRESS OUTCOME CHANGE SEVERITY`; the address of a finding about the whole plan is `-`.
+    /// `RULE ADDRESS OUTCOME CHANGE SEVERITY`; the address of a finding about the whole plan is `-`, and a part other than
+    /// `storage` stands behind the address: `aws_db_instance.members/performance-insights`.
     expected: &'static [&'static str],
 }
 
@@ -26,7 +27,9 @@ fn word(value: impl serde::Serialize) -> String {
 }
 
 fn line(finding: &Finding) -> String {
-    let address = finding.address.as_deref().unwrap_or("-");
+    let part = finding.part.as_deref().filter(|part| *part != "storage");
+    let part = part.map(|part| format!("/{part}")).unwrap_or_default();
+    let address = finding.address.as_deref().unwrap_or("-").to_owned() + &part;
     let [outcome, change, severity] = [word(finding.outcome), word(finding.change), word(finding.severity)];
     format!("{} {address} {outcome} {change} {severity}", finding.rule)
 }
