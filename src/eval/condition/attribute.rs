@@ -32,7 +32,10 @@ impl Scope<'_> {
     fn values_of(&mut self, test: &PathTest) -> Vec<Tri> {
         let mut answers = Vec::new();
         for one in self.select(&test.path) {
-            let values = self.possible(&one, required(&test.tests));
+            let mut values = self.possible(&one, required(&test.tests));
+            if one.state == State::Unknown {
+                doubt_what_cannot_be(&mut values, &test.tests);
+            }
             answers.push(Tri::agree(values.iter().map(|value| value_test(value, test)), &[]));
         }
         answers
@@ -188,6 +191,29 @@ fn read(format: Option<Format>, value: &Value) -> Result<Node, Doubt> {
         because: format!("the document cannot be read: {error}"),
         settle: "mend the document".into(),
     })
+}
+
+/// An expression is more than what it refers to: `x.output == "yes"` refers to a word, and is true or false. Where what it
+/// refers to is of another kind than what is asked for, the value is not that.
+fn doubt_what_cannot_be(values: &mut [Possible], tests: &[Test]) {
+    let fits = |value: &Value| {
+        let kind = |wanted: &Value| match wanted {
+            Value::Bool(_) => same(value, &Value::Bool(true)) || same(value, &Value::Bool(false)),
+            Value::Number(_) => number(value).is_some(),
+            _ => true,
+        };
+        tests.iter().all(|test| match test {
+            Test::Equals(wanted) => kind(wanted),
+            Test::In(wanted) => wanted.iter().any(kind),
+            Test::AtLeast(_) | Test::AtMost(_) => number(value).is_some(),
+            Test::Covers(_) | Test::Set(_) => true,
+        })
+    };
+    for possible in values {
+        if matches!(possible, Possible::Value(value) if !is_empty(value) && !fits(value)) {
+            *possible = Possible::Unknown(opaque(&Opaque::Function));
+        }
+    }
 }
 
 fn value_test(value: &Possible, test: &PathTest) -> Tri {
