@@ -41,7 +41,10 @@ impl Companions {
 
 /// What a companion's attribute says of its store.
 enum Target {
+    /// One of these.
     Stores(BTreeSet<ResourceId>),
+    /// One of these, or of another type.
+    Perhaps(BTreeSet<ResourceId>),
     /// The store is named, and not in the plan.
     Elsewhere,
     /// The plan does not tell.
@@ -59,10 +62,15 @@ pub fn find(model: &Model<'_>, resolver: &Resolver<'_, '_>, catalog: &Catalog) -
         .keys
         .iter()
         .flat_map(|((_, name), key)| key.companions.iter().map(move |one| (name, one, false)));
-    for (configured, (id, companion), stands_in) in of_stores.chain(of_keys) {
+    let all: Vec<_> = of_stores.chain(of_keys).collect();
+    for (configured, (id, companion), stands_in) in &all {
+        let same_companion = all
+            .iter()
+            .filter(|(_, (_, other), _)| other.resource_type == companion.resource_type);
+        let types: BTreeSet<&str> = same_companion.map(|(configured, _, _)| configured.as_str()).collect();
         for side in [Side::Before, Side::After] {
-            let join = Join::new(model, resolver, configured, companion, side);
-            join.all(configured, id, stands_in, &mut companions);
+            let join = Join::new(model, resolver, configured, companion, &types, side);
+            join.all(configured, id, *stands_in, &mut companions);
         }
     }
     companions
@@ -72,6 +80,8 @@ struct Join<'a> {
     model: &'a Model<'a>,
     resolver: &'a Resolver<'a, 'a>,
     companion: &'a Companion,
+    /// Every type that such a companion configures.
+    types: &'a BTreeSet<&'a str>,
     side: Side,
     stores: BTreeSet<ResourceId>,
     by_name: HashMap<String, BTreeSet<ResourceId>>,
@@ -83,6 +93,7 @@ impl<'a> Join<'a> {
         resolver: &'a Resolver<'a, 'a>,
         store_type: &str,
         companion: &'a Companion,
+        types: &'a BTreeSet<&'a str>,
         side: Side,
     ) -> Self {
         let stores: BTreeSet<ResourceId> = present(model, store_type, side).collect();
@@ -96,6 +107,7 @@ impl<'a> Join<'a> {
             model,
             resolver,
             companion,
+            types,
             side,
             stores,
             by_name,
@@ -123,17 +135,29 @@ impl<'a> Join<'a> {
                     .push(companion),
                 Target::Stores(found) => {
                     let certain = found.len() == 1;
-                    for store in found {
-                        let joined = companions.joined.entry((store, id.to_owned(), self.side)).or_default();
-                        let group = if certain {
-                            &mut joined.certain
-                        } else {
-                            &mut joined.possible
-                        };
-                        group.push(companion);
-                    }
+                    self.join(&found, certain, companion, id, companions);
                 }
+                Target::Perhaps(found) => self.join(&found, false, companion, id, companions),
             }
+        }
+    }
+
+    fn join(
+        &self,
+        stores: &BTreeSet<ResourceId>,
+        certain: bool,
+        companion: ResourceId,
+        id: &str,
+        companions: &mut Companions,
+    ) {
+        for store in stores {
+            let joined = companions.joined.entry((*store, id.to_owned(), self.side)).or_default();
+            let group = if certain {
+                &mut joined.certain
+            } else {
+                &mut joined.possible
+            };
+            group.push(companion);
         }
     }
 
@@ -158,6 +182,7 @@ impl<'a> Join<'a> {
         let resolution = self.resolver.resolve(companion, location);
         let mut unknown = BTreeSet::new();
         let mut named = BTreeSet::new();
+        let mut elsewhere = false;
         for origin in &resolution.origins {
             match &origin.source {
                 Source::Attribute { resource, state, .. } if self.stores.contains(resource) => {
@@ -177,6 +202,8 @@ impl<'a> Join<'a> {
                         named.extend(found);
                     }
                 }
+                // It names what another type's entry joins it with.
+                Source::Attribute { resource, .. } if self.configures(*resource) => elsewhere = true,
                 // Any other origin may name any store.
                 Source::Attribute { .. } | Source::Opaque(_) => return Target::Hidden,
                 Source::NotSet => {}
@@ -184,11 +211,16 @@ impl<'a> Join<'a> {
         }
         // An unknown value cannot be one that is known: where one origin is unknown, that is it.
         let stores = if unknown.is_empty() { named } else { unknown };
-        if stores.is_empty() {
-            Target::Hidden
-        } else {
-            Target::Stores(stores)
+        match (stores.is_empty(), elsewhere) {
+            (true, false) => Target::Hidden,
+            (_, true) => Target::Perhaps(stores),
+            (false, false) => Target::Stores(stores),
         }
+    }
+
+    fn configures(&self, resource: ResourceId) -> bool {
+        let resource = self.model.resource(resource);
+        resource.mode == Mode::Managed && self.types.contains(resource.resource_type.as_str())
     }
 
     /// A name counts in every account and region, so the same provider configuration wins.
