@@ -16,7 +16,7 @@ use crate::policy::catalog::{Catalog, KeyAttribute};
 /// What a key attribute names.
 #[derive(Debug, Clone, PartialEq)]
 pub enum KeyRef {
-    /// A key that this plan manages.
+    /// A key that this plan manages, or that it has read.
     Managed(ResourceId),
     /// An AWS-managed key (`alias/aws/…`).
     AwsManaged,
@@ -382,12 +382,23 @@ impl Facts<'_> {
         match (resource.mode, self.keys.aws_managed.get(&id)) {
             (Mode::Managed, _) => KeyRef::Managed(id),
             (Mode::Data, Some(true)) => KeyRef::AwsManaged,
-            (Mode::Data, _) if resource.values(Side::Before).is_some() => KeyRef::External,
+            (Mode::Data, _) if resource.values(Side::Before).is_some() => KeyRef::Managed(self.same_key(id)),
             (Mode::Data, _) => KeyRef::Unknown(Doubt {
                 because: format!("`{}` is read only during apply", resource.address),
                 settle: "reference the key itself".into(),
             }),
         }
+    }
+
+    /// Several data sources may read one key, and the plan may manage it.
+    fn same_key(&self, data: ResourceId) -> ResourceId {
+        let resource = self.model.resource(data);
+        let arn = self
+            .key_type(resource.mode, &resource.resource_type)
+            .map(|key| names(self.model, data, std::slice::from_ref(&key.arn)))
+            .unwrap_or_default();
+        let known = arn.first().and_then(|arn| self.keys.keys.get(arn));
+        known.copied().unwrap_or(data)
     }
 
     /// The key that a value names: a key of the plan, an alias of the plan, or an AWS-managed key. An alias's ARN counts
