@@ -25,8 +25,8 @@ pub enum Condition {
     Key(KeyTest),
     /// About the stores that the key protects.
     Users(UsersTest),
-    /// Whether a companion of this id configures the resource.
-    Companion(String),
+    /// Whether a companion configures the resource.
+    Companion(CompanionTest),
     /// About the resource or block that decides the part's level; paths start there.
     Source(Box<Condition>),
     /// Whether this plan makes the object, anew or in place of another. Never before.
@@ -132,6 +132,15 @@ pub enum KeyTest {
     SameCategory(bool),
 }
 
+/// A test of what configures a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompanionTest {
+    /// The companion's id.
+    pub id: String,
+    /// Whether one that was there before counts after, too: what AWS shows of the resource is then still its copy.
+    pub or_before: bool,
+}
+
 /// A test of the stores that a key protects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UsersTest {
@@ -166,7 +175,7 @@ impl Condition {
         match self {
             Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.for_each_companion(visit)),
             Self::Not(one) => one.for_each_companion(visit),
-            Self::Companion(id) => visit(id),
+            Self::Companion(test) => visit(&test.id),
             _ => {}
         }
     }

@@ -77,7 +77,7 @@ impl<'f> Scope<'f> {
             Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, *test)),
             Condition::Source(inner) => self.part.map_or(Tri::False, |part| self.source_test(part, inner)),
             Condition::Users(test) => self.users.map_or(Tri::False, |users| self.users_test(users, *test)),
-            Condition::Companion(id) => self.companion_test(id),
+            Condition::Companion(test) => self.companion_test(test),
             Condition::Created(wanted) => {
                 let resource = self.facts.model.resource(self.resource);
                 Tri::known((self.side == Side::After && resource.actions.contains(&Action::Create)) == *wanted)

@@ -9,8 +9,8 @@ use super::super::level::{LevelOutcome, PartAssessment};
 use super::super::tri::{Doubt, Tri};
 use super::super::usage::Users;
 use super::Scope;
-use crate::model::ResourceId;
-use crate::policy::condition::{CategoryTest, Condition, KeyTest, LevelTest, UsersTest};
+use crate::model::{ResourceId, Side};
+use crate::policy::condition::{CategoryTest, CompanionTest, Condition, KeyTest, LevelTest, UsersTest};
 use crate::policy::level::Level;
 
 impl<'f> Scope<'f> {
@@ -159,12 +159,22 @@ impl Scope<'_> {
         }
     }
 
-    pub(super) fn companion_test(&self, id: &str) -> Tri {
+    pub(super) fn companion_test(&self, test: &CompanionTest) -> Tri {
+        let before = (test.or_before && self.side == Side::After).then_some(Side::Before);
+        Tri::any(
+            [Some(self.side), before]
+                .into_iter()
+                .flatten()
+                .map(|side| self.companion_on(&test.id, side)),
+        )
+    }
+
+    fn companion_on(&self, id: &str, side: Side) -> Tri {
         let resource = self.facts.model.resource(self.resource);
         let joined = self
             .facts
             .companions
-            .of(self.resource, &resource.resource_type, id, self.side);
+            .of(self.resource, &resource.resource_type, id, side);
         match (joined.certain.as_slice(), joined.possible.first()) {
             ([], None) => Tri::False,
             ([], Some(possible)) => {
@@ -190,7 +200,7 @@ impl Scope<'_> {
     }
 
     /// The doubt where the plan does not tell which of several keys protects a place.
-    fn several_keys(&self, ways: &[LevelOutcome]) -> Doubt {
+    pub(super) fn several_keys(&self, ways: &[LevelOutcome]) -> Doubt {
         let mut keys: Vec<String> = ways
             .iter()
             .filter_map(|way| way.key.as_ref())

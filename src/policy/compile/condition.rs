@@ -3,7 +3,8 @@
 use super::Context;
 use crate::model::document::Format;
 use crate::policy::condition::{
-    CategoryEvidence, CategoryTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier, Test, UsersTest,
+    CategoryEvidence, CategoryTest, CompanionTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier,
+    Test, UsersTest,
 };
 use crate::policy::level::Level;
 use crate::policy::schema::{
@@ -17,7 +18,7 @@ use crate::policy::yaml::{At, Span, suggest};
 pub(super) enum Place {
     /// A catalog entry: attributes only.
     Catalog,
-    /// A rule over resource types: attributes only.
+    /// A rule over resource types: attributes and companions.
     Resource,
     /// A rule over stores.
     Store,
@@ -109,7 +110,10 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
         return users_test(context, test).map(Condition::Users);
     }
     if let Some(id) = &doc.companion {
-        return Some(Condition::Companion(id.value.clone()));
+        return Some(Condition::Companion(CompanionTest {
+            id: id.value.clone(),
+            or_before: place == Place::Resource,
+        }));
     }
     if let Some(inner) = &doc.source {
         return condition(context, inner, Place::Node).map(|inner| Condition::Source(Box::new(inner)));
@@ -135,7 +139,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         "category" => matches!(place, Place::Store | Place::StorePart | Place::Key),
         "level" | "key" | "source" => place == Place::StorePart,
         "destroyed" | "users" => place == Place::Key,
-        "companion" => place == Place::KeyProperty,
+        "companion" => matches!(place, Place::KeyProperty | Place::Resource),
         "created" => place != Place::Node,
         _ => true,
     };
@@ -143,7 +147,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         let where_it_fits = match subject {
             "category" => "a rule with `each: store`, `each: store-part` or `each: key`",
             "destroyed" | "users" => "a rule with `each: key`",
-            "companion" => "the `properties` of a key in the catalog",
+            "companion" => "a rule with `resources`, or the `properties` of a key in the catalog",
             "created" => "a condition about the resource itself",
             _ => "a rule with `each: store-part`",
         };

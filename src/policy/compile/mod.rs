@@ -8,8 +8,9 @@ mod tables;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Policies;
-use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, RuleDoc};
-use super::yaml::{At, Diagnostic, Diagnostics, Span, suggest};
+use super::condition::Condition;
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, RuleDoc};
+use super::yaml::{At, Diagnostic, Diagnostics, Entries, Span, suggest};
 use crate::model::path::{Path, PathError};
 
 /// Every file, as written, with its name.
@@ -61,6 +62,8 @@ struct Names {
     /// Rules that follow no other.
     rules: BTreeSet<String>,
     stores: BTreeSet<String>,
+    /// The ids of the companions of stores and keys, by resource type.
+    companions: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Names {
@@ -86,6 +89,20 @@ impl Names {
                 .catalog
                 .iter()
                 .flat_map(|(_, doc)| doc.stores.keys().map(str::to_owned))
+                .collect(),
+            companions: documents
+                .catalog
+                .iter()
+                .flat_map(|(_, doc)| {
+                    let ids = |companions: &Entries<CompanionDoc>| companions.keys().map(str::to_owned).collect();
+                    let stores = doc
+                        .stores
+                        .0
+                        .iter()
+                        .map(move |(name, store)| (name, ids(&store.companions)));
+                    let keys = doc.keys.0.iter().map(move |(name, key)| (name, ids(&key.companions)));
+                    stores.chain(keys).map(|(name, ids)| (name.value.clone(), ids))
+                })
                 .collect(),
         }
     }
@@ -166,6 +183,23 @@ impl<'a> Context<'a> {
     fn known_setting(&mut self, name: &At<String>) {
         let names = self.names;
         self.known("setting", name, names.settings.iter().map(String::as_str));
+    }
+
+    /// The companions of resources of these types.
+    fn known_companions(&mut self, condition: &Condition, span: Span, types: &[String]) {
+        let names = self.names;
+        let ids = types
+            .iter()
+            .filter_map(|name| names.companions.get(name))
+            .flatten()
+            .map(String::as_str);
+        condition.for_each_companion(&mut |id| {
+            let id = At {
+                value: id.to_owned(),
+                span,
+            };
+            self.known("companion", &id, ids.clone());
+        });
     }
 
     /// A rule that another may follow: one that follows none itself.

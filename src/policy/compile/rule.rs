@@ -23,6 +23,20 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         .map(|case| Some((condition(context, &case.when, place)?, severity(case.severity))))
         .collect();
     let demand = demand(context, &doc, place);
+    if let Some(Subject::Types(types)) = &subject {
+        let own = [(&when, &doc.when), (&advice_when, &doc.advice_when)];
+        let own = own
+            .into_iter()
+            .filter_map(|(condition, doc)| Some((condition.as_ref()?.as_ref()?, doc.as_ref()?.span)));
+        let of_severity = severity_when.iter().zip(&doc.severity_when);
+        let of_severity = of_severity.filter_map(|(case, doc)| Some((&case.as_ref()?.0, doc.when.span)));
+        for (condition, span) in own.chain(of_severity) {
+            context.known_companions(condition, span, types);
+        }
+        if let Some((demand, span)) = &demand {
+            context.known_companions(&demand.condition, *span, types);
+        }
+    }
     let missing = missing(context, &doc);
     if let Some(first) = &doc.follows {
         context.known_rule(first, &doc.id.value);

@@ -1,0 +1,171 @@
+# What was open is closed and the reverse, the shared key is left to one category, EBS encryption by default is deleted.
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "eu-central-1"
+  access_key                  = "x"
+  secret_key                  = "x"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  s3_use_path_style           = true
+}
+
+locals {
+  everyone = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Sid = "Everyone", Effect = "Allow", Principal = { AWS = "*" }, Action = "kms:*", Resource = "*" }]
+  })
+  account = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Sid = "Account", Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = "kms:*", Resource = "*" }]
+  })
+}
+
+resource "aws_kms_key" "always_open" {
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+  policy                  = local.everyone
+}
+
+# Was closed.
+resource "aws_kms_key" "opened" {
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+  policy                  = local.everyone
+}
+
+# Was open.
+resource "aws_kms_key" "closed" {
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+  policy                  = local.account
+}
+
+# Its policy is a resource of its own, which AWS shows in the key as well.
+resource "aws_kms_key" "separate" {
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+}
+
+resource "aws_kms_key_policy" "separate" {
+  key_id = aws_kms_key.separate.id
+  policy = local.account
+}
+
+resource "aws_kms_key" "shared" {
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+}
+
+resource "aws_kms_key" "logs" {
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+}
+
+resource "aws_sns_topic" "payments" {
+  name              = "history-keys-payments"
+  kms_master_key_id = aws_kms_key.shared.arn
+
+  tags = {
+    data-class = "financial"
+  }
+}
+
+# Had the payments' key.
+resource "aws_sns_topic" "audit" {
+  name              = "history-keys-audit"
+  kms_master_key_id = aws_kms_key.logs.arn
+
+  tags = {
+    data-class = "audit-logs"
+  }
+}
+
+resource "aws_s3_bucket" "uploads" {
+  bucket = "history-keys.example.com"
+
+  tags = {
+    data-class = "financial"
+  }
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "uploads" {
+  bucket = aws_s3_bucket.uploads.id
+
+  rule {
+    bucket_key_enabled = true
+
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = aws_kms_key.shared.arn
+    }
+  }
+}
+
+resource "aws_ebs_volume" "disk" {
+  availability_zone = "eu-central-1a"
+  size              = 8
+  encrypted         = true
+  kms_key_id        = aws_kms_key.shared.arn
+
+  tags = {
+    data-class = "financial"
+  }
+}
+
+# A key that this configuration only reads.
+data "aws_kms_key" "outside" {
+  key_id = "alias/history-outside"
+}
+
+# The same key, by its alias's target.
+data "aws_kms_alias" "outside" {
+  name = "alias/history-outside"
+}
+
+data "aws_kms_key" "outside_again" {
+  key_id = data.aws_kms_alias.outside.target_key_id
+}
+
+resource "aws_sns_topic" "outside_financial" {
+  name              = "history-keys-outside-financial"
+  kms_master_key_id = data.aws_kms_key.outside.arn
+
+  tags = {
+    data-class = "financial"
+  }
+}
+
+resource "aws_sns_topic" "outside_audit" {
+  name              = "history-keys-outside-audit"
+  kms_master_key_id = data.aws_kms_key.outside_again.arn
+
+  tags = {
+    data-class = "audit-logs"
+  }
+}
+
+resource "aws_sns_topic" "outside_pii" {
+  name              = "history-keys-outside-pii"
+  kms_master_key_id = data.aws_kms_key.outside.arn
+
+  tags = {
+    data-class = "pii"
+  }
+}
+
+resource "aws_sns_topic" "outside_health" {
+  name              = "history-keys-outside-health"
+  kms_master_key_id = data.aws_kms_key.outside.arn
+
+  tags = {
+    data-class = "health"
+  }
+}
