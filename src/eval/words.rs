@@ -13,6 +13,9 @@ use crate::policy::condition::{CategoryEvidence, Condition, LevelTest};
 use crate::policy::level::Level;
 use crate::policy::rule::Rule;
 
+/// Places in documents that a message lists.
+const MAX_PLACES: usize = 5;
+
 /// A resource's address; a deposed object says so.
 pub fn address(model: &Model<'_>, id: ResourceId) -> String {
     let resource = model.resource(id);
@@ -66,7 +69,7 @@ impl Values {
                 ("level", judged.part.as_deref().map(level_words).unwrap_or_default()),
                 ("required", required(facts, rule, judged).unwrap_or_default()),
                 ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
-                ("where", judged.found_in.join(" and ")),
+                ("where", places(&judged.found_in)),
                 ("recommended_key", recommended_key(facts, part, target, known)),
                 ("value", first_value(judged)),
                 ("key", outcome_key(facts, judged)),
@@ -140,7 +143,17 @@ fn category_from(known: &Known) -> String {
     }
 }
 
-/// The key that the data belongs under, as its alias.
+/// Where something was found; of many places, the first say enough.
+fn places(found: &[String]) -> String {
+    let (first, more) = found.split_at(found.len().min(MAX_PLACES));
+    let mut words = first.to_vec();
+    if !more.is_empty() {
+        words.push(format!("{} more", more.len()));
+    }
+    words.join(" and ")
+}
+
+/// The key that the data belongs under, by its alias.
 fn recommended_key(facts: &Facts<'_>, part: Option<&Part>, target: Target<'_>, known: Option<&Known>) -> String {
     let table = &facts.policies.categories;
     let entry = known.and_then(|known| table.by_id.get(&known.id));
@@ -151,7 +164,7 @@ fn recommended_key(facts: &Facts<'_>, part: Option<&Part>, target: Target<'_>, k
         _ if entry.is_some_and(Category::sensitive) => entry.and_then(|entry| entry.key.clone()),
         _ => own.or_else(|| entry.and_then(|entry| entry.key.clone())),
     };
-    alias.unwrap_or_else(|| "a key of its own".into())
+    alias.map_or_else(|| "a key of its own".into(), |alias| format!("the key `{alias}`"))
 }
 
 /// How to give the key what it lacks, where the level is reached.

@@ -13,6 +13,9 @@ use crate::model::value::{Found, Location, Node, State};
 use crate::model::{Place, Side, Written};
 use crate::policy::condition::{Condition, PathTest, Quantifier, Test};
 
+/// A longer name of a statement is no name, and would hide the message.
+const MAX_NAME: usize = 100;
+
 impl Scope<'_> {
     pub(super) fn path(&mut self, test: &PathTest) -> Tri {
         if let Some(wanted) = test.written {
@@ -100,9 +103,10 @@ impl Scope<'_> {
             return;
         };
         let place = location.to_string();
-        let name = document.at(&location.member("Sid")).map(Node::state);
-        self.found_in.push(match name {
-            Some(State::Known(Value::String(name))) if !name.is_empty() => {
+        // The text of a document that may not be printed is not printed in parts either.
+        let name = document.at(&location.member("Sid")).filter(|_| !document.sensitive);
+        self.found_in.push(match name.map(Node::state) {
+            Some(State::Known(Value::String(name))) if (1..=MAX_NAME).contains(&name.len()) => {
                 format!("`{}` (`{name}`)", place.trim_start_matches("$."))
             }
             _ => format!("`{}`", place.trim_start_matches("$.")),
@@ -121,16 +125,29 @@ impl Scope<'_> {
         let nothing = Tri::known(test.nodes == Quantifier::Every);
         let values = self.possible(found, None);
         let mut answers = Vec::new();
+        let mut piece = false;
         for value in values {
             answers.push(match value {
                 Possible::NotSet => nothing.clone(),
                 Possible::Value(value) if is_empty(&value) => nothing.clone(),
                 Possible::Value(value) => match read(test.read_as, &value) {
-                    Ok(document) => self.in_document(document, inner),
+                    Ok(mut document) => {
+                        // What the configuration or a variable holds is never printed, whoever marks it.
+                        document.sensitive |= found.sensitive || found.state == State::Unknown;
+                        self.in_document(document, inner)
+                    }
+                    Err(_) if found.state == State::Unknown => {
+                        piece = true;
+                        continue;
+                    }
                     Err(doubt) => Tri::Unknown(vec![doubt]),
                 },
                 Possible::Unknown(doubt) | Possible::Something(doubt) => Tri::Unknown(vec![doubt]),
             });
+        }
+        // What an expression refers to may be only a piece of the document that it makes.
+        if piece && !answers.iter().any(|answer| matches!(answer, Tri::Unknown(_))) {
+            answers.push(Tri::Unknown(vec![opaque(&Opaque::Function)]));
         }
         Tri::agree(answers, &[])
     }

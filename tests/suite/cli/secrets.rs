@@ -71,6 +71,20 @@ fn a_rule_that_asks_for_the_password_is_answered_without_it() {
     assert!(answered >= 30, "the rule looks at something: {answered}");
 }
 
+/// A document is named in parts: the names of the statements in which something was found.
+#[test]
+fn no_part_of_a_sensitive_policy_is_shown() {
+    const NAME: &str = "NotASecretOnlyATest";
+    let plan = "testdata/kms-key-policies/plan.json";
+    assert!(String::from_utf8(bytes(plan)).unwrap().contains(NAME));
+    for format in FORMATS {
+        let run = check(&[plan, "--verbose", "--format", format]);
+        assert!(run.out.contains("aws_kms_key.sensitive"), "{}", run.out);
+        assert!(run.out.contains("FromAVariable"), "others are named: {}", run.out);
+        assert!(!run.out.contains(NAME) && !run.err.contains(NAME), "{}", run.out);
+    }
+}
+
 #[test]
 fn a_damaged_plan_is_not_quoted_around_the_password() {
     let plan = String::from_utf8(bytes("testdata/history/00-create.json")).unwrap();

@@ -1,5 +1,6 @@
 //! The renderers on reports as they come, on too many findings, and on hostile text.
 
+mod documents;
 mod support;
 
 use std::path::Path;
