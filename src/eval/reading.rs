@@ -181,7 +181,7 @@ pub fn opaque(why: &Opaque) -> Doubt {
     let (because, settle) = match why {
         Opaque::Local(name) => (
             format!("it comes through `{name}`, and plan JSON does not hold local values"),
-            "reference the key itself (or a variable or module output) instead of the local value".to_owned(),
+            "reference what it stands for (or a variable or module output) instead of the local value".to_owned(),
         ),
         Opaque::HiddenBlock => (
             "it stands in a block that the plan's configuration does not show: a `dynamic` one, or one that AWS reports"

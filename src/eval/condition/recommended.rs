@@ -38,7 +38,11 @@ impl<'f> Scope<'f> {
                     .collect();
                 answers.push(Tri::any(any));
             }
-            places.push(Tri::agree(answers, &part.all_doubts()));
+            let mut doubts = part.all_doubts();
+            if doubts.is_empty() && ways.len() > 1 {
+                doubts.push(self.several_keys(ways));
+            }
+            places.push(Tri::agree(answers, &doubts));
         }
         Tri::all(places)
     }
