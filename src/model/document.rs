@@ -1,5 +1,7 @@
 //! Documents in strings: JSON, and IAM policies in one shape.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -99,6 +101,9 @@ const ELEMENTS: [&str; 9] = [
     "Condition",
 ];
 
+/// The kinds of principals, as AWS spells them.
+const KINDS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
+
 fn statement(statement: Value) -> Value {
     let Value::Object(members) = statement else {
         return statement;
@@ -121,12 +126,16 @@ fn principal(principal: Value) -> Value {
         Value::Object(kinds) => kinds,
         anyone => Map::from_iter([("AWS".to_owned(), anyone)]),
     };
-    Value::Object(
-        kinds
-            .into_iter()
-            .map(|(kind, ids)| (kind, Value::Array(list(ids))))
-            .collect(),
-    )
+    let mut shaped: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for (kind, ids) in kinds {
+        let known = KINDS.into_iter().find(|known| kind.eq_ignore_ascii_case(known));
+        let kind = known.map_or(kind, str::to_owned);
+        shaped.entry(kind).or_default().extend(list(ids));
+    }
+    shaped
+        .into_iter()
+        .map(|(kind, ids)| (kind, Value::Array(ids)))
+        .collect()
 }
 
 fn conditions(block: Value) -> Value {
@@ -181,8 +190,80 @@ mod tests {
     }
 
     #[test]
+    fn names_are_the_same_in_letters_of_either_case() {
+        let odd = json!({"STATEMENT": [{
+            "sid": "x", "EFFECT": "Allow", "notprincipal": {"aws": "a", "AWS": ["b"], "service": "c"}, "notaction": "d",
+            "NOTRESOURCE": "e", "condition": {"Bool": {"AWS:SecureTransport": true}}, "Other": "f"
+        }]});
+        let shaped = json!({"Statement": [{
+            "Sid": "x", "Effect": "Allow", "NotPrincipal": {"AWS": ["b", "a"], "Service": ["c"]}, "NotAction": ["d"],
+            "NotResource": ["e"], "Condition": [{"operator": "Bool", "key": "aws:securetransport", "values": [true]}],
+            "Other": "f"
+        }]});
+        assert_eq!(policy(&odd), shaped);
+    }
+
+    #[test]
+    fn every_key_of_every_operator_is_a_condition() {
+        let several = json!({"Statement": {"Condition": {
+            "StringLike": {"aws:PrincipalOrgID": ["o-1", "o-2"], "aws:userid": "u"}, "Bool": {"kms:X": []}, "Odd": "x"
+        }}});
+        let shaped = json!({"Statement": [{"Condition": [
+            {"operator": "Bool", "key": "kms:x", "values": []},
+            {"operator": "StringLike", "key": "aws:principalorgid", "values": ["o-1", "o-2"]},
+            {"operator": "StringLike", "key": "aws:userid", "values": ["u"]},
+        ]}]});
+        assert_eq!(policy(&several), shaped);
+    }
+
+    #[test]
+    fn what_is_not_as_in_the_grammar_stays_as_it_is() {
+        for odd in [
+            json!({"Statement": []}),
+            json!({"Statement": ["x", 1, []]}),
+            json!({"Statement": [{"Effect": ["Allow"], "Condition": [1]}], "Version": 1}),
+        ] {
+            assert_eq!(policy(&odd), odd);
+        }
+        assert_eq!(policy(&json!({"Statement": null})), json!({"Statement": []}));
+    }
+
+    #[test]
+    fn a_document_may_be_given_as_a_value() {
+        let document = json!({"Statement": {"Principal": "*"}});
+        let read = |value: &Value| Format::IamPolicy.read(value).unwrap();
+        assert_eq!(read(&document), read(&Value::from(document.to_string())));
+        assert_eq!(Format::Json.read(&json!("[1]")), Ok(plain(json!([1]))));
+        assert_eq!(Format::Json.read(&json!("x")), Err(DocumentError::NotJson));
+        assert_eq!(Format::Json.read(&json!(1)), Ok(plain(json!(1))));
+    }
+
+    #[test]
+    fn deep_and_long_documents_do_no_harm() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"Statement\":[", "]}")] {
+            let deep = open.repeat(1_000_000) + "1" + &close.repeat(1_000_000);
+            for format in [Format::Json, Format::IamPolicy] {
+                assert_eq!(format.read(&Value::from(deep.as_str())), Err(DocumentError::NotJson));
+            }
+        }
+        let long = format!("{{\"Statement\":[{}{{}}]}}", "{\"Principal\":\"*\"},".repeat(200_000));
+        assert!(Format::IamPolicy.read(&Value::from(long)).is_ok());
+    }
+
+    #[test]
     fn what_is_no_policy_is_refused() {
         let read = |text: &str| Format::IamPolicy.read(&Value::from(text));
+        for text in [
+            "",
+            " ",
+            "null",
+            "1",
+            "\"Statement\"",
+            "\u{feff}{\"Statement\": []}",
+            "{\"Statement\": []} x",
+        ] {
+            assert!(read(text).is_err(), "{text:?}");
+        }
         assert_eq!(read("{"), Err(DocumentError::NotJson));
         assert_eq!(read("[]"), Err(DocumentError::NoStatement));
         assert_eq!(read("{\"Version\": \"2012-10-17\"}"), Err(DocumentError::NoStatement));
