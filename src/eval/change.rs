@@ -76,7 +76,8 @@ fn worse(before: &Judged, after: &Judged) -> bool {
         Some(category) => matches!(category.found, CategoryFound::Known(_)),
         None => true,
     };
-    dropped || told(before) && told(after) && after.severity > before.severity
+    let more = after.shared_by > before.shared_by;
+    dropped || more || told(before) && told(after) && after.severity > before.severity
 }
 
 /// What stood where, without the side.

@@ -62,6 +62,8 @@ pub struct Judged {
     pub destruction: Option<Destruction>,
     /// The nodes of documents in which something was found.
     pub found_in: Vec<String>,
+    /// How many sensitive categories of data the key protects, in rules about the users of keys.
+    pub shared_by: usize,
 }
 
 impl Judged {
@@ -164,6 +166,7 @@ impl Facts<'_> {
             part: None,
             destruction: None,
             found_in: Vec::new(),
+            shared_by: 0,
         };
         if target.missing {
             judged.verdict = self.missing(rule, target.id, side);
@@ -185,6 +188,9 @@ impl Facts<'_> {
             .store
             .zip(target.part)
             .map(|(store, part)| self.assess(target.id, store, part, side));
+        if rule.demand.condition.asks_users() {
+            judged.shared_by = self.sensitive_categories(users.of(target.id, side), side).len();
+        }
         judged = self.decide(rule, target, side, users, judged);
         if removed {
             judged.verdict = Verdict::Violation;

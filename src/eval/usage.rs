@@ -118,6 +118,14 @@ impl Facts<'_> {
         }
     }
 
+    /// The sensitive categories whose stores a key protects without doubt.
+    pub fn sensitive_categories(&self, users: &[Use], side: Side) -> BTreeSet<String> {
+        let certain = users.iter().filter(|one| one.certain);
+        certain
+            .filter_map(|one| self.sensitive_category(one.store, side).ok().flatten())
+            .collect()
+    }
+
     /// What becomes of the users of a key that is deleted, replaced or disabled; `None` where it stays in force.
     pub fn destruction(&self, key: ResourceId, key_type: &KeyType, users: &Users) -> Option<Destruction> {
         let resource = self.model.resource(key);

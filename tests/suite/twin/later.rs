@@ -15,11 +15,11 @@ const BUCKET_KEY: &str = "rule/0/bucket_key_enabled";
 const INSTANCE: &str = "aws_db_instance.members";
 const TABLE: &str = "aws_dynamodb_table.payments";
 const TABLE_KEY: &str = "server_side_encryption/0/kms_key_arn";
+const LOGS: &str = "aws_cloudwatch_log_group.portal";
 const TOPIC: &str = "aws_sns_topic.alarms";
 const SECRET: &str = "aws_secretsmanager_secret.mailer";
 const CLUSTER: &str = "aws_rds_cluster.invoices";
 const MEMBER: &str = "aws_rds_cluster_instance.invoices";
-const LOGS: &str = "aws_cloudwatch_log_group.portal";
 const BY_DEFAULT: &str = "aws_ebs_encryption_by_default.this";
 
 /// A policy that lets everyone use a key.
@@ -125,6 +125,15 @@ mutations! {
     } => [
         "key-category-mismatch aws_dynamodb_table.payments pass fixed high",
         "key-shared-across-categories module.key[\"pii\"].aws_kms_key.this pass fixed high",
+    ];
+    "a key of two categories gets the data of a third", |t| {
+        t.set(TABLE, TABLE_KEY, key_arn("pii").into());
+        stood_before(t, TABLE);
+        t.set(LOGS, "kms_key_id", key_arn("pii").into());
+    } => [
+        "key-category-mismatch aws_cloudwatch_log_group.portal violation introduced high",
+        "key-category-mismatch aws_dynamodb_table.payments violation existing high",
+        "key-shared-across-categories module.key[\"pii\"].aws_kms_key.this violation worsened high",
     ];
     "a table that another category's key protects all along", |t| {
         t.set(TABLE, TABLE_KEY, key_arn("pii").into());
