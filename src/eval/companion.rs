@@ -220,7 +220,7 @@ impl<'a> Join<'a> {
 
     fn configures(&self, resource: ResourceId) -> bool {
         let resource = self.model.resource(resource);
-        resource.mode == Mode::Managed && self.types.contains(resource.resource_type.as_str())
+        resource.mode == Mode::Managed && self.types.contains(&*resource.resource_type)
     }
 
     /// A name counts in every account and region, so the same provider configuration wins.
