@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::category::Effective;
@@ -32,9 +33,9 @@ pub struct Facts<'a> {
     /// The aliases of each key, on each side.
     pub aliases: RefCell<HashMap<Side, HashMap<ResourceId, Vec<String>>>>,
     /// Parts that were assessed, by store, part and side.
-    pub assessed: RefCell<HashMap<(ResourceId, usize, Side), Rc<PartAssessment>>>,
+    pub assessed: RefCell<FxHashMap<(ResourceId, usize, Side), Rc<PartAssessment>>>,
     /// The categories of stores that were found, by side.
-    pub categories: RefCell<HashMap<(ResourceId, Side), Rc<Effective>>>,
+    pub categories: RefCell<FxHashMap<(ResourceId, Side), Rc<Effective>>>,
     stores: Vec<(ResourceId, &'a Store)>,
 }
 

@@ -49,7 +49,7 @@ impl Values {
                 ("action", action(facts, target.id, judged)),
                 ("address", address(facts.model, target.id)),
                 ("type", resource.resource_type.to_string()),
-                ("name", resource.name.clone()),
+                ("name", resource.name.to_string()),
                 ("what", what(target)),
                 ("part", part.map(|part| part.title.clone()).unwrap_or_default()),
                 (

@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use crate::plan::{Index, Mode, Plan};
 use address::ModulePath;
+use compact_str::CompactString;
 use configuration::Configured;
 use modules::Modules;
 use value::{Found, Location};
@@ -37,7 +38,7 @@ pub struct Model<'p> {
 }
 
 /// A resource block in a module instance.
-type BlockKey = (Arc<ModulePath>, Mode, Arc<str>, String);
+type BlockKey = (Arc<ModulePath>, Mode, Arc<str>, CompactString);
 
 impl<'p> Model<'p> {
     /// Builds the model of a plan. The order of resources in the plan does not matter.
@@ -163,7 +164,7 @@ impl<'p> Model<'p> {
     ) -> Vec<ResourceId> {
         let all = self
             .instances
-            .get(&(Arc::clone(module), mode, resource_type.into(), name.to_owned()))
+            .get(&(Arc::clone(module), mode, resource_type.into(), name.into()))
             .map_or(&[] as &[ResourceId], Vec::as_slice);
         all.iter()
             .copied()

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use compact_str::CompactString;
+use smallvec::smallvec;
+
 use super::address::ModulePath;
 use super::marks::Marks;
 use super::modules::Modules;
 use super::value::Node;
-use crate::plan::{Action, Index, Mode, PriorData, ResourceChange, Values};
+use crate::plan::{Action, ActionList, Index, Mode, PriorData, ResourceChange, Values};
 
 /// A resource's place in its [`super::Model`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,13 +47,13 @@ pub struct Resource {
     /// `aws_s3_bucket`.
     pub resource_type: Arc<str>,
     /// The block's name.
-    pub name: String,
+    pub name: CompactString,
     /// The instance key.
     pub key: Option<Index>,
     /// The deposed object's id.
-    pub deposed: Option<String>,
+    pub deposed: Option<Box<str>>,
     /// What Terraform will do.
-    pub actions: Vec<Action>,
+    pub actions: ActionList,
     /// Whether it is being imported.
     pub importing: bool,
     /// The provider configuration that owns it: resources of one account and region share it. Where the configuration does
@@ -70,7 +73,7 @@ impl Resource {
             false => Marks::All,
         };
         let node = |values: Option<Values>| values.map(|values| Node::merge(values, &marks));
-        let forgotten = change.actions == [Action::Forget];
+        let forgotten = change.actions.as_slice() == [Action::Forget];
         let before = node(change.before);
         let provider_name = change.provider_name.unwrap_or_default();
         Self {
@@ -99,10 +102,10 @@ impl Resource {
             address: data.address,
             mode: Mode::Data,
             resource_type: data.resource_type.into(),
-            name: data.name,
+            name: data.name.into(),
             key: data.index,
             deposed: None,
-            actions: vec![Action::NoOp],
+            actions: smallvec![Action::NoOp],
             importing: false,
             provider: Arc::default(),
             provider_name: Arc::default(),
@@ -139,7 +142,7 @@ impl Resource {
 
     /// Whether Terraform stops managing it and leaves it as it is.
     pub fn forgotten(&self) -> bool {
-        self.actions == [Action::Forget]
+        self.actions.as_slice() == [Action::Forget]
     }
 
     /// Terraform's words for what it will do.

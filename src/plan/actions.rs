@@ -4,7 +4,7 @@ use serde::de::SeqAccess;
 
 use super::excerpt::visible;
 use super::reader::{Reader, Scalar, Seed};
-use super::types::Action;
+use super::types::{Action, ActionList};
 
 /// `actions` as written.
 #[derive(Debug, Default, PartialEq)]
@@ -13,7 +13,7 @@ pub(super) enum Actions {
     #[default]
     Missing,
     /// A combination that Terraform makes.
-    Known(Vec<Action>),
+    Known(ActionList),
     /// Words or a combination that planseal does not know, safe to print.
     Unknown(String),
     /// The name of another shape.
@@ -34,7 +34,7 @@ impl<'de> Reader<'de> for ActionsReader {
         if words.is_empty() {
             return Ok(Actions::Missing);
         }
-        let known: Option<Vec<Action>> = words.iter().map(action).collect();
+        let known: Option<ActionList> = words.iter().map(action).collect();
         Ok(match known {
             Some(known) if is_known_combination(&known) => Actions::Known(known),
             _ => {

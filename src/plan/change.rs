@@ -1,7 +1,5 @@
 //! `resource_changes`.
 
-use std::collections::HashSet;
-
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
@@ -13,7 +11,7 @@ use super::excerpt::{visible, visible_address};
 use super::reader::{Keys, Reader, Scalar, Seed};
 use super::refusal::{Entry as Place, Refusal};
 use super::sides::{Sides, sides};
-use super::types::{Action, Index, Mode, ResourceChange};
+use super::types::{Action, ActionList, Attributes, Index, Mode, ResourceChange};
 use super::values::SideReader;
 
 /// What is kept of `resource_changes`.
@@ -99,8 +97,8 @@ impl Field<'_> {
     }
 
     /// A text that may be missing or empty.
-    fn optional(&self, name: &str) -> Result<Option<String>, Wrong> {
-        Ok(self.optional_text(name)?.map(str::to_owned))
+    fn optional(&self, name: &str) -> Result<Option<Box<str>>, Wrong> {
+        Ok(self.optional_text(name)?.map(Into::into))
     }
 
     /// A text that may be missing or empty.
@@ -203,8 +201,9 @@ impl<'de> Entry<'de> {
         let module_address = self.module_address.optional_text("module_address")?;
         let name = self
             .name
-            .optional("name")?
-            .unwrap_or_else(|| name_in(&address, module_address, &resource_type).to_owned());
+            .optional_text("name")?
+            .unwrap_or_else(|| name_in(&address, module_address, &resource_type))
+            .into();
         let index = index(self.index.0)?;
         let Some(change) = self.change else {
             return Err(Wrong::Malformed("has no `change`".to_owned()));
@@ -252,15 +251,15 @@ fn index(field: Option<Scalar<'_>>) -> Result<Option<Index>, Wrong> {
 }
 
 /// Terraform 0.12 betas wrote a boolean, and `true` for live objects too: believed only where the object goes.
-fn deposed(field: &Field<'_>, actions: &[Action]) -> Result<Option<String>, Wrong> {
+fn deposed(field: &Field<'_>, actions: &[Action]) -> Result<Option<Box<str>>, Wrong> {
     match &field.0 {
-        Some(Scalar::Bool(true)) if actions == [Action::Delete] => Ok(Some("true".to_owned())),
+        Some(Scalar::Bool(true)) if actions == [Action::Delete] => Ok(Some("true".into())),
         Some(Scalar::Bool(_)) => Ok(None),
         _ => field.optional("deposed"),
     }
 }
 
-fn known_actions(actions: &Actions) -> Result<Vec<Action>, Wrong> {
+fn known_actions(actions: &Actions) -> Result<ActionList, Wrong> {
     match actions {
         Actions::Known(known) => Ok(known.clone()),
         Actions::Missing => Err(Wrong::Malformed("has no actions".to_owned())),
@@ -289,7 +288,7 @@ impl Change<'_> {
 
 struct ChangeReader<'c, 't> {
     context: &'c Context<'t>,
-    wanted: Option<&'t HashSet<String>>,
+    wanted: Option<&'t Attributes>,
 }
 
 impl<'c, 't> ChangeReader<'c, 't> {

@@ -1,5 +1,7 @@
 //! The resource blocks of `configuration`.
 
+use std::borrow::Cow;
+
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
@@ -39,12 +41,12 @@ impl<'de> Reader<'de> for ResourcesReader<'_, '_> {
 
 /// A resource block as written.
 #[derive(Default)]
-struct Fields {
-    address: Option<String>,
-    mode: Option<String>,
-    resource_type: Option<String>,
-    name: Option<String>,
-    provider_config_key: Option<String>,
+struct Fields<'de> {
+    address: Option<Cow<'de, str>>,
+    mode: Option<Cow<'de, str>>,
+    resource_type: Option<Cow<'de, str>>,
+    name: Option<Cow<'de, str>>,
+    provider_config_key: Option<Cow<'de, str>>,
     count: Option<Expression>,
     for_each: Option<Expression>,
     expressions: Members<ExpressionNode>,
@@ -55,14 +57,14 @@ struct ResourceReader<'c, 't> {
 }
 
 impl<'t> ResourceReader<'_, 't> {
-    fn expressions(&self, fields: &Fields) -> ExpressionsReader<'_, 't> {
+    fn expressions(&self, fields: &Fields<'_>) -> ExpressionsReader<'_, 't> {
         ExpressionsReader {
             context: self.context,
             wanted: Arguments::of(self.context, fields.resource_type.as_deref()),
         }
     }
 
-    fn resource(&self, fields: Fields) -> Option<ConfigResource> {
+    fn resource(&self, fields: Fields<'_>) -> Option<ConfigResource> {
         let mode = match fields.mode.as_deref() {
             None | Some("managed") => Mode::Managed,
             Some("data") => Mode::Data,
@@ -78,6 +80,7 @@ impl<'t> ResourceReader<'_, 't> {
         };
         let name = fields
             .name
+            .map(Cow::into_owned)
             .or_else(|| {
                 let address = fields.address?;
                 Some(name_in(&address, None, &resource_type).to_owned())
@@ -90,7 +93,7 @@ impl<'t> ResourceReader<'_, 't> {
         Some(ConfigResource {
             mode,
             resource_type: self.context.shared(&resource_type),
-            name,
+            name: name.into(),
             provider_config_key: fields.provider_config_key.map(|key| self.context.shared(&key)),
             expressions: fields.expressions,
             count: fields.count.map(Box::new),
@@ -117,11 +120,11 @@ impl<'de> Reader<'de> for ResourceReader<'_, '_> {
         let mut waiting: Option<&'de RawValue> = None;
         while let Some(key) = context.next_key(&mut map, &mut keys)? {
             match key.as_ref() {
-                "address" => fields.address = map.next_value::<Scalar<'de>>()?.into_text(),
-                "mode" => fields.mode = map.next_value::<Scalar<'de>>()?.into_text(),
-                "type" => fields.resource_type = map.next_value::<Scalar<'de>>()?.into_text(),
-                "name" => fields.name = map.next_value::<Scalar<'de>>()?.into_text(),
-                "provider_config_key" => fields.provider_config_key = map.next_value::<Scalar<'de>>()?.into_text(),
+                "address" => fields.address = map.next_value::<Scalar<'de>>()?.text(),
+                "mode" => fields.mode = map.next_value::<Scalar<'de>>()?.text(),
+                "type" => fields.resource_type = map.next_value::<Scalar<'de>>()?.text(),
+                "name" => fields.name = map.next_value::<Scalar<'de>>()?.text(),
+                "provider_config_key" => fields.provider_config_key = map.next_value::<Scalar<'de>>()?.text(),
                 "count_expression" => fields.count = map.next_value_seed(expression())?,
                 "for_each_expression" => fields.for_each = map.next_value_seed(expression())?,
                 "expressions" if fields.resource_type.is_some() => {

@@ -1,14 +1,12 @@
 //! Expressions of the configuration.
 
-use std::collections::HashSet;
-
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::Value;
 
 use super::context::Context;
 use super::reader::{Keys, Reader, Scalar, Seed};
 use super::tree::Members;
-use super::types::{Expression, ExpressionNode};
+use super::types::{Attributes, Expression, ExpressionNode};
 
 /// Reads an object of expressions by argument.
 pub(super) struct ExpressionsReader<'c, 't> {
@@ -21,7 +19,7 @@ pub(super) struct ExpressionsReader<'c, 't> {
 pub(super) enum Arguments<'t> {
     All,
     None,
-    These(&'t HashSet<String>),
+    These(&'t Attributes),
 }
 
 impl<'t> Arguments<'t> {

@@ -29,8 +29,8 @@ pub use excerpt::Position;
 pub use refusal::{Entry, Refusal};
 pub use tree::{Marked, Members, Tree, object};
 pub use types::{
-    Action, ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Index, Mode, ModuleCall, Plan,
-    PriorData, ProviderConfig, ResourceChange, Values, Wanted,
+    Action, ActionList, Attributes, ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Index,
+    Mode, ModuleCall, Plan, PriorData, ProviderConfig, ResourceChange, Values, Wanted,
 };
 
 /// Reads every plan in `bytes`, which is what one file or standard input holds.

@@ -1,5 +1,7 @@
 //! `prior_state`: the data resources that were read during planning.
 
+use std::borrow::Cow;
+
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
@@ -178,10 +180,10 @@ enum Resource {
 
 #[derive(Default)]
 struct Fields<'de> {
-    address: Option<String>,
-    mode: Option<String>,
-    resource_type: Option<String>,
-    name: Option<String>,
+    address: Option<Cow<'de, str>>,
+    mode: Option<Cow<'de, str>>,
+    resource_type: Option<Cow<'de, str>>,
+    name: Option<Cow<'de, str>>,
     index: Option<Scalar<'de>>,
     values: Part<'de>,
     sensitive: Part<'de>,
@@ -209,10 +211,10 @@ impl<'de> Reader<'de> for ResourceReader<'_, '_> {
         let mut fields = Fields::default();
         while let Some(key) = context.next_key(&mut map, &mut keys)? {
             match key.as_ref() {
-                "address" => fields.address = map.next_value::<Scalar<'de>>()?.into_text(),
-                "mode" => fields.mode = map.next_value::<Scalar<'de>>()?.into_text(),
-                "type" => fields.resource_type = map.next_value::<Scalar<'de>>()?.into_text(),
-                "name" => fields.name = map.next_value::<Scalar<'de>>()?.into_text(),
+                "address" => fields.address = map.next_value::<Scalar<'de>>()?.text(),
+                "mode" => fields.mode = map.next_value::<Scalar<'de>>()?.text(),
+                "type" => fields.resource_type = map.next_value::<Scalar<'de>>()?.text(),
+                "name" => fields.name = map.next_value::<Scalar<'de>>()?.text(),
                 "index" => fields.index = Some(map.next_value()?),
                 "values" => fields.values = self.part(&mut map, &fields, false)?,
                 "sensitive_values" => fields.sensitive = self.part(&mut map, &fields, true)?,
@@ -274,10 +276,10 @@ impl<'t> ResourceReader<'_, 't> {
         };
         let known = side(fields.values, false)?.into_known();
         Ok(Resource::Data(Box::new(PriorData {
-            address,
+            address: address.into_owned(),
             module_address: None,
-            resource_type,
-            name: fields.name.unwrap_or_default(),
+            resource_type: resource_type.into_owned(),
+            name: fields.name.unwrap_or_default().into_owned(),
             index,
             values: Values {
                 known,

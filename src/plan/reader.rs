@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use smallvec::SmallVec;
 
 /// A value that is not looked into further.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,13 +23,18 @@ pub(super) enum Scalar<'de> {
     Object,
 }
 
-impl Scalar<'_> {
+impl<'de> Scalar<'de> {
     /// The text, unless it is empty.
-    pub(super) fn into_text(self) -> Option<String> {
+    pub(super) fn text(self) -> Option<Cow<'de, str>> {
         match self {
-            Self::Text(text) if !text.is_empty() => Some(text.into_owned()),
+            Self::Text(text) if !text.is_empty() => Some(text),
             _ => None,
         }
+    }
+
+    /// The text, unless it is empty.
+    pub(super) fn into_text(self) -> Option<String> {
+        self.text().map(Cow::into_owned)
     }
 
     /// "a number": for messages.
@@ -168,7 +174,7 @@ impl<'de> Deserialize<'de> for Key<'de> {
 #[derive(Debug, Default)]
 pub(super) struct Keys<'de> {
     /// Compared one by one: objects of the format have at most two dozen keys.
-    first: Vec<Cow<'de, str>>,
+    first: SmallVec<[Cow<'de, str>; 16]>,
     /// The rest of an object whose keys are names.
     rest: HashSet<Cow<'de, str>>,
 }

@@ -1,10 +1,8 @@
 //! The two sides of a change: whether there is an object, and its values.
 
-use std::collections::HashSet;
-
 use super::context::{Context, Oddity};
 use super::tree::Members;
-use super::types::{Action, Values};
+use super::types::{Action, Attributes, Values};
 use super::values::Side;
 
 /// The values of a change as written.
@@ -22,7 +20,7 @@ pub(super) fn sides(
     change: Sides,
     actions: &[Action],
     address: &str,
-    wanted: Option<&HashSet<String>>,
+    wanted: Option<&Attributes>,
     context: &Context<'_>,
 ) -> (Option<Values>, Option<Values>) {
     let no_object = |side: &Side| matches!(side, Side::Other | Side::Whole(_));

@@ -1,18 +1,24 @@
 //! What is kept of a plan: typed, projected to the wanted attributes, nothing resolved yet.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use compact_str::CompactString;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
+use smallvec::SmallVec;
 
 use super::tree::{Members, Tree};
+
+/// Names of attributes. They come from policies, so the hash needs no defence against a plan.
+pub type Attributes = FxHashSet<String>;
 
 /// The attributes to keep, by resource type; the reader skips every other attribute unread.
 ///
 /// Resources of types that are not named are kept without values, so that they can be counted and named.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    types: HashMap<String, HashSet<String>>,
+    types: FxHashMap<String, Attributes>,
 }
 
 impl Wanted {
@@ -25,7 +31,7 @@ impl Wanted {
     }
 
     /// The top-level attributes wanted of `resource_type`, where any are.
-    pub fn attributes(&self, resource_type: &str) -> Option<&HashSet<String>> {
+    pub fn attributes(&self, resource_type: &str) -> Option<&Attributes> {
         self.types.get(resource_type)
     }
 }
@@ -90,6 +96,9 @@ pub enum Action {
     Open,
 }
 
+/// The actions of one change; Terraform knows no more than two at once.
+pub type ActionList = SmallVec<[Action; 2]>;
+
 /// One entry of `resource_changes`.
 #[derive(Debug, Clone)]
 pub struct ResourceChange {
@@ -102,19 +111,19 @@ pub struct ResourceChange {
     /// `aws_s3_bucket`.
     pub resource_type: Arc<str>,
     /// The name in the configuration.
-    pub name: String,
+    pub name: CompactString,
     /// The instance key.
     pub index: Option<Index>,
     /// `registry.terraform.io/hashicorp/aws`; missing in some documents.
     pub provider_name: Option<Arc<str>>,
     /// The deposed object's id, where this is one.
-    pub deposed: Option<String>,
+    pub deposed: Option<Box<str>>,
     /// The address before a move.
-    pub previous_address: Option<String>,
+    pub previous_address: Option<Box<str>>,
     /// Why Terraform chose these actions.
-    pub action_reason: Option<String>,
+    pub action_reason: Option<Box<str>>,
     /// Never empty.
-    pub actions: Vec<Action>,
+    pub actions: ActionList,
     /// Whether the resource is being imported.
     pub importing: bool,
     /// Paths that force replacement, as JSONPath strings: `$.storage_encrypted`.
@@ -202,7 +211,7 @@ pub struct ConfigResource {
     /// `aws_s3_bucket`.
     pub resource_type: Arc<str>,
     /// The block's name.
-    pub name: String,
+    pub name: CompactString,
     /// `aws`, `aws.use1`, `module.p.module.kms:aws`.
     pub provider_config_key: Option<Arc<str>>,
     /// Expressions of the wanted attributes; an argument that is not written is missing.

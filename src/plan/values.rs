@@ -1,9 +1,8 @@
 //! The projection of one side's values to the wanted attributes.
 
-use std::collections::HashSet;
-
 use super::reader::{Key, Reader, Scalar};
 use super::tree::{Marked, Members, Tree};
+use super::types::Attributes;
 use serde::de::{IgnoredAny, MapAccess};
 
 /// What stood at `before`, `after` or one of their marks.
@@ -41,7 +40,7 @@ impl Side {
     }
 
     /// The attributes of marks of unknown values, where `wanted` ones are marked one by one or all at once.
-    pub(super) fn into_unknown(self, wanted: Option<&HashSet<String>>) -> Members<Tree> {
+    pub(super) fn into_unknown(self, wanted: Option<&Attributes>) -> Members<Tree> {
         match self {
             Self::Attributes(attributes) => attributes,
             Self::Whole(true) => wanted
@@ -66,7 +65,7 @@ impl Side {
 
 /// Reads a [`Side`], skipping what is not wanted.
 pub(super) struct SideReader<'w> {
-    pub(super) wanted: Option<&'w HashSet<String>>,
+    pub(super) wanted: Option<&'w Attributes>,
     /// Whether marks stand there, and no values.
     pub(super) marks: bool,
 }

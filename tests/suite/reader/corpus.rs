@@ -1,9 +1,9 @@
 //! Real plans, where a folder of them is at hand: `PLANSEAL_CORPUS` names one with `MANIFEST.tsv` and `files/`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use planseal::plan::{ConfigModule, Members, Mode, Plan, Refusal, Tree, Wanted, object, read};
+use planseal::plan::{Attributes, ConfigModule, Members, Mode, Plan, Refusal, Tree, Wanted, object, read};
 use serde_json::{Value, json};
 
 /// One row of the manifest by column.
@@ -195,7 +195,7 @@ fn key_order_encoding_and_packing_change_nothing() {
 }
 
 /// The members of `value` that are wanted of every wanted type.
-fn projected(value: &Value, wanted: Option<&HashSet<String>>) -> BTreeMap<String, Value> {
+fn projected(value: &Value, wanted: Option<&Attributes>) -> BTreeMap<String, Value> {
     let members = value.as_object().into_iter().flatten();
     members
         .filter(|(name, _)| wanted.is_some_and(|wanted| wanted.contains(*name)))
@@ -231,14 +231,14 @@ fn pruned(skeleton: &Value) -> Value {
     }
 }
 
-fn marked_members(value: &Value, wanted: Option<&HashSet<String>>) -> BTreeMap<String, Value> {
+fn marked_members(value: &Value, wanted: Option<&Attributes>) -> BTreeMap<String, Value> {
     let mut members = projected(value, wanted);
     members.values_mut().for_each(|member| *member = pruned(member));
     members.retain(|_, member| !member.is_null());
     members
 }
 
-fn marks(value: &Value, wanted: Option<&HashSet<String>>) -> Value {
+fn marks(value: &Value, wanted: Option<&Attributes>) -> Value {
     if *value == json!(true) {
         return json!(true);
     }
@@ -318,7 +318,7 @@ fn what_is_kept_is_what_is_written() {
             let names = wanted.attributes(&kept.resource_type);
             let change = &entry["change"];
             assert_eq!(entry["address"], kept.address);
-            assert_eq!(entry["name"], kept.name);
+            assert_eq!(entry["name"], kept.name.as_str());
             if let Some(before) = &kept.before {
                 assert_eq!(plain(&before.known), projected(&change["before"], names));
                 assert_eq!(before.sensitive.value(), marks(&change["before_sensitive"], names));

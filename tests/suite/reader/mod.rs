@@ -95,7 +95,7 @@ fn the_fields_of_an_entry_are_kept() {
     assert_eq!(change.deposed.as_deref(), Some("ab12"));
     assert_eq!(change.module_address.as_deref(), Some("module.m[\"x\"]"));
     assert_eq!(change.previous_address.as_deref(), Some("aws_s3_bucket.old"));
-    assert_eq!(change.actions, [Action::Delete, Action::Create]);
+    assert_eq!(change.actions.as_slice(), [Action::Delete, Action::Create]);
     assert_eq!(change.replace_paths, ["$.rule[0].id"]);
     assert!(change.importing);
 }
