@@ -90,7 +90,7 @@ impl<'de> Reader<'de> for NodeReader<'_, '_> {
             && let Some(references) = references.as_ref().map_or(Some(Vec::new()), strings)
         {
             return Ok(ExpressionNode::Expression(Expression {
-                constant,
+                constant: constant.map(Box::new),
                 references: unwrapped(references),
             }));
         }
@@ -119,7 +119,7 @@ fn block(element: ExpressionNode) -> Members<ExpressionNode> {
     match element {
         ExpressionNode::Block(arguments) => arguments,
         ExpressionNode::Expression(expression) => {
-            let constant = expression.constant.map(|value| ("constant_value", node(value)));
+            let constant = expression.constant.map(|value| ("constant_value", node(*value)));
             let references = (!expression.references.is_empty()).then(|| {
                 let references = Expression {
                     constant: None,
@@ -148,7 +148,7 @@ fn node(value: Value) -> ExpressionNode {
             let references = object.get("references").map_or(Some(Vec::new()), strings);
             match references {
                 Some(references) if expression => ExpressionNode::Expression(Expression {
-                    constant: object.remove("constant_value"),
+                    constant: object.remove("constant_value").map(Box::new),
                     references: unwrapped(references),
                 }),
                 _ => ExpressionNode::Block(

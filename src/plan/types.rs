@@ -257,7 +257,7 @@ pub enum ExpressionNode {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Expression {
     /// `constant_value`. `Some(Value::Null)` where the argument is set to null.
-    pub constant: Option<Value>,
+    pub constant: Option<Box<Value>>,
     /// `references`, unwrapped: the ever shorter forms that follow each reference are dropped. A reference that the
     /// expression mentions twice stands here twice.
     pub references: Vec<String>,

@@ -86,7 +86,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         }
         self.steps.set(self.steps.get() + 1);
         if expression.references.is_empty() {
-            return match &expression.constant {
+            return match expression.constant.as_deref() {
                 Some(Value::Null) => Resolution::one(Source::NotSet, trace.to_vec()),
                 Some(value) => Resolution::one(Source::Value(value.clone()), trace.to_vec()),
                 None => Resolution::opaque(Opaque::Function, trace.to_vec()),

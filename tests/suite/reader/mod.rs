@@ -347,7 +347,7 @@ fn expressions_and_blocks_are_told_apart() {
         ExpressionNode::Expression(expression) => expression.clone(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(expression("bucket").constant, Some(Value::Null));
+    assert_eq!(expression("bucket").constant.as_deref(), Some(&Value::Null));
     assert_eq!(expression("tags"), Default::default());
     assert_eq!(
         expression("kms_key_id").references,
@@ -373,7 +373,7 @@ fn modules_outputs_and_variables_are_kept() {
     assert_eq!(*root.variables.get("with").unwrap(), Some(Value::Null));
     assert_eq!(*root.variables.get("without").unwrap(), None);
     let call = root.calls.get("m").unwrap();
-    assert_eq!(call.count.as_ref().unwrap().constant, Some(json!(2)));
+    assert_eq!(call.count.as_ref().unwrap().constant.as_deref(), Some(&json!(2)));
     assert!(call.expressions.contains_key("anything"));
     assert_eq!(call.module.resources.len(), 1);
     assert!(call.module.resources[0].expressions.is_empty());
