@@ -115,6 +115,12 @@ fn from_resolution(model: &Model<'_>, resolution: &Resolution) -> Vec<Possible> 
 }
 
 fn from_origin(model: &Model<'_>, origin: &Origin, may_be_null: bool) -> Possible {
+    // Terraform does not know it yet, so nothing tells whether the expression passes it on or makes something of it.
+    if origin.mirrored
+        && let Some(name) = origin.trace.get(1)
+    {
+        return Possible::Unknown(known_after_apply(name));
+    }
     match &origin.source {
         Source::Value(value) => Possible::Value(value.clone()),
         Source::NotSet => Possible::NotSet,
@@ -170,6 +176,10 @@ pub fn unknown_attribute(model: &Model<'_>, resource: ResourceId, location: &Loc
         model.resource(resource).address,
         location.to_string().split_off(1)
     );
+    known_after_apply(&name)
+}
+
+fn known_after_apply(name: &str) -> Doubt {
     Doubt {
         because: format!("it comes from `{name}`, which is known only after apply"),
         settle: format!("write the value itself instead of a reference to `{name}`, or apply that resource first"),

@@ -50,7 +50,7 @@ resource "aws_kms_key" "rotation_unknown" {
   enable_key_rotation = terraform_data.setting.id != ""
 }
 
-# Known after apply to Terraform, and yet proven: the output is the input.
+# The output is the input, and an expression may make anything of it (`!x.output.rotate`): plan JSON does not tell.
 resource "aws_kms_key" "rotation_by_output" {
   description             = "rotation from an output"
   enable_key_rotation     = terraform_data.setting.output.rotate
