@@ -371,7 +371,7 @@ impl Assessor<'_> {
                 let address = &self.facts.model.resource(*id).address;
                 (vec![Level::Cmk], format!("`{address}` protects it"), None)
             }
-            KeyRef::External => (
+            KeyRef::External(_) => (
                 vec![Level::Cmk],
                 "a key outside this plan protects it (not verified)".to_owned(),
                 None,

@@ -30,6 +30,8 @@ pub struct Finding<'a> {
     pub severity: Severity,
     /// The resource; `None` where the finding is about the whole plan.
     pub resource: Option<ResourceId>,
+    /// What tells the finding from others of the same rule, where it is about something outside the plan.
+    pub anchor: Option<String>,
     /// The part's id, in rules about parts.
     pub part: Option<String>,
     /// The category that was used.
@@ -99,11 +101,11 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
     for rule in &facts.policies.rules {
         let mut members = Vec::new();
         let mut missing = Vec::new();
-        for target in facts.targets(rule) {
+        for target in facts.targets(rule, &users) {
             let before = facts.judge(rule, target, Side::Before, &users);
             let after = facts.judge(rule, target, Side::After, &users);
             let managed = facts.model.resource(target.id).mode == Mode::Managed;
-            if managed && !target.missing && after.verdict != Verdict::NotApplicable {
+            if managed && !target.missing && target.outside.is_none() && after.verdict != Verdict::NotApplicable {
                 judged.insert(target.id);
             }
             if before.silent() && after.silent() {
@@ -145,7 +147,14 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
 fn sort_key(
     facts: &Facts<'_>,
     finding: &Finding<'_>,
-) -> (Outcome, std::cmp::Reverse<Severity>, String, Option<String>, String) {
+) -> (
+    Outcome,
+    std::cmp::Reverse<Severity>,
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+) {
     let address = finding
         .resource
         .map(|id| words::address(facts.model, id))
@@ -156,6 +165,7 @@ fn sort_key(
         address,
         finding.part.clone(),
         finding.rule.id.clone(),
+        finding.anchor.clone(),
     )
 }
 
@@ -180,7 +190,7 @@ impl<'a> Member<'a> {
 
     fn finding(&self, facts: &'a Facts<'a>, rule: &'a Rule, users: &Users) -> Finding<'a> {
         let judged = self.side();
-        let values = words::Values::new(facts, rule, self.target, judged);
+        let values = words::Values::new(facts, rule, self.target, judged, users);
         let doubts = match &self.after.verdict {
             Verdict::Undetermined(doubts) => doubts.clone(),
             _ => Vec::new(),
@@ -195,7 +205,8 @@ impl<'a> Member<'a> {
             outcome: self.outcome,
             change: self.change,
             severity: judged.severity,
-            resource: Some(self.target.id),
+            resource: self.target.outside.is_none().then_some(self.target.id),
+            anchor: self.target.outside.map(|_| words::address(facts.model, self.target.id)),
             part: self
                 .target
                 .store
@@ -237,7 +248,7 @@ impl<'a> Member<'a> {
             } else {
                 Side::After
             };
-            return sharing(facts, users.of(self.target.id, side), side);
+            return sharing(facts, users.of(&self.target.key_id(users), side), side);
         }
         if self.after.destruction.is_none() {
             return Vec::new();
@@ -343,6 +354,7 @@ fn listing<'a>(
             .max()
             .unwrap_or(rule.severity),
         resource: None,
+        anchor: None,
         part: None,
         category: None,
         required: None,

@@ -1,6 +1,7 @@
 //! One rule on one subject on one side.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::category::Effective;
 use super::condition::Scope;
@@ -8,7 +9,7 @@ use super::facts::Facts;
 use super::level::PartAssessment;
 use super::reading::Reading;
 use super::tri::{Doubt, Tri};
-use super::usage::Users;
+use super::usage::{KeyId, Users};
 use crate::model::{ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::catalog::{KeyType, PartKind, Store};
@@ -28,6 +29,18 @@ pub struct Target<'a> {
     pub key: Option<&'a KeyType>,
     /// Whether it is looked at because it would be under something that is not in the plan.
     pub missing: bool,
+    /// The position of a key outside the plan among [`Users::outside`]; `id` is then the first of its stores.
+    pub outside: Option<usize>,
+}
+
+impl Target<'_> {
+    /// What tells the key from others, where the target is one.
+    pub fn key_id(&self, users: &Users) -> KeyId {
+        match self.outside.and_then(|position| users.outside.get(position)) {
+            Some(outside) => KeyId::Outside(Arc::clone(&outside.name)),
+            None => KeyId::InPlan(self.id),
+        }
+    }
 }
 
 /// What a rule says of a target on one side.
@@ -87,13 +100,14 @@ impl Judged {
 
 impl Facts<'_> {
     /// What a rule looks at in this plan.
-    pub fn targets(&self, rule: &Rule) -> Vec<Target<'_>> {
+    pub fn targets(&self, rule: &Rule, users: &Users) -> Vec<Target<'_>> {
         let bare = |id| Target {
             id,
             store: None,
             part: None,
             key: None,
             missing: false,
+            outside: None,
         };
         match &rule.subject {
             Subject::Types(types) => {
@@ -128,15 +142,22 @@ impl Facts<'_> {
                     })
                 })
                 .collect(),
-            Subject::Keys(only) => self
-                .all_keys()
-                .into_iter()
-                .filter(|(id, _)| only.takes(&self.model.resource(*id).resource_type))
-                .map(|(id, key)| Target {
-                    key: Some(key),
-                    ..bare(id)
-                })
-                .collect(),
+            Subject::Keys(only) => {
+                let in_plan = self
+                    .all_keys()
+                    .into_iter()
+                    .filter(|(id, _)| only.takes(&self.model.resource(*id).resource_type))
+                    .map(|(id, key)| Target {
+                        key: Some(key),
+                        ..bare(id)
+                    });
+                let outside = users.outside.iter().enumerate().filter(|_| only.0.is_none());
+                let outside = outside.map(|(position, key)| Target {
+                    outside: Some(position),
+                    ..bare(key.store)
+                });
+                in_plan.chain(outside).collect()
+            }
         }
     }
 
@@ -172,6 +193,9 @@ impl Facts<'_> {
             judged.verdict = self.missing(rule, target.id, side);
             return judged;
         }
+        if target.outside.is_some() && !rule.demand.condition.asks_users() {
+            return judged;
+        }
         if self.speaks_first(rule, target, side, users) {
             return judged;
         }
@@ -180,7 +204,8 @@ impl Facts<'_> {
         }
         // What goes away is judged only by what its going away does.
         let removed = side == Side::After && rule.missing.is_some() && self.removed(target.id);
-        if !self.lives(target.id, side) && judged.destruction.is_none() && !removed {
+        let there = target.outside.is_some() || self.lives(target.id, side);
+        if !there && judged.destruction.is_none() && !removed {
             return judged;
         }
         judged.category = self.category_for(target, side);
@@ -189,7 +214,9 @@ impl Facts<'_> {
             .zip(target.part)
             .map(|(store, part)| self.assess(target.id, store, part, side));
         if rule.demand.condition.asks_users() {
-            judged.shared_by = self.sensitive_categories(users.of(target.id, side), side).len();
+            judged.shared_by = self
+                .sensitive_categories(users.of(&target.key_id(users), side), side)
+                .len();
         }
         judged = self.decide(rule, target, side, users, judged);
         if removed {
@@ -256,7 +283,7 @@ impl Facts<'_> {
         scope.category = judged.category.as_deref();
         scope.part = judged.part.as_deref();
         scope.destruction = judged.destruction;
-        scope.users = Some(users);
+        scope.users = Some((users, target.key_id(users)));
         let there = judged
             .part
             .as_ref()

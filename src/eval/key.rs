@@ -1,6 +1,7 @@
 //! Keys: what a key attribute names, with the proof.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -21,7 +22,7 @@ pub enum KeyRef {
     /// An AWS-managed key (`alias/aws/…`).
     AwsManaged,
     /// A customer managed key outside the plan that the author names; not verified.
-    External,
+    External(Arc<str>),
     /// No key is set.
     Unset,
     /// It cannot be told.
@@ -125,7 +126,7 @@ impl Facts<'_> {
         // A condition's operand explains nothing: where there is a choice, the way to a key does.
         let named = uses
             .iter()
-            .find(|one| matches!(one.key, KeyRef::Managed(_) | KeyRef::External));
+            .find(|one| matches!(one.key, KeyRef::Managed(_) | KeyRef::External(_)));
         if let Some(one) = named.or_else(|| uses.first().filter(|_| uses.len() == 1)) {
             reading.trace = one.trace.clone();
         }
@@ -160,7 +161,7 @@ impl Facts<'_> {
             return vec![self.here(reading, no_key())];
         }
         if !attribute.computed {
-            return vec![self.here(reading, KeyRef::External)];
+            return vec![self.here(reading, KeyRef::External(name.into()))];
         }
         let before = self.model.resource(reading.resource).values(Side::Before);
         if before
@@ -169,15 +170,15 @@ impl Facts<'_> {
             != Some(reading.state.clone())
         {
             // Only the author gives a computed attribute a new value that is known before apply.
-            return vec![self.here(reading, KeyRef::External)];
+            return vec![self.here(reading, KeyRef::External(name.into()))];
         }
         let resolution = self.resolver.resolve(reading.resource, &reading.location);
         reading.trace = trace(&resolution);
-        vec![self.who_wrote(&resolution, value, reading)]
+        vec![self.who_wrote(&resolution, name, value, reading)]
     }
 
     /// A computed attribute holds AWS's own key after a refresh where the author set none.
-    fn who_wrote(&self, resolution: &Resolution, value: &Value, reading: &Reading) -> KeyUse {
+    fn who_wrote(&self, resolution: &Resolution, name: &str, value: &Value, reading: &Reading) -> KeyUse {
         let mut unset = resolution.origins.is_empty();
         let mut others = false;
         let mut doubts = Vec::new();
@@ -190,7 +191,7 @@ impl Facts<'_> {
                 } => {
                     if holds(written, value, resolution.conditional) {
                         return KeyUse {
-                            key: KeyRef::External,
+                            key: KeyRef::External(name.into()),
                             trace: origin.trace.clone(),
                         };
                     }
@@ -234,7 +235,7 @@ impl Facts<'_> {
             return vec![self.here(reading, no_key())];
         }
         if !attribute.computed {
-            return vec![self.here(reading, KeyRef::External)];
+            return vec![self.here(reading, KeyRef::External(name.into()))];
         }
         let after = self
             .model
@@ -370,7 +371,7 @@ impl Facts<'_> {
             Value::String(text) if text.is_empty() => Some(KeyRef::Unset),
             Value::String(text) => self
                 .by_name(text, provider, Side::After, 0)
-                .or_else(|| looks_like_key(text).then_some(KeyRef::External)),
+                .or_else(|| looks_like_key(text).then(|| KeyRef::External(text.as_str().into()))),
             // A map or list that the expression picks from: what it picks cannot be told.
             Value::Object(_) | Value::Array(_) => Some(KeyRef::Unknown(opaque(&Opaque::Function))),
             Value::Bool(_) | Value::Number(_) => None,
@@ -440,7 +441,7 @@ impl Facts<'_> {
                     let name = name_of(value)?;
                     return self
                         .by_name(name, provider, side, depth.saturating_add(1))
-                        .or(Some(KeyRef::External));
+                        .or_else(|| Some(KeyRef::External(name.into())));
                 }
                 State::Unknown => {
                     let resolution = self.resolver.resolve(alias, &found.location);
@@ -506,7 +507,7 @@ impl Facts<'_> {
                 (address.clone(), Some(address), Some("cmk"))
             }
             KeyRef::AwsManaged => ("an AWS-managed key".to_owned(), None, Some("aws-managed")),
-            KeyRef::External => ("a customer managed key outside this plan".to_owned(), None, Some("cmk")),
+            KeyRef::External(_) => ("a customer managed key outside this plan".to_owned(), None, Some("cmk")),
             KeyRef::Unset => (NOTHING_SET.to_owned(), None, None),
             KeyRef::Unknown(doubt) => (doubt.because.clone(), None, None),
         };

@@ -1,6 +1,7 @@
 //! The stores that use each key, and keys that go away.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -21,7 +22,29 @@ use crate::policy::condition::Destruction;
 pub struct Users {
     /// The stores whose data is protected by each key before the plan, also under an attribute that changes.
     pub before: BTreeMap<ResourceId, Vec<ResourceId>>,
-    sharing: HashMap<Side, BTreeMap<ResourceId, Vec<Use>>>,
+    /// The keys outside this plan that its stores name.
+    pub outside: Vec<OutsideKey>,
+    sharing: HashMap<Side, BTreeMap<KeyId, Vec<Use>>>,
+}
+
+/// A key by what tells it from others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum KeyId {
+    /// One that the plan manages or reads.
+    InPlan(ResourceId),
+    /// One outside it, as the author names it.
+    Outside(Arc<str>),
+}
+
+/// A key outside the plan.
+#[derive(Debug, Clone)]
+pub struct OutsideKey {
+    /// As the author names it.
+    pub name: Arc<str>,
+    /// Whether some attribute that holds the name is sensitive.
+    pub sensitive: bool,
+    /// The first of its stores.
+    pub store: ResourceId,
 }
 
 /// A store that a key protects.
@@ -35,10 +58,10 @@ pub struct Use {
 
 impl Users {
     /// The stores that a key protects on one side.
-    pub fn of(&self, key: ResourceId, side: Side) -> &[Use] {
+    pub fn of(&self, key: &KeyId, side: Side) -> &[Use] {
         self.sharing
             .get(&side)
-            .and_then(|by_key| by_key.get(&key))
+            .and_then(|by_key| by_key.get(key))
             .map_or(&[], Vec::as_slice)
     }
 }
@@ -46,9 +69,23 @@ impl Users {
 impl Facts<'_> {
     /// For every key of the plan, the stores that it protects.
     pub fn users(&self) -> Users {
-        let sharing = [Side::Before, Side::After].map(|side| (side, self.sharing(side)));
+        let mut sensitive = BTreeSet::new();
+        let sharing = [Side::Before, Side::After].map(|side| (side, self.sharing(side, &mut sensitive)));
+        let mut outside: BTreeMap<Arc<str>, ResourceId> = BTreeMap::new();
+        for (key, uses) in sharing.iter().flat_map(|(_, by_key)| by_key) {
+            if let (KeyId::Outside(name), Some(first)) = (key, uses.first()) {
+                let store = outside.entry(Arc::clone(name)).or_insert(first.store);
+                *store = first.store.min(*store);
+            }
+        }
+        let outside = outside.into_iter().map(|(name, store)| OutsideKey {
+            sensitive: sensitive.contains(&*name),
+            name,
+            store,
+        });
         Users {
             before: self.users_before(),
+            outside: outside.collect(),
             sharing: sharing.into_iter().collect(),
         }
     }
@@ -73,7 +110,7 @@ impl Facts<'_> {
     }
 
     /// A managed credential is no data of the store's.
-    fn sharing(&self, side: Side) -> BTreeMap<ResourceId, Vec<Use>> {
+    fn sharing(&self, side: Side, sensitive: &mut BTreeSet<String>) -> BTreeMap<KeyId, Vec<Use>> {
         let mut certain = BTreeSet::new();
         let mut possible = BTreeSet::new();
         for (id, store) in self.stores().iter().copied().filter(|(id, _)| self.lives(*id, side)) {
@@ -84,6 +121,7 @@ impl Facts<'_> {
                 if *there == Tri::False {
                     continue;
                 }
+                sensitive.extend(sensitive_texts(&assessed.readings));
                 for ways in &assessed.places {
                     for (key, only) in keys_of(ways) {
                         if only && *there == Tri::True {
@@ -96,8 +134,8 @@ impl Facts<'_> {
             }
         }
         let pairs = certain.union(&possible).map(|(key, store)| {
-            let certain = certain.contains(&(*key, *store));
-            (*key, Use { store: *store, certain })
+            let certain = certain.contains(&(key.clone(), *store));
+            (key.clone(), Use { store: *store, certain })
         });
         grouped(pairs)
     }
@@ -176,11 +214,12 @@ impl Facts<'_> {
 }
 
 /// The keys that may protect a place, and whether it can be no other.
-fn keys_of(ways: &[LevelOutcome]) -> Vec<(ResourceId, bool)> {
-    let mut keys: Vec<Option<ResourceId>> = ways
+fn keys_of(ways: &[LevelOutcome]) -> Vec<(KeyId, bool)> {
+    let mut keys: Vec<Option<KeyId>> = ways
         .iter()
         .map(|way| match way.key.as_ref().map(|one| &one.key) {
-            Some(KeyRef::Managed(key)) => Some(*key),
+            Some(KeyRef::Managed(key)) => Some(KeyId::InPlan(*key)),
+            Some(KeyRef::External(name)) => Some(KeyId::Outside(Arc::clone(name))),
             _ => None,
         })
         .collect();
@@ -188,4 +227,15 @@ fn keys_of(ways: &[LevelOutcome]) -> Vec<(ResourceId, bool)> {
     keys.dedup();
     let only = keys.len() == 1;
     keys.into_iter().flatten().map(|key| (key, only)).collect()
+}
+
+/// The texts of attributes whose values may not be printed.
+fn sensitive_texts(readings: &[Reading]) -> impl Iterator<Item = String> {
+    readings
+        .iter()
+        .filter(|reading| reading.sensitive)
+        .filter_map(|reading| match &reading.state {
+            State::Known(Value::String(text)) => Some(text.clone()),
+            _ => None,
+        })
 }

@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::judge::{Judged, Target};
 use super::key::KeyRef;
 use super::tri::Doubt;
+use super::usage::Users;
 use crate::model::value::State;
 use crate::model::{Model, ResourceId, Side};
 use crate::policy::catalog::{Part, PartKind};
@@ -32,7 +33,7 @@ pub struct Values {
 
 impl Values {
     /// For one target.
-    pub fn new(facts: &Facts<'_>, rule: &Rule, target: Target<'_>, judged: &Judged) -> Self {
+    pub fn new(facts: &Facts<'_>, rule: &Rule, target: Target<'_>, judged: &Judged, users: &Users) -> Self {
         let resource = facts.model.resource(target.id);
         let part = target
             .store
@@ -47,7 +48,7 @@ impl Values {
         let mut values = Self {
             pairs: vec![
                 ("action", action(facts, target.id, judged)),
-                ("address", address(facts.model, target.id)),
+                ("address", subject(facts, target, users)),
                 ("type", resource.resource_type.to_string()),
                 ("name", resource.name.to_string()),
                 ("what", what(target)),
@@ -109,6 +110,15 @@ impl Values {
             .find(|(known, _)| *known == name)
             .map(|(_, value)| value.clone())
             .unwrap_or_default()
+    }
+}
+
+/// What a finding is about: a resource's address, or the name of a key outside the plan.
+fn subject(facts: &Facts<'_>, target: Target<'_>, users: &Users) -> String {
+    match target.outside.and_then(|position| users.outside.get(position)) {
+        Some(key) if key.sensitive => "a key outside this plan".into(),
+        Some(key) => key.name.to_string(),
+        None => address(facts.model, target.id),
     }
 }
 

@@ -214,7 +214,7 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
     let fingerprint = [
         plan,
         &rule.id,
-        address.as_deref().unwrap_or(""),
+        address.as_deref().or(finding.anchor.as_deref()).unwrap_or(""),
         finding.part.as_deref().unwrap_or(""),
     ]
     .join("|");

@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::level::PartAssessment;
 use super::reading::Reading;
 use super::tri::Tri;
-use super::usage::Users;
+use super::usage::{KeyId, Users};
 use crate::model::value::{Location, Node};
 use crate::model::{ResourceId, Side};
 use crate::plan::Action;
@@ -29,8 +29,8 @@ pub(super) struct Scope<'f> {
     pub part: Option<&'f PartAssessment>,
     /// What becomes of the users of a key that goes away.
     pub destruction: Option<Destruction>,
-    /// The stores of each key.
-    pub users: Option<&'f Users>,
+    /// The stores of each key, and the key that is asked about.
+    pub users: Option<(&'f Users, KeyId)>,
     /// What was looked at.
     pub readings: Vec<Reading>,
     /// The nodes of documents in which something was found.
@@ -76,7 +76,10 @@ impl<'f> Scope<'f> {
             Condition::Level(test) => self.part.map_or(Tri::False, |part| self.level_test(part, *test)),
             Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, *test)),
             Condition::Source(inner) => self.part.map_or(Tri::False, |part| self.source_test(part, inner)),
-            Condition::Users(test) => self.users.map_or(Tri::False, |users| self.users_test(users, *test)),
+            Condition::Users(test) => match &self.users {
+                Some((users, key)) => self.users_test(users.of(key, self.side), *test),
+                None => Tri::False,
+            },
             Condition::Companion(test) => self.companion_test(test),
             Condition::Created(wanted) => {
                 let resource = self.facts.model.resource(self.resource);

@@ -7,7 +7,7 @@ use super::super::facts::Facts;
 use super::super::key::KeyRef;
 use super::super::level::{LevelOutcome, PartAssessment};
 use super::super::tri::{Doubt, Tri};
-use super::super::usage::Users;
+use super::super::usage::Use;
 use super::Scope;
 use crate::model::{ResourceId, Side};
 use crate::policy::condition::{CategoryTest, CompanionTest, Condition, KeyTest, LevelTest, UsersTest};
@@ -81,7 +81,7 @@ impl<'f> Scope<'f> {
                     .map(|one| match &one.key {
                         KeyRef::Managed(id) => self.same_category(*id, category),
                         // That the key cannot be told is the level's finding; saying it twice helps nobody.
-                        KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::External | KeyRef::Unset => Tri::True,
+                        KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::External(_) | KeyRef::Unset => Tri::True,
                     });
                 let answers: Vec<Tri> = of_way.collect();
                 if answers.is_empty() {
@@ -121,13 +121,13 @@ impl Scope<'_> {
     }
 
     /// The sensitive categories of the stores that the key protects.
-    pub(super) fn users_test(&self, users: &Users, test: UsersTest) -> Tri {
+    pub(super) fn users_test(&self, users: &[Use], test: UsersTest) -> Tri {
         let UsersTest::SensitiveCategoriesAtMost(bound) = test;
         let mut certain = BTreeSet::new();
         let mut possible = BTreeSet::new();
         let mut any = 0_usize;
         let mut doubts = Vec::new();
-        for one in users.of(self.resource, self.side) {
+        for one in users {
             match self.facts.sensitive_category(one.store, self.side) {
                 Ok(None) => {}
                 Ok(Some(category)) if one.certain => {

@@ -69,7 +69,7 @@ impl<'f> Scope<'f> {
             (Some(property), _) => {
                 let has = match way.key.as_ref().map(|one| &one.key) {
                     Some(KeyRef::Managed(key)) => self.key_has(*key, property),
-                    Some(KeyRef::External) => Tri::Unknown(vec![not_shown("the key", property)]),
+                    Some(KeyRef::External(_)) => Tri::Unknown(vec![not_shown("the key", property)]),
                     Some(KeyRef::Unknown(doubt)) => Tri::Unknown(vec![doubt.clone()]),
                     Some(KeyRef::AwsManaged | KeyRef::Unset) | None => Tri::False,
                 };

@@ -131,3 +131,29 @@ fn what_is_no_plan_is_named_without_its_values() {
         }
     }
 }
+
+/// A key outside the plan is named as its author names it, unless the name itself is sensitive.
+#[test]
+fn a_shared_key_whose_name_is_sensitive_is_not_named() {
+    const KEY: &str = "key/0b6f5a3e-1111-4222-8333-444455556666";
+    let mut plan: serde_json::Value = serde_json::from_slice(&bytes("testdata/key-shapes/plan.json")).unwrap();
+    let shared = |run: &Run| {
+        run.out
+            .contains("protects stores of more than one sensitive data category")
+    };
+    let said = |plan: &serde_json::Value, format| check_fed(&["-", "--format", format], plan.to_string().as_bytes());
+    assert!(said(&plan, "json").out.contains(KEY));
+    for change in plan["resource_changes"].as_array_mut().unwrap() {
+        if change["address"] == "aws_ebs_volume.literal_arn" {
+            change["change"]["after_sensitive"]["kms_key_id"] = true.into();
+        }
+        if change["address"] == "aws_s3_bucket_server_side_encryption_configuration.literal_arn" {
+            change["change"]["after_sensitive"] = true.into();
+        }
+    }
+    for format in FORMATS {
+        let run = said(&plan, format);
+        assert!(shared(&run), "{format}");
+        assert!(!run.out.contains(KEY), "{format}\n{}", run.out);
+    }
+}
