@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::category::{CategoryFound, Known};
 use super::change::{Change, Outcome, transition};
 use super::facts::Facts;
-use super::judge::{Judged, Target, Verdict};
+use super::judge::{Judged, Target, Verdict, asks_level};
 use super::reading::{Candidate, Reading};
 use super::tri::{Doubt, merge};
 use super::usage::{Use, Users};
@@ -38,7 +38,7 @@ pub struct Finding<'a> {
     pub category: Option<Known>,
     /// What is required, in a word.
     pub required: Option<String>,
-    /// The level before and after, in rules about parts.
+    /// The level before and after, in rules about the level or the key of a part.
     pub level: Option<(SideLevel, SideLevel)>,
     /// What is wrong.
     pub message: String,
@@ -219,20 +219,29 @@ impl<'a> Member<'a> {
                 CategoryFound::Known(_) | CategoryFound::Unknown(_) => None,
             }),
             required: words::required(facts, rule, judged),
-            level: judged.part.as_ref().map(|_| (level(&self.before), level(&self.after))),
+            level: self.levels(rule),
             message,
             fix: rule.fix.fill(|name| values.get(name)).trim_end().to_owned(),
             settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
-            evidence: self.evidence(facts),
+            evidence: self.evidence(facts, rule),
             related: self.related(facts, rule, users),
         }
     }
 
-    /// What would satisfy the rule is said only where it is not satisfied.
-    fn evidence(&self, facts: &Facts<'_>) -> Vec<Evidence> {
+    /// The part's level before and after, where that is what the rule asks about.
+    fn levels(&self, rule: &Rule) -> Option<(SideLevel, SideLevel)> {
+        let asked = self.side().part.is_some() && asks_level(&rule.demand.condition);
+        asked.then(|| (level(&self.before), level(&self.after)))
+    }
+
+    /// What would satisfy the rule is said only where it is not satisfied. A key that is there is not to be set again.
+    fn evidence(&self, facts: &Facts<'_>, rule: &Rule) -> Vec<Evidence> {
         let mut evidence = evidence(facts, &self.before.readings, &self.after.readings);
         let required = matches!(self.outcome, Outcome::Violation | Outcome::Advice);
-        if !required || level(&self.after) == SideLevel::Known(Level::Cmk) {
+        let has_key = self
+            .levels(rule)
+            .is_some_and(|(_, after)| after == SideLevel::Known(Level::Cmk));
+        if !required || has_key {
             for one in &mut evidence {
                 one.required = None;
             }

@@ -89,7 +89,7 @@ impl Judged {
     #[must_use]
     pub fn with_part(mut self, rule: &Rule) -> Self {
         if let Some(part) = &self.part
-            && uses_part(&rule.demand.condition)
+            && asks_level(&rule.demand.condition)
             && self.verdict != Verdict::NotApplicable
         {
             self.readings.extend(part.readings.iter().cloned());
@@ -353,11 +353,12 @@ fn severity(rule: &Rule, scope: &mut Scope<'_>) -> Severity {
     most.max(Some(rule.severity)).unwrap_or(rule.severity)
 }
 
-fn uses_part(condition: &Condition) -> bool {
+/// Whether a condition is about the level or the keys of a part, and not about something beside them.
+pub(super) fn asks_level(condition: &Condition) -> bool {
     match condition {
         Condition::Level(_) | Condition::Key(_) => true,
-        Condition::All(several) | Condition::Any(several) => several.iter().any(uses_part),
-        Condition::Not(one) => uses_part(one),
+        Condition::All(several) | Condition::Any(several) => several.iter().any(asks_level),
+        Condition::Not(one) => asks_level(one),
         Condition::Path(_)
         | Condition::Source(_)
         | Condition::Category(_)

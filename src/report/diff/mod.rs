@@ -107,10 +107,11 @@ fn plan_change(finding: &Finding) -> Vec<Line> {
     let mut lines = by_address(finding, |evidence| {
         let before = attribute_lines(evidence, Side::Before);
         let after = attribute_lines(evidence, Side::After);
-        if before.is_empty() && after.is_empty() {
-            vec![Line::new(Tag::Same, value::null_line(evidence))]
-        } else {
-            compare(&before, &after)
+        match (before.is_empty() && after.is_empty(), evidence.required.is_some()) {
+            (true, true) => vec![Line::new(Tag::Same, value::null_line(evidence))],
+            // That something beside the point is not set tells nobody anything.
+            (true, false) => Vec::new(),
+            (false, _) => compare(&before, &after),
         }
     });
     if let Some(level) = &finding.level {
@@ -144,13 +145,10 @@ fn requirement(finding: &Finding, only_named: bool) -> Vec<Line> {
 }
 
 fn as_is(evidence: &Evidence) -> Vec<Line> {
-    let after = attribute_lines(evidence, Side::After);
-    let lines = if after.is_empty() {
-        vec![value::null_line(evidence)]
-    } else {
-        after
-    };
-    lines.into_iter().map(|text| Line::new(Tag::Same, text)).collect()
+    attribute_lines(evidence, Side::After)
+        .into_iter()
+        .map(|text| Line::new(Tag::Same, text))
+        .collect()
 }
 
 fn required_comment(finding: &Finding, named: bool) -> Vec<Line> {

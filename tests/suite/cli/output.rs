@@ -68,6 +68,25 @@ fn quiet_says_the_verdict_and_what_blocks() {
 }
 
 #[test]
+fn what_a_rule_requires_is_shown_as_what_it_is() {
+    let run = check(&["testdata/bucket-keys/plan.json", "--min-severity", "low"]).exits(1);
+    let shown = run
+        .says("- rule[0].bucket_key_enabled = false")
+        .says("+ rule[0].bucket_key_enabled = true");
+    assert!(!shown.out.contains("protection level: true"), "{}", shown.out);
+}
+
+#[test]
+fn what_is_not_set_and_beside_the_point_is_not_shown() {
+    for format in ["text", "markdown"] {
+        let run = check(&[BAD, "--format", format])
+            .exits(1)
+            .says("storage_encrypted = true");
+        assert!(!run.out.contains(" = null"), "{}", run.out);
+    }
+}
+
+#[test]
 fn verbose_says_more() {
     assert!(check(&[BAD, "--verbose"]).exits(1).out.len() > check(&[BAD]).exits(1).out.len());
 }
