@@ -232,8 +232,8 @@ fn outcome_key(facts: &Facts<'_>, judged: &Judged) -> String {
 
 fn first_value(judged: &Judged) -> String {
     match judged.readings.iter().rfind(|reading| reading.required.is_some()) {
-        Some(reading) if reading.sensitive => "a sensitive value".into(),
         Some(reading) => match &reading.state {
+            State::Known(_) if reading.sensitive => "a sensitive value".into(),
             State::Known(value) => format!("`{value}`"),
             State::Absent => "not set".into(),
             State::Unknown => "known only after apply".into(),
