@@ -35,7 +35,10 @@ impl Scope<'_> {
     fn values_of(&mut self, test: &PathTest) -> Vec<Tri> {
         let mut answers = Vec::new();
         for one in self.select(&test.path) {
-            let mut values = self.possible(&one, required(&test.tests));
+            let mut values = match test.tests.iter().all(|test| matches!(test, Test::Set(_))) {
+                true => self.presence(&one),
+                false => self.possible(&one, required(&test.tests)),
+            };
             if one.state == State::Unknown {
                 doubt_what_cannot_be(&mut values, &test.tests);
             }
@@ -51,6 +54,18 @@ impl Scope<'_> {
         if self.document.is_none() {
             reading.required = required.filter(|_| self.demand);
             self.readings.push(reading);
+        }
+        values
+    }
+
+    /// Of a list or map that only has to be there, what it holds is beside the point, and may be a secret: the variables of
+    /// a function's environment.
+    fn presence(&mut self, found: &Found) -> Vec<Possible> {
+        let values = self.possible(found, None);
+        if let (State::Known(Value::Object(_) | Value::Array(_)), Some(reading)) =
+            (&found.state, self.readings.last_mut())
+        {
+            reading.sensitive = true;
         }
         values
     }

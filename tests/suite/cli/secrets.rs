@@ -85,6 +85,18 @@ fn no_part_of_a_sensitive_policy_is_shown() {
     }
 }
 
+/// That a function has variables is what is asked; what they hold is nobody's business.
+#[test]
+fn the_variables_of_a_function_are_not_shown() {
+    let plan = "testdata/catalog-lambda/plan.json";
+    assert!(String::from_utf8(bytes(plan)).unwrap().contains("\"STAGE\""));
+    for format in FORMATS {
+        let run = check(&[plan, "--verbose", "--format", format]);
+        assert!(run.out.contains("environment[0].variables"), "{}", run.out);
+        assert!(!run.out.contains("STAGE"), "{}", run.out);
+    }
+}
+
 #[test]
 fn a_damaged_plan_is_not_quoted_around_the_password() {
     let plan = String::from_utf8(bytes("testdata/history/00-create.json")).unwrap();
