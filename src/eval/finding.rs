@@ -26,6 +26,8 @@ pub struct Finding<'a> {
     pub outcome: Outcome,
     /// What this plan does to it.
     pub change: Change,
+    /// Whether it could come to nothing worse than advice.
+    pub only_advises: bool,
     /// How much it matters.
     pub severity: Severity,
     /// The resource; `None` where the finding is about the whole plan.
@@ -204,6 +206,7 @@ impl<'a> Member<'a> {
             rule,
             outcome: self.outcome,
             change: self.change,
+            only_advises: judged.only_advises,
             severity: judged.severity,
             resource: self.target.outside.is_none().then_some(self.target.id),
             anchor: self.target.outside.map(|_| words::address(facts.model, self.target.id)),
@@ -357,6 +360,7 @@ fn listing<'a>(
         rule,
         outcome,
         change: members.iter().map(|member| member.change).min().unwrap_or(first.change),
+        only_advises: members.iter().all(|member| member.side().only_advises),
         severity: members
             .iter()
             .map(|member| member.side().severity)

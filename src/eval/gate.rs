@@ -64,6 +64,7 @@ impl Settings {
         let outcome = match finding.outcome {
             Outcome::Violation => true,
             Outcome::Advice | Outcome::Pass => false,
+            Outcome::Undetermined if finding.only_advises => false,
             Outcome::Undetermined => match self.undetermined {
                 Undetermined::AsTheRuleSays => finding.fails_when_undetermined(),
                 Undetermined::Fail => true,

@@ -71,6 +71,8 @@ pub struct Judged {
     pub category: Option<Rc<Effective>>,
     /// The part's assessment, in rules about parts.
     pub part: Option<Rc<PartAssessment>>,
+    /// Whether a violation would be only advice.
+    pub only_advises: bool,
     /// What becomes of the key's users, in rules about keys that go away.
     pub destruction: Option<Destruction>,
     /// The nodes of documents in which something was found.
@@ -185,6 +187,7 @@ impl Facts<'_> {
             readings: Vec::new(),
             category: None,
             part: None,
+            only_advises: false,
             destruction: None,
             found_in: Vec::new(),
             shared_by: 0,
@@ -320,7 +323,7 @@ impl Facts<'_> {
         judged.readings = std::mem::take(&mut scope.readings);
         judged.found_in = std::mem::take(&mut scope.found_in);
         let severity = severity(rule, &mut scope);
-        let advice = rule
+        judged.only_advises = rule
             .advice_when
             .as_ref()
             .is_some_and(|when| scope.test(when) == Tri::True);
@@ -333,7 +336,7 @@ impl Facts<'_> {
             severity
         };
         judged.verdict = match verdict {
-            Verdict::Violation if advice => Verdict::Advice,
+            Verdict::Violation if judged.only_advises => Verdict::Advice,
             other => other,
         };
         judged

@@ -1,5 +1,7 @@
 //! Exit codes, and the options that decide them.
 
+use planseal::report::v1::Outcome;
+
 use super::{BAD, GOOD, NO_OP, REFRESH_ONLY, TARGETED, check, check_fed, planseal, undetermined};
 
 #[test]
@@ -33,6 +35,29 @@ fn undetermined_findings_can_be_shown_without_breaking_the_gate() {
         run.out
     );
     check_fed(&["-", "--undetermined", "fail"], &undetermined()).exits(3);
+}
+
+#[test]
+fn what_could_only_be_advice_never_blocks() {
+    let run = check(&[
+        "testdata/key-properties/plan.json",
+        "--undetermined",
+        "fail",
+        "--min-severity",
+        "low",
+        "--gate",
+        "any",
+        "--format",
+        "json",
+    ]);
+    let report = run.report();
+    let recommended = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "at-rest-below-recommended");
+    let undetermined = recommended.filter(|finding| finding.outcome == Outcome::Undetermined);
+    assert!(undetermined.clone().count() > 0);
+    assert!(undetermined.clone().all(|finding| !finding.blocking));
 }
 
 #[test]
