@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::client::{Client, Comment, Failure};
 use crate::report::markdown;
-use crate::report::v1::{Report, Verdict};
+use crate::report::v1::{Change, Finding, Outcome, Report, Verdict};
 
 /// Who writes with the token that every job of GitHub Actions has. Such a token cannot ask for its own name.
 pub(super) const ACTIONS_BOT: &str = "github-actions[bot]";
@@ -64,9 +64,10 @@ fn body(report: &Report, key: &str) -> String {
     format!("{marker}\n{}", markdown::render(report, room).trim_end())
 }
 
-/// Whether a report has nothing that a reviewer would want to see.
+/// Whether a report has nothing that a reviewer would want to see. Advice on what the plan does not touch is nothing new.
 fn is_clean(report: &Report) -> bool {
-    report.verdict == Verdict::Pass && report.findings.is_empty() && report.unread.is_empty()
+    let stale = |finding: &Finding| finding.outcome == Outcome::Advice && finding.change == Change::Existing;
+    report.verdict == Verdict::Pass && report.findings.iter().all(stale) && report.unread.is_empty()
 }
 
 fn has_marker(comment: &Comment, marker: &str) -> bool {

@@ -61,6 +61,36 @@ fn a_clean_report_makes_no_comment_and_mends_an_old_one() {
     assert!(comments[0].body.contains("no violations"), "{}", comments[0].body);
 }
 
+/// A volume that the plan leaves alone, in an account whose EBS encryption by default the plan does not show.
+#[test]
+fn advice_on_what_stood_before_makes_no_comment() {
+    let key = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000";
+    let name = json!({ "address": "aws_ebs_volume.a", "mode": "managed", "type": "aws_ebs_volume", "name": "a" });
+    let values = json!({ "encrypted": true, "kms_key_id": key, "tags_all": { "data-class": "operational" } });
+    let mut change = name.clone();
+    change["change"] = json!({
+        "actions": ["no-op"], "before": values, "after": values, "after_unknown": {},
+        "before_sensitive": {}, "after_sensitive": {},
+    });
+    let mut configured = name;
+    configured["expressions"] = json!({ "kms_key_id": { "constant_value": key } });
+    let plan = json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [change],
+        "configuration": { "root_module": { "resources": [configured] } },
+    });
+    let job = Job::new();
+    let path = job.path("plan.json");
+    std::fs::write(&path, plan.to_string()).unwrap();
+    let run = job.check(&path, &[]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(
+        job.read("summary").contains("1 piece of advice"),
+        "{}",
+        job.read("summary")
+    );
+    assert_eq!(job.mock.comments(), []);
+}
+
 #[test]
 fn a_marker_that_somebody_else_planted_is_left_alone() {
     let job = Job::new();
