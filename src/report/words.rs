@@ -42,6 +42,12 @@ pub(super) fn actions(actions: &[String]) -> String {
     }
 }
 
+/// Whether advice says itself what it is about: then a list need not say it again.
+pub(super) fn names_itself(finding: &Finding) -> bool {
+    let named = |address: &str| finding.message.contains(&format!("`{address}`"));
+    finding.outcome == Outcome::Advice && finding.address.as_deref().is_none_or(named)
+}
+
 /// `1 plan`, `2 plans`.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

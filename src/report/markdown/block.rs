@@ -45,8 +45,13 @@ pub(super) fn item(finding: &Finding, name_plan: bool) -> String {
         Outcome::Undetermined => format!("undetermined: {}", plain(&cut(&finding.title))),
         _ => plain(&cut(&finding.title)),
     };
-    let mut parts = vec![subject(finding, name_plan)];
-    parts.extend(part(finding).map(code));
+    let mut parts = match words::names_itself(finding) {
+        true => name_plan.then(|| code(&finding.plan)).into_iter().collect(),
+        false => vec![subject(finding, name_plan)],
+    };
+    if finding.outcome != Outcome::Advice {
+        parts.extend(part(finding).map(code));
+    }
     parts.push(what);
     if let Some(waiver) = &finding.waiver {
         parts.push(accepted(waiver));

@@ -73,7 +73,7 @@ pub(super) fn one_line(finding: &Finding, place: Place) -> String {
         (Place::Waived, Some(waiver)) => {
             format!("{}{part}: {}", prose(&finding.title), accepted(waiver))
         }
-        (Place::Advice, _) => format!("{}{part}", prose(&finding.message)),
+        (Place::Advice, _) => prose(&finding.message),
         _ if finding.outcome == Outcome::Undetermined => format!("Undetermined: {}{part}", prose(&finding.title)),
         _ => format!("{}{part}", prose(&finding.title)),
     }

@@ -101,16 +101,23 @@ fn compact(page: &mut Page, place: Place, findings: &[&Finding], name_plan: bool
     let longest =
         |length: &dyn Fn(&Finding) -> usize| findings.iter().map(|finding| length(finding)).max().unwrap_or_default();
     let severity_width = longest(&|finding| words::severity(finding.severity).len());
-    let subject_width = longest(&|finding| subject(finding, name_plan).chars().count()).min(SUBJECT_WIDTH);
+    let subject_of = |finding: &Finding| match (words::names_itself(finding), name_plan) {
+        (false, _) => subject(finding, name_plan),
+        (true, true) => visible(&finding.plan),
+        (true, false) => String::new(),
+    };
+    let subject_width = longest(&|finding| subject_of(finding).chars().count()).min(SUBJECT_WIDTH);
     for finding in findings {
         let severity = format!("{:severity_width$}", words::severity(finding.severity));
         let label = paint(page::severity_style(finding.severity), &severity);
-        let subject = paint(BOLD, &format!("{:subject_width$}", subject(finding, name_plan)));
         let rule = paint(DIM, &visible(&finding.rule));
-        page.line(
-            2,
-            &format!("{label}  {subject}  {}  {rule}", finding::one_line(finding, place)),
-        );
+        let said = format!("{}  {rule}", finding::one_line(finding, place));
+        if subject_width == 0 {
+            page.line(2, &format!("{label}  {said}"));
+        } else {
+            let subject = paint(BOLD, &format!("{:subject_width$}", subject_of(finding)));
+            page.line(2, &format!("{label}  {subject}  {said}"));
+        }
     }
 }
 
