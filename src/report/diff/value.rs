@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::eval::reading::NOTHING_SET;
 use crate::report::escape::{cut_middle, visible};
 use crate::report::v1::{Evidence, State};
 
@@ -28,11 +29,19 @@ pub(super) fn attribute_lines(evidence: &Evidence, side: Side) -> Vec<String> {
     let name = attribute(evidence);
     match state {
         State::Absent => Vec::new(),
+        State::Unknown if matches!(side, Side::After) && nobody_sets(evidence) => {
+            vec![format!("{name} = (not set, known after apply)")]
+        }
         State::Unknown => vec![format!("{name} = (known after apply)")],
         // The mark decides, not whether a value came along: what is marked is never printed.
         State::Known { .. } if evidence.sensitive => vec![format!("{name} = (sensitive value)")],
         State::Known { value } => value_lines(&name, value),
     }
+}
+
+/// Whether the configuration leaves the attribute out, so that the provider puts something in its place.
+fn nobody_sets(evidence: &Evidence) -> bool {
+    matches!(evidence.candidates.as_slice(), [only] if only.what == NOTHING_SET)
 }
 
 /// The line that says that nothing is set.
