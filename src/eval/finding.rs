@@ -22,6 +22,8 @@ use crate::policy::template::Template;
 pub struct Finding<'a> {
     /// The rule.
     pub rule: &'a Rule,
+    /// What it is about, in a line.
+    pub title: &'a str,
     /// What it says.
     pub outcome: Outcome,
     /// What this plan does to it.
@@ -133,9 +135,9 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
                 findings.push(member.finding(facts, rule, &users));
             }
         }
-        findings.extend(per_plan(facts, rule, members, &rule.message));
+        findings.extend(per_plan(facts, rule, members, (&rule.title, &rule.message)));
         if let Some(said) = &rule.missing {
-            findings.extend(per_plan(facts, rule, missing, &said.advice));
+            findings.extend(per_plan(facts, rule, missing, (&said.title, &said.advice)));
         }
     }
     findings.sort_by_cached_key(|finding| sort_key(facts, finding));
@@ -204,6 +206,7 @@ impl<'a> Member<'a> {
         };
         Finding {
             rule,
+            title: &rule.title,
             outcome: self.outcome,
             change: self.change,
             only_advises: judged.only_advises,
@@ -311,7 +314,7 @@ fn per_plan<'a>(
     facts: &'a Facts<'a>,
     rule: &'a Rule,
     members: Vec<Member<'a>>,
-    message: &Template,
+    said: (&'a str, &Template),
 ) -> Vec<Finding<'a>> {
     let mut groups: BTreeMap<Outcome, Vec<Member<'a>>> = BTreeMap::new();
     for member in members {
@@ -323,7 +326,7 @@ fn per_plan<'a>(
     }
     groups
         .into_iter()
-        .filter_map(|(outcome, members)| listing(facts, rule, outcome, &members, message))
+        .filter_map(|(outcome, members)| listing(facts, rule, outcome, &members, said))
         .collect()
 }
 
@@ -332,9 +335,10 @@ fn listing<'a>(
     rule: &'a Rule,
     outcome: Outcome,
     members: &[Member<'a>],
-    message: &Template,
+    said: (&'a str, &Template),
 ) -> Option<Finding<'a>> {
     let first = members.first()?;
+    let (title, message) = said;
     let values = words::Values::list(facts, members.iter().map(|member| member.target.id));
     let mut doubts: Vec<Doubt> = Vec::new();
     for member in members {
@@ -358,6 +362,7 @@ fn listing<'a>(
         .collect();
     Some(Finding {
         rule,
+        title,
         outcome,
         change: members.iter().map(|member| member.change).min().unwrap_or(first.change),
         only_advises: members.iter().all(|member| member.side().only_advises),

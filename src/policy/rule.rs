@@ -102,6 +102,8 @@ impl Only {
 pub struct Missing {
     /// The resource types that would be under it.
     pub used_by: Vec<String>,
+    /// One line, instead of the rule's own.
+    pub title: String,
     /// What to say, with placeholders.
     pub advice: Template,
 }

@@ -56,6 +56,8 @@ pub(super) struct SeverityCaseDoc {
 pub(super) struct MissingDoc {
     /// The resource types that would be under it.
     pub(super) used_by: Vec<At<String>>,
+    /// The rule's own title says that the resource is there.
+    pub(super) title: At<String>,
     pub(super) advice: At<String>,
 }
 

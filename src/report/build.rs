@@ -221,7 +221,7 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
     v1::Finding {
         plan: plan.to_owned(),
         rule: rule.id.clone(),
-        title: rule.title.clone(),
+        title: finding.title.to_owned(),
         severity: severity(finding.severity),
         controls: rule.controls.clone(),
         outcome: outcome(finding.outcome),

@@ -119,8 +119,10 @@ fn missing(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Missing> {
             "it goes with `resources`, for a resource that there is once per account and Region",
         );
     }
+    not_empty(context, "title", &missing.title);
     Some(Missing {
         used_by: missing.used_by.iter().map(|one| one.value.clone()).collect(),
+        title: missing.title.value.clone(),
         advice: context.template(&missing.advice),
     })
 }

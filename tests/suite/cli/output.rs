@@ -77,6 +77,24 @@ fn what_a_rule_requires_is_shown_as_what_it_is() {
 }
 
 #[test]
+fn what_nobody_sets_is_told_from_what_is_only_not_known_yet() {
+    let run = check(&[BAD]).exits(1).says("kms_key_id = (not set, known after apply)");
+    run.says(".kms_master_key_id = (known after apply)");
+}
+
+#[test]
+fn advice_on_what_is_not_in_the_plan_does_not_say_that_it_is_off() {
+    let run = check(&["testdata/catalog-ec2/plan.json", "--format", "json"]);
+    let report = run.report();
+    let mut advice = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "ebs-encryption-by-default-disabled");
+    let title = advice.next().map(|finding| finding.title.as_str());
+    assert_eq!(title, Some("EBS encryption by default is not in the plan"));
+}
+
+#[test]
 fn what_is_not_set_and_beside_the_point_is_not_shown() {
     for format in ["text", "markdown"] {
         let run = check(&[BAD, "--format", format])
