@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Policies;
 use super::condition::Condition;
-use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, RuleDoc};
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, EachDoc, RuleDoc};
 use super::yaml::{At, Diagnostic, Diagnostics, Entries, Span, suggest};
 use crate::model::path::{Path, PathError};
 
@@ -59,8 +59,8 @@ pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policie
 struct Names {
     categories: BTreeSet<String>,
     settings: BTreeSet<String>,
-    /// Rules that follow no other.
-    rules: BTreeSet<String>,
+    /// Rules that follow no other, and what they look at.
+    rules: BTreeMap<String, Option<EachDoc>>,
     stores: BTreeSet<String>,
     /// The ids of the companions of stores and keys, by resource type.
     companions: BTreeMap<String, BTreeSet<String>>,
@@ -83,7 +83,7 @@ impl Names {
                 .rules
                 .iter()
                 .filter(|(_, doc)| doc.follows.is_none())
-                .map(|(_, doc)| doc.id.value.clone())
+                .map(|(_, doc)| (doc.id.value.clone(), doc.each.as_ref().map(|each| each.value)))
                 .collect(),
             stores: documents
                 .catalog
@@ -202,14 +202,21 @@ impl<'a> Context<'a> {
         });
     }
 
-    /// A rule that another may follow: one that follows none itself.
-    fn known_rule(&mut self, name: &At<String>, own: &str) {
+    /// A rule that another may follow: one that follows none itself, and looks at the same.
+    fn known_rule(&mut self, name: &At<String>, own: &str, each: Option<EachDoc>) {
         let names = self.names;
         self.known(
             "rule",
             name,
-            names.rules.iter().map(String::as_str).filter(|id| *id != own),
+            names.rules.keys().map(String::as_str).filter(|id| *id != own),
         );
+        if names.rules.get(&name.value).is_some_and(|first| *first != each) {
+            self.error(
+                name.span,
+                format!("`{name}` looks at something else"),
+                "a rule can follow only one with the same `each` (or one that has none, like itself)",
+            );
+        }
     }
 
     fn known_store(&mut self, name: &At<String>) {

@@ -39,7 +39,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
     }
     let missing = missing(context, &doc);
     if let Some(first) = &doc.follows {
-        context.known_rule(first, &doc.id.value);
+        context.known_rule(first, &doc.id.value, doc.each.as_ref().map(|each| each.value));
     }
     let message = context.template(&doc.message);
     let fix = context.template(&doc.fix);
