@@ -402,7 +402,7 @@ fn evidence(facts: &Facts<'_>, before: &[Reading], after: &[Reading]) -> Vec<Evi
         pairs.push(Evidence {
             address,
             path,
-            sensitive: reading.sensitive,
+            sensitive: reading.sensitive || sensitive(facts, reading, reading.side.other()),
             before: state(Side::Before),
             after: state(Side::After),
             required: reading.required.clone(),
@@ -439,6 +439,12 @@ fn stands(facts: &Facts<'_>, reading: &Reading, side: Side) -> State {
         .values(side)
         .and_then(|values| values.at(&reading.location))
         .map_or(State::Absent, |node| node.state())
+}
+
+/// Whether what stands at the same place on the other side may not be printed.
+fn sensitive(facts: &Facts<'_>, reading: &Reading, side: Side) -> bool {
+    let values = facts.model.resource(reading.resource).values(side);
+    values.is_some_and(|values| values.is_sensitive_at(&reading.location))
 }
 
 impl Finding<'_> {

@@ -9,6 +9,8 @@ pub enum Marks {
     None,
     /// All of it is marked.
     All,
+    /// Nobody marks anything (Terraform before 0.15), so every text counts as marked.
+    Texts,
     /// Some members are marked.
     Members(Members<Marks>),
     /// Some part of some element is marked; counts for every element.
@@ -44,6 +46,7 @@ impl Marks {
     pub fn union(self, other: Self) -> Self {
         match (self, other) {
             (Self::None, marks) | (marks, Self::None) => marks,
+            (Self::Texts, Self::Texts) => Self::Texts,
             (Self::Members(mut left), Self::Members(right)) => {
                 for (key, marks) in right {
                     let merged = match left.remove(&key) {
@@ -60,9 +63,19 @@ impl Marks {
         }
     }
 
+    /// Whether a value as a whole is marked.
+    pub(super) fn cover(&self, value: &Tree) -> bool {
+        match self {
+            Self::All => true,
+            Self::Texts => matches!(value, Tree::Text(_)),
+            Self::None | Self::Members(_) | Self::Elements(_) => false,
+        }
+    }
+
     pub(super) fn member(&self, key: &str) -> &Self {
         match self {
             Self::All => &Self::All,
+            Self::Texts => &Self::Texts,
             Self::Members(members) => members.get(key).unwrap_or(&Self::None),
             Self::None | Self::Elements(_) => &Self::None,
         }
@@ -71,6 +84,7 @@ impl Marks {
     pub(super) fn element(&self) -> &Self {
         match self {
             Self::All => &Self::All,
+            Self::Texts => &Self::Texts,
             Self::Elements(marks) => marks,
             Self::None | Self::Members(_) => &Self::None,
         }

@@ -70,7 +70,7 @@ impl Resource {
     pub(super) fn from_change(change: ResourceChange, marked: bool, modules: &mut Modules) -> Self {
         let marks = match marked {
             true => marks_of(change.before.as_ref()).union(marks_of(change.after.as_ref())),
-            false => Marks::All,
+            false => Marks::Texts,
         };
         let node = |values: Option<Values>| values.map(|values| Node::merge(values, &marks));
         let forgotten = change.actions.as_slice() == [Action::Forget];

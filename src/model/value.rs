@@ -216,8 +216,8 @@ impl From<&PathStep> for LocationStep {
 
 fn merge(known: Tree, unknown: Option<&Tree>, marks: &Marks) -> Node {
     Node {
+        sensitive: marks.cover(&known),
         kind: merge_kind(known, unknown, marks),
-        sensitive: matches!(marks, Marks::All),
     }
 }
 

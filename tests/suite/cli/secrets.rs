@@ -110,23 +110,47 @@ fn a_damaged_plan_is_not_quoted_around_the_password() {
     }
 }
 
-/// Before Terraform 0.15 plans carry no marks of what is sensitive: then only what policies name is ever printed.
+/// A plan as Terraform before 0.15 wrote it: nothing in it is marked as sensitive.
+fn without_marks(plan: &str) -> serde_json::Value {
+    let mut document: serde_json::Value = serde_json::from_slice(&bytes(plan)).unwrap();
+    for change in document["resource_changes"].as_array_mut().into_iter().flatten() {
+        let change = change["change"].as_object_mut().unwrap();
+        change.remove("before_sensitive");
+        change.remove("after_sensitive");
+    }
+    document["terraform_version"] = "0.14.11".into();
+    document["format_version"] = "0.1".into();
+    document
+}
+
 #[test]
 fn a_plan_without_marks_does_not_show_the_password_either() {
+    let policy = folder(&[("rule.yaml", NOSY.as_bytes())]);
     for plan in history() {
-        let mut unmarked: serde_json::Value = serde_json::from_slice(&bytes(&plan)).unwrap();
-        for change in unmarked["resource_changes"].as_array_mut().into_iter().flatten() {
-            let change = change["change"].as_object_mut().unwrap();
-            change.remove("before_sensitive");
-            change.remove("after_sensitive");
-        }
-        unmarked["terraform_version"] = "0.14.11".into();
-        unmarked["format_version"] = "0.1".into();
-        let unmarked = serde_json::to_vec(&unmarked).unwrap();
-        for format in FORMATS {
-            assert_silent(&check_fed(&["-", "--verbose", "--format", format], &unmarked), &plan);
+        let mut unmarked = without_marks(&plan);
+        for hidden in [false, true] {
+            let changes = unmarked["resource_changes"].as_array_mut().into_iter().flatten();
+            for change in changes.map(|change| &mut change["change"]).filter(|_| hidden) {
+                if change["after"]["password"].is_string() {
+                    change["after"]["password"] = serde_json::Value::Null;
+                    change["after_unknown"]["password"] = true.into();
+                }
+            }
+            let document = serde_json::to_vec(&unmarked).unwrap();
+            for format in FORMATS {
+                let arguments = ["-", "--verbose", "--policy", text(policy.path()), "--format", format];
+                assert_silent(&check_fed(&arguments, &document), &plan);
+            }
         }
     }
+}
+
+#[test]
+fn a_plan_without_marks_hides_texts_alone() {
+    let document = without_marks("testdata/seed-bad/plan.json").to_string();
+    let run = check_fed(&["-", "--verbose"], document.as_bytes());
+    assert!(run.out.contains("`enable_key_rotation` is `false`"), "{}", run.out);
+    assert!(run.out.contains("sse_algorithm = (sensitive value)"), "{}", run.out);
 }
 
 /// The wrong file of a folder is easily passed, and the log of a pull request is read by many.
