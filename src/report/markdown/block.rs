@@ -34,12 +34,12 @@ pub(super) fn whole<'a>(finding: &'a Finding, repeats: &mut Repeats<'a>, name_pl
         paragraph(&mut block, &format!("**Waived:** {}", accepted(waiver)));
     }
     fix(&mut block, repeats.fix(finding), name_plan);
-    paragraph(&mut block, &source(finding));
+    paragraph(&mut block, &source(finding, true));
     block
 }
 
-/// A finding as one item of a list.
-pub(super) fn item(finding: &Finding, name_plan: bool) -> String {
+/// A finding as one item of a list. Where a rule's demand comes from is told with its first one.
+pub(super) fn item<'a>(finding: &'a Finding, repeats: &mut Repeats<'a>, name_plan: bool) -> String {
     let what = match finding.outcome {
         Outcome::Advice => message(&cut(&finding.message)),
         Outcome::Undetermined => format!("undetermined: {}", plain(&cut(&finding.title))),
@@ -56,7 +56,8 @@ pub(super) fn item(finding: &Finding, name_plan: bool) -> String {
     if let Some(waiver) = &finding.waiver {
         parts.push(accepted(waiver));
     }
-    parts.push(source(finding));
+    let first = repeats.reference(finding).is_some();
+    parts.push(source(finding, first));
     format!("- {}\n", parts.join(" · "))
 }
 
@@ -236,10 +237,11 @@ fn accepted(waiver: &Waiver) -> String {
     )
 }
 
-/// Where the demand comes from: rule, controls, source line, reference.
-fn source(finding: &Finding) -> String {
+/// Where the demand comes from: rule, source line, and in `full` controls and reference too.
+fn source(finding: &Finding, full: bool) -> String {
     let mut parts = vec![code(&finding.rule)];
-    parts.extend(finding.controls.iter().take(MOST_ITEMS).map(|control| code(control)));
+    let controls = finding.controls.iter().take(MOST_ITEMS).filter(|_| full);
+    parts.extend(controls.map(|control| code(control)));
     parts.extend(
         finding
             .location
@@ -247,6 +249,7 @@ fn source(finding: &Finding) -> String {
             .map(|location| code(&format!("{}:{}", location.file, location.line))),
     );
     match link_target(&finding.reference) {
+        _ if !full => {}
         Some(target) => parts.push(format!("[reference]({target})")),
         None if finding.reference.is_empty() => {}
         None => parts.push(code(&finding.reference)),

@@ -46,7 +46,7 @@ fn section<'a>(report: &'a Report, place: Place, repeats: &mut Repeats<'a>) -> S
     let name_plan = report.plans.len() > 1;
     let blocks = findings.iter().map(|finding| match place {
         Place::Main | Place::Minor | Place::Existing => block::whole(finding, repeats, name_plan),
-        Place::Advice | Place::Waived | Place::Fixed => block::item(finding, name_plan),
+        Place::Advice | Place::Waived | Place::Fixed => block::item(finding, repeats, name_plan),
     });
     Section {
         name: name(place),
