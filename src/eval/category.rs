@@ -56,6 +56,18 @@ pub struct Effective {
     pub lowered: Tri,
 }
 
+impl Effective {
+    /// A category that nothing before binds.
+    pub fn only(found: CategoryFound) -> Self {
+        Self {
+            own: found.clone(),
+            found,
+            explicit_before: None,
+            lowered: Tri::False,
+        }
+    }
+}
+
 /// What the tags of a resource say.
 enum Tagged {
     Category(Known),
@@ -77,12 +89,7 @@ impl<'a> Facts<'a> {
     fn effective(&self, id: ResourceId, store: &Store, side: Side) -> Effective {
         let found = self.found(id, store, side);
         if side == Side::Before {
-            return Effective {
-                own: found.clone(),
-                found,
-                explicit_before: None,
-                lowered: Tri::False,
-            };
+            return Effective::only(found);
         }
         // Also of a resource that is being imported: its tags stand before this plan.
         let before = self.model.resource(id).values(Side::Before);
@@ -107,12 +114,7 @@ impl<'a> Facts<'a> {
             from: "managed credential".into(),
             conflicting: false,
         });
-        Effective {
-            own: found.clone(),
-            found,
-            explicit_before: None,
-            lowered: Tri::False,
-        }
+        Effective::only(found)
     }
 
     /// Removed counts as lowered, unless what then holds needs more.

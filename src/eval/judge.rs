@@ -270,12 +270,7 @@ impl Facts<'_> {
                     Some(_) => self.key_category(target.id, side),
                     None => self.key_category(target.id, Side::Before),
                 };
-                Some(Rc::new(Effective {
-                    own: found.clone(),
-                    found,
-                    explicit_before: None,
-                    lowered: Tri::False,
-                }))
+                Some(Rc::new(Effective::only(found)))
             }
             (None, None) => None,
         }
@@ -358,16 +353,5 @@ fn severity(rule: &Rule, scope: &mut Scope<'_>) -> Severity {
 
 /// Whether a condition is about the level or the keys of a part, and not about something beside them.
 pub(super) fn asks_level(condition: &Condition) -> bool {
-    match condition {
-        Condition::Level(_) | Condition::Key(_) => true,
-        Condition::All(several) | Condition::Any(several) => several.iter().any(asks_level),
-        Condition::Not(one) => asks_level(one),
-        Condition::Path(_)
-        | Condition::Source(_)
-        | Condition::Category(_)
-        | Condition::Users(_)
-        | Condition::Companion(_)
-        | Condition::Created(_)
-        | Condition::Destroyed(_) => false,
-    }
+    condition.asks(|question| matches!(question, Condition::Level(_) | Condition::Key(_)))
 }

@@ -4,8 +4,10 @@ use std::fmt;
 
 use compact_str::CompactString;
 use litemap::LiteMap;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
+
+use super::reader::{Reader, Scalar, Seed};
 
 /// Members by name, sorted: most objects have a handful.
 pub type Members<T> = LiteMap<CompactString, T>;
@@ -127,44 +129,31 @@ pub struct Marked(pub Tree);
 
 impl<'de> Deserialize<'de> for Marked {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MarkedVisitor).map(Self)
+        Seed(MarkedReader).deserialize(deserializer).map(Self)
     }
 }
 
-struct MarkedVisitor;
+struct MarkedReader;
 
-impl<'de> Visitor<'de> for MarkedVisitor {
-    type Value = Tree;
+impl<'de> Reader<'de> for MarkedReader {
+    type Out = Tree;
 
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
+    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
+        let mut members = Vec::new();
+        while let Some((name, Marked(member))) = map.next_entry::<CompactString, Marked>()? {
+            members.push((name, member));
+        }
+        // Of duplicate names the last counts, also where it marks nothing.
+        let mut members: Members<Tree> = members.into_iter().collect();
+        members.retain(|_, member| *member != Tree::Null);
+        Ok(if members.is_empty() {
+            Tree::Null
+        } else {
+            Tree::Object(members)
+        })
     }
 
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_bool<E>(self, marked: bool) -> Result<Tree, E> {
-        Ok(if marked { Tree::Bool(true) } else { Tree::Null })
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Tree, A::Error> {
+    fn array<A: SeqAccess<'de>>(self, mut access: A) -> Result<Tree, A::Error> {
         let mut elements = Vec::new();
         let mut unmarked = 0_usize;
         while let Some(Marked(element)) = access.next_element()? {
@@ -182,20 +171,11 @@ impl<'de> Visitor<'de> for MarkedVisitor {
         })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Tree, A::Error> {
-        let mut members = Vec::new();
-        while let Some(name) = access.next_key::<CompactString>()? {
-            let Marked(member) = access.next_value()?;
-            members.push((name, member));
+    fn other(self, value: Scalar<'de>) -> Tree {
+        match value {
+            Scalar::Bool(true) => Tree::Bool(true),
+            _ => Tree::Null,
         }
-        // Of duplicate names the last counts, also where it marks nothing.
-        let mut members: Members<Tree> = members.into_iter().collect();
-        members.retain(|_, member| *member != Tree::Null);
-        Ok(if members.is_empty() {
-            Tree::Null
-        } else {
-            Tree::Object(members)
-        })
     }
 }
 

@@ -160,55 +160,52 @@ pub enum Destruction {
 }
 
 impl Condition {
+    /// Calls `visit` with every question that the condition is made of, and not with `all`, `any` and `not`. What stands
+    /// inside `where`, `source` and the like is a condition of its own.
+    pub fn for_each(&self, visit: &mut impl FnMut(&Self)) {
+        match self {
+            Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.for_each(visit)),
+            Self::Not(one) => one.for_each(visit),
+            question => visit(question),
+        }
+    }
+
+    /// Whether any of its questions is such.
+    pub fn asks(&self, such: impl Fn(&Self) -> bool) -> bool {
+        let mut asked = false;
+        self.for_each(&mut |question| asked |= such(question));
+        asked
+    }
+
     /// Whether the condition asks about the stores that a key protects.
     pub fn asks_users(&self) -> bool {
-        match self {
-            Self::All(several) | Self::Any(several) => several.iter().any(Self::asks_users),
-            Self::Not(one) => one.asks_users(),
-            Self::Users(_) => true,
-            _ => false,
-        }
+        self.asks(|question| matches!(question, Self::Users(_)))
     }
 
     /// Calls `visit` with every companion that the condition asks for.
     pub fn for_each_companion(&self, visit: &mut impl FnMut(&str)) {
-        match self {
-            Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.for_each_companion(visit)),
-            Self::Not(one) => one.for_each_companion(visit),
-            Self::Companion(test) => visit(&test.id),
-            _ => {}
-        }
+        self.for_each(&mut |question| {
+            if let Self::Companion(test) = question {
+                visit(&test.id);
+            }
+        });
     }
 
     /// Calls `visit` with every path that the condition follows from the source of a part.
     pub fn for_each_source_path(&self, visit: &mut impl FnMut(&Path)) {
-        match self {
-            Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.for_each_source_path(visit)),
-            Self::Not(one) => one.for_each_source_path(visit),
-            Self::Source(inner) => inner.for_each_path(visit),
-            _ => {}
-        }
+        self.for_each(&mut |question| {
+            if let Self::Source(inner) = question {
+                inner.for_each_path(visit);
+            }
+        });
     }
 
     /// Calls `visit` with every path in the condition.
     pub fn for_each_path(&self, visit: &mut impl FnMut(&Path)) {
-        match self {
-            Self::All(several) | Self::Any(several) => {
-                for one in several {
-                    one.for_each_path(visit);
-                }
+        self.for_each(&mut |question| {
+            if let Self::Path(test) = question {
+                visit(&test.path);
             }
-            Self::Not(one) => one.for_each_path(visit),
-            // What stands inside is about the node, or about a document in it.
-            Self::Path(test) => visit(&test.path),
-            Self::Source(_)
-            | Self::Category(_)
-            | Self::Level(_)
-            | Self::Key(_)
-            | Self::Users(_)
-            | Self::Companion(_)
-            | Self::Created(_)
-            | Self::Destroyed(_) => {}
-        }
+        });
     }
 }

@@ -92,7 +92,11 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
             for resource_type in &types {
                 all.condition(resource_type, "", condition);
                 if let Some(store) = catalog.stores.get(resource_type) {
-                    about_sources(condition, &mut |inner| all.sources(resource_type, store, inner));
+                    condition.for_each(&mut |question| {
+                        if let Condition::Source(inner) = question {
+                            all.sources(resource_type, store, inner);
+                        }
+                    });
                 }
             }
             // A rule over several types may ask for what only some of them have; in the others it is not set.
@@ -137,16 +141,6 @@ fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
         | Condition::Companion(_)
         | Condition::Source(_)
         | Condition::Destroyed(_) => {}
-    }
-}
-
-/// Calls `visit` with every condition about the source of a part.
-fn about_sources(condition: &Condition, visit: &mut impl FnMut(&Condition)) {
-    match condition {
-        Condition::All(several) | Condition::Any(several) => several.iter().for_each(|one| about_sources(one, visit)),
-        Condition::Not(one) => about_sources(one, visit),
-        Condition::Source(inner) => visit(inner),
-        _ => {}
     }
 }
 
