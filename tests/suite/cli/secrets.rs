@@ -193,3 +193,32 @@ fn a_shared_key_whose_name_is_sensitive_is_not_named() {
         assert!(!run.out.contains(KEY), "{format}\n{}", run.out);
     }
 }
+
+/// A rule that has nothing to say of before shows what stood there beside what will: that may be hidden on one side alone.
+#[test]
+fn a_text_that_is_hidden_on_one_side_is_shown_on_none() {
+    let plan = serde_json::json!({
+        "format_version": "0.1", "terraform_version": "0.14.11",
+        "configuration": {"root_module": {}},
+        "resource_changes": [{
+            "address": "aws_db_instance.a", "mode": "managed", "type": "aws_db_instance", "name": "a",
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "change": {
+                "actions": ["update"],
+                "before": {"password": SECRET, "publicly_accessible": false},
+                "after": {"password": null, "publicly_accessible": true}
+            }
+        }]
+    });
+    let rule = NOSY.replace(
+        "require:",
+        "when: { path: $.publicly_accessible, equals: true }\nrequire:",
+    );
+    let policy = folder(&[("rule.yaml", rule.as_bytes())]);
+    for format in FORMATS {
+        let arguments = ["-", "--verbose", "--policy", text(policy.path()), "--format", format];
+        let run = check_fed(&arguments, plan.to_string().as_bytes());
+        assert!(run.out.contains("password-too-plain"), "{}", run.out);
+        assert_silent(&run, format);
+    }
+}
