@@ -59,6 +59,15 @@ pub struct Check {
     #[arg(long)]
     pub no_default_policies: bool,
 
+    /// The folder of the root module: its HCL tells what plan JSON leaves out (locals, `dynamic` blocks, file and line).
+    /// Default: the folder of the plan, where it holds `.tf` files
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<PathBuf>,
+
+    /// The binary plan that the plan was shown from: it holds the configuration, so that no checkout is needed
+    #[arg(long, value_name = "FILE")]
+    pub planfile: Option<PathBuf>,
+
     /// How the report names the plan (only with one plan)
     #[arg(long, value_name = "NAME")]
     pub plan_name: Option<String>,

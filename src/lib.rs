@@ -22,3 +22,4 @@ pub mod plan;
 pub mod policy;
 pub mod report;
 pub mod run;
+pub mod source;

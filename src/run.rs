@@ -1,5 +1,7 @@
 //! The only place that sees every stage.
 
+mod sources;
+
 use std::path::{Path, PathBuf};
 
 use anstream::ColorChoice;
@@ -20,6 +22,7 @@ use crate::report::build::Builder;
 use crate::report::text::TextOptions;
 use crate::report::v1::Report;
 use crate::report::{json, markdown, text};
+use sources::{Found, Sources};
 
 /// Runs a command.
 pub fn run(cli: &Cli) -> Exit {
@@ -144,7 +147,9 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
 
 /// Reads and judges every plan; what cannot be read stands in the report.
 fn judge(options: &Check, policies: &Policies) -> anyhow::Result<Report> {
-    let wanted = policies.wanted();
+    let sources = Sources::new(options.source.as_deref(), options.planfile.as_deref())?;
+    let mut wanted = policies.wanted();
+    wanted.relevant = true;
     let mut builder = Builder::new(gate_settings(options));
     let mut inputs: Vec<Input> = Vec::new();
     for argument in &options.plans {
@@ -162,6 +167,7 @@ fn judge(options: &Check, policies: &Policies) -> anyhow::Result<Report> {
             options,
             policies,
             wanted: &wanted,
+            sources: &sources,
             last: position == last,
         };
         judge.input(input, &mut builder);
@@ -174,6 +180,7 @@ struct Judge<'a> {
     options: &'a Check,
     policies: &'a Policies,
     wanted: &'a plan::Wanted,
+    sources: &'a Sources,
     /// Whether no other input follows.
     last: bool,
 }
@@ -181,6 +188,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn input(&self, input: &Input, builder: &mut Builder) {
         let path = input.path();
+        let source = self.sources.of(input);
         let bytes = match input.read() {
             Ok(bytes) => bytes,
             Err(error) => return builder.unread(&path, error.to_string(), error.help().to_owned()),
@@ -194,17 +202,21 @@ impl Judge<'_> {
                 Err(refusal) => builder.unread(&format!("{path}{suffix}"), refusal.to_string(), refusal.help()),
                 Ok(plan) => {
                     let name = self.options.plan_name.clone().unwrap_or_else(|| input.name());
-                    self.plan(plan, &format!("{name}{suffix}"), &path, builder);
+                    self.plan(plan, &format!("{name}{suffix}"), &path, &source, builder);
                 }
             }
         }
     }
 
-    fn plan(&self, mut plan: Plan, name: &str, path: &str, builder: &mut Builder) {
-        let model = Model::new(&mut plan);
+    fn plan(&self, mut plan: Plan, name: &str, path: &str, source: &Found, builder: &mut Builder) {
+        let mut model = Model::new(&mut plan);
+        let note = source.use_for(&mut model, self.wanted);
         let facts = Facts::new(&model, self.policies);
         let evaluation = evaluate(&facts);
         builder.plan(name, path, &facts, &evaluation);
+        if let Some(note) = note {
+            builder.note(note);
+        }
         if self.last {
             // The process ends soon. Giving back the memory of a large plan piece by piece takes a tenth of the whole
             // time, and nobody needs it.

@@ -184,6 +184,10 @@ impl<'a> Join<'a> {
         let mut named = BTreeSet::new();
         let mut elsewhere = false;
         for origin in &resolution.origins {
+            if origin.assembled {
+                // A name that is made of another is a name of its own.
+                return Target::Hidden;
+            }
             match &origin.source {
                 Source::Attribute { resource, state, .. } if self.stores.contains(resource) => {
                     let group = if *state == State::Unknown {
@@ -205,7 +209,7 @@ impl<'a> Join<'a> {
                 // It names what another type's entry joins it with.
                 Source::Attribute { resource, .. } if self.configures(*resource) => elsewhere = true,
                 // Any other origin may name any store.
-                Source::Attribute { .. } | Source::Opaque(_) => return Target::Hidden,
+                Source::Attribute { .. } | Source::Document(_) | Source::Opaque(_) => return Target::Hidden,
                 Source::NotSet => {}
             }
         }

@@ -34,6 +34,8 @@ pub struct Finding<'a> {
     pub severity: Severity,
     /// The resource; `None` where the finding is about the whole plan.
     pub resource: Option<ResourceId>,
+    /// The resource in whose block it is mended: the first where it lists several.
+    pub place: ResourceId,
     /// What tells the finding from others of the same rule, where it is about something outside the plan.
     pub anchor: Option<String>,
     /// The part's id, in rules about parts.
@@ -212,6 +214,7 @@ impl<'a> Member<'a> {
             only_advises: judged.only_advises,
             severity: judged.severity,
             resource: self.target.outside.is_none().then_some(self.target.id),
+            place: self.target.id,
             anchor: self.target.outside.map(|_| words::address(facts.model, self.target.id)),
             part: self
                 .target
@@ -372,6 +375,7 @@ fn listing<'a>(
             .max()
             .unwrap_or(rule.severity),
         resource: None,
+        place: first.target.id,
         anchor: None,
         part: None,
         category: None,

@@ -201,6 +201,7 @@ impl Facts<'_> {
                 | Source::Attribute {
                     state: State::Absent, ..
                 } => unset = true,
+                Source::Document(_) => others = true,
                 Source::Opaque(why) => doubts.push(opaque(why)),
                 Source::Attribute { resource, location, .. } => {
                     doubts.push(unknown_attribute(self.model, *resource, location));
@@ -266,13 +267,18 @@ impl Facts<'_> {
                     ..
                 }
             );
-            let by_id = !origin.mirrored && !origin.any_output && self.names_by_id(&origin.source);
+            let by_id = !origin.mirrored && !origin.any_output && !origin.assembled && self.names_by_id(&origin.source);
             conditional |= attribute.arn_only && by_id;
             if origin.any_output && self.is_no_identifier(&origin.source) {
                 // AWS takes no such thing for a key, so this output is not the one that is meant.
                 continue;
             }
             if let Some(key) = self.key_of(&origin.source, &reading.resource) {
+                if origin.assembled && matches!(key, KeyRef::Managed(_)) {
+                    // An ARN around a key's id names that key only in the key's own account and Region.
+                    let key = KeyRef::External(format!("an ARN around {}", origin.trace.last().map_or("", String::as_str)).into());
+                    candidates.push((KeyUse { key, trace: origin.trace.clone() }, true));
+                }
                 candidates.push((
                     KeyUse {
                         key,
@@ -341,6 +347,7 @@ impl Facts<'_> {
         match source {
             Source::NotSet => Some(KeyRef::Unset),
             Source::Opaque(why) => Some(KeyRef::Unknown(opaque(why))),
+            Source::Document(_) => Some(no_key()),
             Source::Value(value) => self.key_named(value, provider),
             Source::Attribute {
                 resource,

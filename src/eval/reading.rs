@@ -121,7 +121,17 @@ fn from_origin(model: &Model<'_>, origin: &Origin, may_be_null: bool) -> Possibl
     {
         return Possible::Unknown(known_after_apply(name));
     }
+    if origin.assembled {
+        return Possible::Something(Doubt {
+            because: "it is assembled from values that are known only after apply".to_owned(),
+            settle: "write the value itself".to_owned(),
+        });
+    }
     match &origin.source {
+        Source::Document(_) => Possible::Something(Doubt {
+            because: "it is a document, parts of which are known only after apply".to_owned(),
+            settle: "write the document with values that are known before apply".to_owned(),
+        }),
         Source::Value(value) => Possible::Value(value.clone()),
         Source::NotSet => Possible::NotSet,
         Source::Attribute {
@@ -218,6 +228,18 @@ pub fn opaque(why: &Opaque) -> Doubt {
         Opaque::EachValue(name) => (
             format!("it comes from `{name}` of a collection that the plan does not tell"),
             "use a literal map in `for_each`, or reference the key by its instance".to_owned(),
+        ),
+        Opaque::NotEvaluated(function) => (
+            format!("it comes from `{function}()`, which planseal does not evaluate"),
+            "write the value without that function".to_owned(),
+        ),
+        Opaque::Outside(name) => (
+            format!("it comes from `{name}`, which only the run itself knows"),
+            format!("write the value without `{name}`"),
+        ),
+        Opaque::Undecided(what) => (
+            what.clone(),
+            "write it with values that are known before apply".to_owned(),
         ),
         Opaque::TooMany => (
             "it may come from more resources than planseal tells apart".to_owned(),

@@ -238,6 +238,27 @@ impl Steps {
     }
 }
 
+/// The address of the resource block that an address or a reference leads to, without instance keys; `None` where it
+/// leads to none.
+pub fn block_of(text: &str) -> Option<String> {
+    let mut names = tokenize(text)?.into_iter().filter_map(|step| match step {
+        Step::Name(name) => Some(name),
+        Step::Key(_) => None,
+    });
+    let mut out = Vec::new();
+    let mut head = names.next()?;
+    while head == "module" {
+        out.extend([head, names.next()?]);
+        head = names.next()?;
+    }
+    if head == "data" {
+        out.push(head);
+        head = names.next()?;
+    }
+    out.extend([head, names.next()?]);
+    Some(out.join("."))
+}
+
 /// Splits an address or reference into its steps; `None` where the text is malformed.
 pub fn tokenize(text: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();

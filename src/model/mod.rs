@@ -4,6 +4,7 @@
 pub mod address;
 mod configuration;
 pub mod document;
+mod evaluate;
 mod marks;
 mod modules;
 pub mod path;
@@ -13,13 +14,15 @@ mod select;
 pub mod value;
 
 pub use configuration::Written;
+pub use evaluate::agree::Disagreement;
 pub use resource::{Resource, ResourceId, Side};
 pub use select::Place;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::plan::{Index, Mode, Plan};
+use crate::plan::{Index, Mode, Plan, Wanted};
+use crate::source::{self, Module, Source};
 use address::ModulePath;
 use compact_str::CompactString;
 use configuration::Configured;
@@ -35,6 +38,7 @@ pub struct Model<'p> {
     types: HashMap<(Mode, Arc<str>), Vec<ResourceId>>,
     modules: Modules,
     configured: Option<Configured<'p>>,
+    source: Option<&'p Source>,
 }
 
 /// A resource block in a module instance.
@@ -90,7 +94,30 @@ impl<'p> Model<'p> {
             types,
             modules,
             configured,
+            source: None,
         }
+    }
+
+    /// Takes a source for what the plan does not tell.
+    ///
+    /// # Errors
+    /// Where the source is not the one that the plan was made of; then it is not used.
+    pub fn use_source(&mut self, source: &'p Source, wanted: &Wanted) -> Result<(), Disagreement> {
+        evaluate::agree::agree(self, source, wanted)?;
+        self.source = Some(source);
+        Ok(())
+    }
+
+    /// The block in the source that a resource was made of.
+    pub fn block(&self, id: ResourceId) -> Option<&'p source::Block> {
+        let resource = self.resource(id);
+        let module = self.source_of(&resource.module)?;
+        module.resource(resource.mode, &resource.resource_type, &resource.name)
+    }
+
+    /// The source of a module instance, where there is one that agrees with the plan.
+    fn source_of(&self, module: &ModulePath) -> Option<&'p Module> {
+        self.source?.module(module.calls())
     }
 
     /// The plan behind the model.

@@ -43,6 +43,7 @@ pub(super) fn plan(document: Document<'_>, context: &Context<'_>) -> Result<Plan
         prior_data: document.prior.data,
         configuration: document.configuration,
         variables: document.variables,
+        relevant: document.relevant,
         notes: context.notes(),
     })
 }

@@ -30,6 +30,13 @@ pub(super) struct Document<'de> {
     pub(super) configuration: Option<Configuration>,
     pub(super) prior: Prior,
     pub(super) variables: BTreeMap<String, Value>,
+    pub(super) relevant: Option<Vec<String>>,
+}
+
+/// The resources in `relevant_attributes`.
+fn addresses(relevant: &Value) -> Option<Vec<String>> {
+    let address = |one: &Value| Some(one.get("resource")?.as_str()?.to_owned());
+    relevant.as_array()?.iter().map(address).collect()
 }
 
 impl Document<'_> {
@@ -66,6 +73,9 @@ impl<'de> Reader<'de> for DocumentReader<'_, '_> {
                 }
                 "prior_state" => {
                     document.prior = map.next_value_seed(Seed(PriorReader { context }))?;
+                }
+                "relevant_attributes" if context.wanted.relevant => {
+                    document.relevant = addresses(&map.next_value::<Value>()?);
                 }
                 "variables" => {
                     document.variables = map.next_value_seed(Seed(VariablesReader { context }))?;

@@ -19,6 +19,8 @@ pub type Attributes = FxHashSet<String>;
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     types: FxHashMap<String, Attributes>,
+    /// Whether [`Plan::relevant`] is wanted.
+    pub relevant: bool,
 }
 
 impl Wanted {
@@ -55,6 +57,9 @@ pub struct Plan {
     pub configuration: Option<Configuration>,
     /// Root variables with their values. Never printed.
     pub variables: BTreeMap<String, Value>,
+    /// `relevant_attributes`: the addresses of resources, some of them without instance keys, whose attributes the planned
+    /// changes need. `None` where the plan does not tell, or where it is not wanted.
+    pub relevant: Option<Vec<String>>,
     /// Oddities that do not stop a judgement, each a sentence for a person.
     pub notes: Vec<String>,
 }

@@ -67,6 +67,13 @@ impl Builder {
         }
     }
 
+    /// Adds what a reader must know of the plan that was added last.
+    pub fn note(&mut self, note: String) {
+        if let Some(plan) = self.report.plans.last_mut() {
+            plan.notes.push(note);
+        }
+    }
+
     fn count(&mut self, facts: &Facts<'_>, evaluation: &Evaluation<'_>) {
         let summary = &mut self.report.summary;
         let catalog = &facts.policies.catalog;
@@ -255,10 +262,25 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
             file: rule.file.clone(),
             line: rule.line,
         },
-        location: None,
+        location: location(facts, finding),
         waiver: None,
         fingerprint,
     }
+}
+
+/// Where the finding is mended in the source: at the attribute that it is about, or at the block where that is missing.
+fn location(facts: &Facts<'_>, finding: &Finding<'_>) -> Option<v1::SourceLocation> {
+    let block = facts.model.block(finding.place)?;
+    let address = words::address(facts.model, finding.place);
+    let own = finding.evidence.iter().find(|evidence| evidence.address == address);
+    let attribute = own.and_then(|evidence| evidence.path.strip_prefix("$.")?.split(['.', '[']).next());
+    let place = attribute
+        .and_then(|name| block.place_of(name))
+        .unwrap_or_else(|| block.place());
+    Some(v1::SourceLocation {
+        file: place.file.to_string(),
+        line: place.line?,
+    })
 }
 
 fn level(level: SideLevel) -> Option<String> {

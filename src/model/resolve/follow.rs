@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::{Mirrors, Opaque, Resolution, Source, location_of};
 use crate::model::address::{ModulePath, Reference, Step, display_key};
 use crate::model::path::Path;
-use crate::model::value::{Location, State};
-use crate::model::{Model, ResourceId, Side, Written};
+use crate::model::value::{Location, LocationStep, State};
+use crate::model::{Model, ResourceId, Side, Written, evaluate};
 use crate::plan::{ConfigModule, Expression, ExpressionNode, Index, Mode};
 
 /// References followed, at most, for one attribute. Real configurations need fewer than a hundred.
@@ -20,17 +20,29 @@ const MAX_DEPTH: usize = 64;
 /// Follows references in one model.
 #[derive(Debug)]
 pub struct Resolver<'m, 'p> {
-    model: &'m Model<'p>,
-    mirrors: &'m Mirrors,
+    pub(in crate::model) model: &'m Model<'p>,
+    pub(in crate::model) mirrors: &'m Mirrors,
+    pub(in crate::model) evaluation: evaluate::State,
     steps: Cell<usize>,
 }
 
-/// Where an expression stands.
+/// Where an expression of the plan's configuration stands.
 #[derive(Debug, Clone)]
-struct Scope<'p> {
+pub(in crate::model) struct Scope<'p> {
     module: Arc<ModulePath>,
     for_each: Option<&'p Expression>,
     key: Option<Index>,
+}
+
+impl Scope<'_> {
+    /// A module, outside its blocks.
+    pub(in crate::model) fn of(module: Arc<ModulePath>) -> Self {
+        Self {
+            module,
+            for_each: None,
+            key: None,
+        }
+    }
 }
 
 impl<'m, 'p> Resolver<'m, 'p> {
@@ -39,6 +51,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         Self {
             model,
             mirrors,
+            evaluation: evaluate::State::default(),
             steps: Cell::new(0),
         }
     }
@@ -46,12 +59,19 @@ impl<'m, 'p> Resolver<'m, 'p> {
     /// What the attribute at `location` of a resource may come from, after.
     pub fn resolve(&self, id: ResourceId, location: &Location) -> Resolution {
         self.steps.set(0);
+        self.restart();
         self.written(id, location, &[], 0)
     }
 
     fn written(&self, id: ResourceId, location: &Location, trace: &[String], depth: usize) -> Resolution {
         let resource = self.model.resource(id);
         let trace = extend(trace, format!("{}{}", resource.address, suffix(location)));
+        if depth > MAX_DEPTH {
+            return Resolution::opaque(Opaque::TooLong, trace);
+        }
+        if let Some(value) = self.evaluated(id, location) {
+            return self.origins(&value, &trace, depth.saturating_add(1));
+        }
         match self.model.written(id, location) {
             Written::Not => Resolution::one(Source::NotSet, trace),
             Written::NoConfiguration => Resolution::opaque(Opaque::NoConfiguration, trace),
@@ -142,7 +162,8 @@ impl<'m, 'p> Resolver<'m, 'p> {
                     let text = block_text(*mode, resource_type, name, key.as_ref());
                     return self.without_instances(scope, *mode, resource_type, name, &text, trace);
                 }
-                self.each_of(ids, trace, |id| self.attribute(id, rest, trace, depth))
+                let location = location_of(rest);
+                self.each_of(ids, trace, |id| self.attribute(id, &location, trace, depth))
             }
             Reference::Output {
                 call,
@@ -216,38 +237,40 @@ impl<'m, 'p> Resolver<'m, 'p> {
     }
 
     /// An attribute of a resource: the attribute it mirrors, the expression that sets it, or itself.
-    fn attribute(&self, id: ResourceId, rest: &[Step], trace: &[String], depth: usize) -> Resolution {
+    pub(in crate::model) fn attribute(
+        &self,
+        id: ResourceId,
+        location: &Location,
+        trace: &[String],
+        depth: usize,
+    ) -> Resolution {
         let resource = self.model.resource(id);
-        let location = location_of(rest);
-        let label = format!("{}{}", resource.address, suffix(&location));
-        let first = match rest.first() {
-            Some(Step::Name(name)) => Some(name.as_str()),
+        let label = format!("{}{}", resource.address, suffix(location));
+        let first = match location.0.first() {
+            Some(LocationStep::Name(name)) => Some(name.as_str()),
             _ => None,
         };
         if let Some(path) = self.mirrors.of(resource.mode, &resource.resource_type, first) {
             let trace = extend(trace, label);
-            let inner = rest.get(1..).unwrap_or_default();
-            let mut mirrored = self.mirrored(id, path, &trace, depth).index(inner);
+            let inner = steps_of(location.0.get(1..).unwrap_or_default());
+            let mut mirrored = self.mirrored(id, path, &trace, depth).index(&inner);
             // A member of something that Terraform knows only after apply may be null, whatever the others are.
             mirrored.deferred |= !inner.is_empty();
             return mirrored;
         }
-        let state = match resource.values(Side::After).and_then(|node| node.at(&location)) {
-            Some(node) if !rest.is_empty() => node.state(),
+        let whole = location.0.is_empty();
+        let state = match resource.values(Side::After).and_then(|node| node.at(location)) {
+            Some(node) if !whole => node.state(),
             _ => State::Unknown,
         };
-        if state == State::Unknown
-            && !rest.is_empty()
-            && depth < MAX_DEPTH
-            && let Written::By { .. } = self.model.written(id, &location)
-        {
-            return self.set_elsewhere(id, location, trace, depth);
+        if state == State::Unknown && !whole && depth < MAX_DEPTH && self.is_written(id, location) {
+            return self.set_elsewhere(id, location.clone(), trace, depth);
         }
         let source = match state {
             State::Absent => Source::NotSet,
             state => Source::Attribute {
                 resource: id,
-                location,
+                location: location.clone(),
                 state,
             },
         };
@@ -272,6 +295,14 @@ impl<'m, 'p> Resolver<'m, 'p> {
             conditional: false,
             deferred: true,
             ..found
+        }
+    }
+
+    /// Whether an expression sets an attribute.
+    fn is_written(&self, id: ResourceId, location: &Location) -> bool {
+        match self.evaluated(id, location) {
+            Some(value) => !value.is_null(),
+            None => matches!(self.model.written(id, location), Written::By { .. }),
         }
     }
 
@@ -302,7 +333,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         all
     }
 
-    fn variable(&self, scope: &Scope<'p>, name: &str, trace: &[String], depth: usize) -> Resolution {
+    pub(in crate::model) fn variable(&self, scope: &Scope<'p>, name: &str, trace: &[String], depth: usize) -> Resolution {
         let label = scope.module.join(&format!("var.{name}"));
         let trace = extend(trace, label.clone());
         let Some(configured) = &self.model.configured else {
@@ -336,7 +367,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         clippy::too_many_arguments,
         reason = "the parts of one reference and where it stands"
     )]
-    fn output(
+    pub(in crate::model) fn output(
         &self,
         scope: &Scope<'p>,
         call: &str,
@@ -410,7 +441,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         let collection = self.expression(for_each, &inner, &trace, depth);
         if let Some(paired) = self.paired_instance(&collection, key) {
-            return self.attribute(paired, rest, &trace, depth);
+            return self.attribute(paired, &location_of(rest), &trace, depth);
         }
         // Which member belongs to this key is told by a known map only, and a member may be null.
         let told = collection
@@ -491,6 +522,17 @@ fn pair(references: &[Reference], scope: &Scope<'_>) -> Option<Reference> {
 fn has_managed_resources(module: &ConfigModule) -> bool {
     module.resources.iter().any(|block| block.mode == Mode::Managed)
         || module.calls.values().any(|call| has_managed_resources(&call.module))
+}
+
+fn steps_of(location: &[LocationStep]) -> Vec<Step> {
+    location
+        .iter()
+        .map(|step| match step {
+            LocationStep::Name(name) => Step::Name(name.to_string()),
+            LocationStep::Index(position) => Step::Key(Index::Number(u64::try_from(*position).unwrap_or(u64::MAX))),
+            LocationStep::Any => Step::Key(Index::Number(u64::MAX)),
+        })
+        .collect()
 }
 
 /// `.rule[0].key`: a location behind an address.

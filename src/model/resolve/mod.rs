@@ -5,17 +5,18 @@
 
 mod follow;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
 use super::ResourceId;
 use super::address::Step;
 use super::path::Path;
-use super::value::{Location, LocationStep, State};
+use super::value::{Location, LocationStep, Node, State};
 use crate::plan::{Index, Mode};
 
 pub use follow::Resolver;
+pub(super) use follow::Scope;
 
 /// Origins told apart, at most; more say no more.
 const MAX_ORIGINS: usize = 64;
@@ -43,6 +44,8 @@ pub struct Origin {
     pub mirrored: bool,
     /// Whether it is one of all outputs of a module: which one was meant is lost with a computed index.
     pub any_output: bool,
+    /// Whether the value is a text that is assembled around it, and so is another one.
+    pub assembled: bool,
 }
 
 /// The end of a chain of references.
@@ -59,6 +62,8 @@ pub enum Source {
         /// Its state after.
         state: State,
     },
+    /// The text of a JSON document, parts of which may be unknown.
+    Document(Node),
     /// Nothing is set: null, or an argument that is not passed.
     NotSet,
     /// The chain ends here, for this reason.
@@ -86,11 +91,21 @@ pub enum Opaque {
     TooLong,
     /// There are more origins than planseal tells apart.
     TooMany,
+    /// A function that planseal does not evaluate.
+    NotEvaluated(String),
+    /// Something that only the run itself knows: `path.module`, `terraform.workspace`.
+    Outside(String),
+    /// Something that decides about the value is known only after apply: this.
+    Undecided(String),
 }
 
-/// Attributes that only repeat another attribute of the same resource: an alias and its target, for example.
+/// Attributes that only repeat another attribute of the same resource: an alias and its target, for example. And those
+/// that every resource of a type has.
 #[derive(Debug, Clone, Default)]
-pub struct Mirrors(HashMap<(Mode, String), Vec<Mirror>>);
+pub struct Mirrors {
+    mirrors: HashMap<(Mode, String), Vec<Mirror>>,
+    identifiers: HashSet<(Mode, String, String)>,
+}
 
 #[derive(Debug, Clone)]
 struct Mirror {
@@ -102,7 +117,7 @@ struct Mirror {
 impl Mirrors {
     /// Declares that `attributes` (all, where empty) of a resource type lead to what `path` of the same resource holds.
     pub fn add(&mut self, mode: Mode, resource_type: &str, attributes: Vec<String>, path: Path) {
-        self.0
+        self.mirrors
             .entry((mode, resource_type.to_owned()))
             .or_default()
             .push(Mirror { attributes, path });
@@ -110,15 +125,30 @@ impl Mirrors {
 
     /// Calls `visit` with each resource type and the path that its attributes repeat.
     pub fn for_each(&self, mut visit: impl FnMut(&str, &Path)) {
-        for ((_, resource_type), mirrors) in &self.0 {
+        for ((_, resource_type), mirrors) in &self.mirrors {
             for mirror in mirrors {
                 visit(resource_type, &mirror.path);
             }
         }
     }
 
+    /// Declares that every resource of a type has this attribute: it is never null after apply.
+    pub fn add_identifier(&mut self, mode: Mode, resource_type: &str, attribute: &str) {
+        self.identifiers
+            .insert((mode, resource_type.to_owned(), attribute.to_owned()));
+    }
+
+    /// Whether every resource of a type has this attribute. All have an `id`.
+    /// (<https://developer.hashicorp.com/terraform/plugin/framework/acctests#id-attribute>)
+    pub fn is_identifier(&self, mode: Mode, resource_type: &str, attribute: &str) -> bool {
+        attribute == "id"
+            || self
+                .identifiers
+                .contains(&(mode, resource_type.to_owned(), attribute.to_owned()))
+    }
+
     fn of(&self, mode: Mode, resource_type: &str, attribute: Option<&str>) -> Option<&Path> {
-        self.0
+        self.mirrors
             .get(&(mode, resource_type.to_owned()))?
             .iter()
             .find(|mirror| {
@@ -137,6 +167,7 @@ impl Resolution {
                 trace,
                 mirrored: false,
                 any_output: false,
+                assembled: false,
             }],
             ..Self::default()
         }
@@ -178,7 +209,7 @@ impl Resolution {
                 }
                 Source::Attribute { location, .. } if location.0.is_empty() => *location = location_of(rest),
                 Source::Attribute { .. } => self.conditional = true,
-                Source::NotSet | Source::Opaque(_) => {}
+                Source::Document(_) | Source::NotSet | Source::Opaque(_) => {}
             }
         }
         self

@@ -1,0 +1,377 @@
+//! Comprehensions, and functions over collections.
+
+use std::collections::BTreeMap;
+
+use hcl_edit::expr::ForExpr;
+use serde_json::Value;
+
+use super::operation::number_from;
+use super::partial::{Kind, Partial, text_of};
+use super::scope::Scope;
+use crate::model::resolve::{Opaque, Resolver};
+use crate::model::value::LocationStep;
+
+impl Resolver<'_, '_> {
+    /// `[for …]` and `{for …}`.
+    pub(super) fn comprehension(&self, comprehension: &ForExpr, scope: &Scope<'_>) -> Partial {
+        let collection = self.opened(&self.evaluate(&comprehension.intro.collection_expr, scope));
+        collection.each(|collection| self.comprehension_over(collection, comprehension, scope))
+    }
+
+    fn comprehension_over(&self, collection: &Partial, comprehension: &ForExpr, scope: &Scope<'_>) -> Partial {
+        let (pairs, mut counted) = match self.pairs(collection) {
+            Some(pairs) => (pairs, true),
+            None => match self.any_pairs(collection) {
+                Some(pairs) => (pairs, false),
+                None => return collection.clone(),
+            },
+        };
+        let mut elements = Vec::new();
+        let mut members: BTreeMap<String, Partial> = BTreeMap::new();
+        for (key, value) in pairs {
+            let mut inner = scope.bind(comprehension.intro.value_var.as_str(), value);
+            if let Some(name) = &comprehension.intro.key_var {
+                inner = inner.bind(name.as_str(), key);
+            }
+            if let Some(condition) = &comprehension.cond {
+                match self.truth(&self.evaluate(&condition.expr, &inner)) {
+                    Some(false) => continue,
+                    Some(true) => {}
+                    None => counted = false,
+                }
+            }
+            let element = self.evaluate(&comprehension.value_expr, &inner);
+            let Some(key) = &comprehension.key_expr else {
+                elements.push(element);
+                continue;
+            };
+            let Some(key) = self.scalar(&self.evaluate(key, &inner)).as_ref().and_then(text_of) else {
+                return Opaque::Undecided("the keys of a map are known only after apply".into()).into();
+            };
+            let member = match (comprehension.grouping, members.remove(&key)) {
+                (false, _) => element,
+                (true, None) => Partial::list(vec![element]),
+                (true, Some(group)) => {
+                    let mut group = group.as_list().unwrap_or_default();
+                    group.push(element);
+                    Partial::list(group)
+                }
+            };
+            members.insert(key, member);
+        }
+        match (comprehension.key_expr.is_some(), counted) {
+            (false, true) => Partial::list(elements),
+            (false, false) => Partial::elements(elements),
+            (true, true) => Partial::object(members),
+            (true, false) => {
+                Opaque::Undecided("which members a map has is known only after apply".into()).into()
+            }
+        }
+    }
+
+    /// Keys and values of a collection.
+    pub(super) fn pairs(&self, collection: &Partial) -> Option<Vec<(Partial, Partial)>> {
+        let collection = self.opened(collection);
+        match &collection.kind {
+            Kind::List(_) => {
+                let elements = collection.as_list()?.into_iter().enumerate();
+                Some(elements.map(|(position, element)| (Value::from(position).into(), element)).collect())
+            }
+            Kind::Set(_) => Some(collection.as_list()?.into_iter().map(|one| (one.clone(), one)).collect()),
+            Kind::Object(members) => Some(
+                members
+                    .iter()
+                    .map(|(name, member)| (name.clone().into(), member.clone().through(&collection.via)))
+                    .collect(),
+            ),
+            _ => None,
+        }
+    }
+
+    /// What any key and value of a collection of unknown length may be.
+    fn any_pairs(&self, collection: &Partial) -> Option<Vec<(Partial, Partial)>> {
+        let key = || Partial::from(Opaque::Undecided("a key that is known only after apply".into()));
+        match &collection.kind {
+            Kind::Elements(elements) => {
+                let elements = elements.iter().map(|one| (key(), one.clone().through(&collection.via)));
+                Some(elements.collect())
+            }
+            Kind::Attribute(id, location) => {
+                let element = Partial::from(Kind::Attribute(*id, location.with(LocationStep::Any)));
+                Some(vec![(key(), element.through(&collection.via))])
+            }
+            _ => None,
+        }
+    }
+
+    /// Functions over collections; `None` where the function is none of them.
+    pub(super) fn collection_function(&self, name: &str, arguments: &[Partial]) -> Option<Partial> {
+        let first = arguments.first()?;
+        let opened = self.opened(first);
+        Some(match (name, arguments) {
+            ("one", [_]) => self.only(&opened),
+            ("element", [_, position]) => self.element(&opened, position),
+            ("lookup", [_, key, ..]) => self.lookup(&opened, key, arguments.get(2)),
+            ("keys", [_]) => match &opened.kind {
+                Kind::Object(members) => Partial::list(members.keys().cloned().map(Partial::from).collect()),
+                _ => return None,
+            },
+            ("values", [_]) => match &opened.kind {
+                Kind::Object(members) => {
+                    Partial::list(members.values().map(|one| one.clone().through(&opened.via)).collect())
+                }
+                _ => return None,
+            },
+            ("length", [_]) => self.length(&opened)?,
+            ("contains", [_, wanted]) => self.contains(&opened, wanted),
+            ("merge", _) => self.merge(arguments)?,
+            ("concat", _) => self.concat(arguments)?,
+            ("flatten", [_]) => {
+                let mut flat = Vec::new();
+                match self.flatten(&opened, &mut flat) {
+                    true => Partial::list(flat),
+                    false => Partial::elements(flat),
+                }
+            }
+            ("compact", [_]) => self.compact(&opened)?,
+            ("distinct" | "toset", [_]) => match opened.as_list() {
+                Some(elements) if name == "toset" => Partial::set(elements),
+                Some(elements) => match Partial::set(elements).as_list() {
+                    Some(distinct) => Partial::list(distinct),
+                    None => return None,
+                },
+                None => opened,
+            },
+            ("tolist" | "sort" | "reverse", [_]) => self.ordered(name, &opened)?,
+            ("tomap", [_]) => opened,
+            ("coalescelist", _) => {
+                let lists: Option<Vec<Vec<Partial>>> = arguments.iter().map(|one| self.opened(one).as_list()).collect();
+                let chosen = lists?.into_iter().find(|list| !list.is_empty());
+                chosen.map_or_else(Partial::invalid, Partial::list)
+            }
+            ("zipmap", [_, values]) => {
+                let keys = self.keys_of(&opened)?;
+                let values = self.opened(values).as_list()?;
+                Partial::object(keys.into_iter().zip(values).collect())
+            }
+            ("alltrue" | "anytrue", [_]) => {
+                let decides = name == "anytrue";
+                let flags: Vec<Option<bool>> = opened.as_list()?.iter().map(|one| self.truth(one)).collect();
+                if flags.contains(&Some(decides)) {
+                    decides.into()
+                } else if flags.contains(&None) {
+                    Partial::either()
+                } else {
+                    (!decides).into()
+                }
+            }
+            ("slice", [_, start, end]) => {
+                let bound = |value: &Partial| usize::try_from(self.scalar(value)?.as_u64()?).ok();
+                let part = opened.as_list()?.get(bound(start)?..bound(end)?)?.to_vec();
+                Partial::list(part)
+            }
+            ("setunion", _) => Partial::set(self.concat(arguments)?.as_list()?),
+            ("setsubtract" | "setintersection", [_, other]) => {
+                let other = self.whole(other)?;
+                let kept = opened.as_list()?.into_iter().filter_map(|one| {
+                    let there = other.as_array()?.contains(&self.whole(&one)?);
+                    (there == (name == "setintersection")).then_some(one)
+                });
+                // An element that is not known may be any.
+                self.whole(&opened)?;
+                Partial::set(kept.collect())
+            }
+            ("range", [end]) => {
+                let end = self.scalar(end)?.as_u64().filter(|end| *end <= 1_024)?;
+                Partial::list((0..end).map(|number| Value::from(number).into()).collect())
+            }
+            _ => return None,
+        })
+    }
+
+    fn only(&self, collection: &Partial) -> Partial {
+        match &collection.kind {
+            Kind::List(elements) | Kind::Set(elements) => match elements.as_slice() {
+                [] => Partial::null(),
+                [only] => only.clone().through(&collection.via),
+                _ => Partial::invalid(),
+            },
+            Kind::Elements(elements) => {
+                let mut possible: Vec<Partial> = elements.iter().cloned().collect();
+                possible.push(Partial::null());
+                Partial::one_of(possible).through(&collection.via)
+            }
+            Kind::Attribute(id, location) => {
+                let element = Partial::from(Kind::Attribute(*id, location.with(LocationStep::Any)));
+                Partial::one_of(vec![element, Partial::null()]).through(&collection.via)
+            }
+            Kind::Opaque(_) => collection.clone(),
+            _ => Partial::invalid(),
+        }
+    }
+
+    fn element(&self, collection: &Partial, position: &Partial) -> Partial {
+        let known = self.scalar(position).and_then(|position| position.as_u64());
+        match (collection.as_list(), known) {
+            (Some(elements), Some(position)) => {
+                let count = u64::try_from(elements.len()).unwrap_or(u64::MAX);
+                let wrapped = position.checked_rem(count).and_then(|wrapped| usize::try_from(wrapped).ok());
+                let found = wrapped.and_then(|wrapped| elements.get(wrapped).cloned());
+                found.unwrap_or_else(Partial::invalid)
+            }
+            _ => self.index(collection, position),
+        }
+    }
+
+    fn lookup(&self, map: &Partial, key: &Partial, default: Option<&Partial>) -> Partial {
+        let default = default.cloned().unwrap_or_else(Partial::invalid);
+        let key = self.scalar(key);
+        match (&map.kind, key.as_ref().and_then(text_of)) {
+            (Kind::Object(_), Some(key)) => match self.member(map, &key) {
+                found if found.kind == Kind::Invalid => default,
+                found => found,
+            },
+            (Kind::Object(members), None) => {
+                let members = members.values().map(|one| one.clone().through(&map.via));
+                Partial::one_of(members.chain([default]).collect())
+            }
+            _ => Partial::one_of(vec![self.member(map, &key.as_ref().and_then(text_of).unwrap_or_default()), default]),
+        }
+    }
+
+    fn length(&self, value: &Partial) -> Option<Partial> {
+        let count = match &value.kind {
+            Kind::List(elements) => elements.len(),
+            // Elements that are not known may be equal.
+            Kind::Set(elements) if elements.len() < 2 => elements.len(),
+            Kind::Set(_) => self.whole(value)?.as_array()?.len(),
+            Kind::Object(members) => members.len(),
+            Kind::Scalar(Value::String(text)) => text.chars().count(),
+            Kind::Null => return Some(Partial::invalid()),
+            _ => return None,
+        };
+        Some(Value::from(count).into())
+    }
+
+    fn contains(&self, collection: &Partial, wanted: &Partial) -> Partial {
+        let Some(elements) = collection.as_list() else {
+            return Partial::either();
+        };
+        let mut answers = elements.iter().map(|element| self.equal(&self.settled(element), &self.settled(wanted)));
+        let mut doubt = false;
+        for answer in &mut answers {
+            match answer {
+                Some(true) => return true.into(),
+                Some(false) => {}
+                None => doubt = true,
+            }
+        }
+        if doubt { Partial::either() } else { false.into() }
+    }
+
+    fn merge(&self, maps: &[Partial]) -> Option<Partial> {
+        let mut out = BTreeMap::new();
+        for map in maps {
+            let map = self.opened(map);
+            match &map.kind {
+                Kind::Object(members) => {
+                    out.extend(members.iter().map(|(name, one)| (name.clone(), one.clone().through(&map.via))));
+                }
+                Kind::Null => {}
+                _ => return None,
+            }
+        }
+        Some(Partial::object(out))
+    }
+
+    fn concat(&self, lists: &[Partial]) -> Option<Partial> {
+        let mut out = Vec::new();
+        let mut counted = true;
+        for list in lists {
+            let list = self.opened(list);
+            match (&list.kind, list.as_list()) {
+                (_, Some(elements)) => out.extend(elements),
+                (Kind::Elements(elements), _) => {
+                    counted = false;
+                    out.extend(elements.iter().map(|one| one.clone().through(&list.via)));
+                }
+                _ => return None,
+            }
+        }
+        Some(if counted { Partial::list(out) } else { Partial::elements(out) })
+    }
+
+    /// Whether the number of elements can be told.
+    fn flatten(&self, value: &Partial, flat: &mut Vec<Partial>) -> bool {
+        let value = self.opened(value);
+        match &value.kind {
+            Kind::List(_) | Kind::Set(_) => {
+                let elements = value.as_list().unwrap_or_default();
+                elements.iter().fold(true, |counted, element| self.flatten(element, flat) && counted)
+            }
+            Kind::Elements(elements) => {
+                for element in elements.iter() {
+                    self.flatten(&element.clone().through(&value.via), flat);
+                }
+                false
+            }
+            Kind::OneOf(_) => {
+                for one in value.possible() {
+                    self.flatten(&one, flat);
+                }
+                false
+            }
+            _ => {
+                flat.push(value);
+                true
+            }
+        }
+    }
+
+    fn compact(&self, value: &Partial) -> Option<Partial> {
+        let mut counted = true;
+        let mut kept = Vec::new();
+        for element in value.as_list()? {
+            let element = self.settled(&element);
+            match &element.kind {
+                Kind::Null => {}
+                Kind::Scalar(Value::String(text)) if text.is_empty() => {}
+                _ => {
+                    counted &= self.never_null(&element);
+                    kept.push(element);
+                }
+            }
+        }
+        Some(if counted { Partial::list(kept) } else { Partial::elements(kept) })
+    }
+
+    /// A list from a set, or in another order. The order of what is not known cannot be told.
+    fn ordered(&self, name: &str, value: &Partial) -> Option<Partial> {
+        let mut elements = value.as_list()?;
+        match (name, &value.kind) {
+            ("reverse", Kind::List(_)) => elements.reverse(),
+            ("tolist", Kind::List(_)) => {}
+            _ if elements.len() < 2 => {}
+            _ => {
+                let texts: Option<Vec<String>> =
+                    elements.iter().map(|element| self.scalar(element).as_ref().and_then(text_of)).collect();
+                let Some(mut texts) = texts else {
+                    return Some(Partial::elements(elements));
+                };
+                texts.sort();
+                elements = texts.into_iter().map(Partial::from).collect();
+            }
+        }
+        Some(Partial::list(elements))
+    }
+
+    /// `min`, `max`: of numbers that are known.
+    pub(super) fn extreme(&self, name: &str, arguments: &[Partial]) -> Option<Partial> {
+        let numbers: Option<Vec<f64>> = arguments.iter().map(|one| self.scalar(one)?.as_f64()).collect();
+        let chosen = match name {
+            "min" => numbers?.into_iter().reduce(f64::min),
+            _ => numbers?.into_iter().reduce(f64::max),
+        };
+        chosen.map(number_from)
+    }
+}

@@ -1,0 +1,133 @@
+//! From what an expression comes to, to where a value comes from.
+
+use std::sync::Arc;
+
+use super::partial::{Kind, Partial};
+use crate::model::ResourceId;
+use crate::model::address::ModulePath;
+use crate::model::resolve::{Opaque, Resolution, Resolver, Scope, Source};
+use crate::model::value::Location;
+
+impl Resolver<'_, '_> {
+    /// The origins of a value.
+    pub(in crate::model) fn origins(&self, value: &Partial, trace: &[String], depth: usize) -> Resolution {
+        let possible = value.possible();
+        let mut all = Resolution::default();
+        for one in &possible {
+            let trace: Vec<String> = trace
+                .iter()
+                .cloned()
+                .chain(one.via.iter().rev().map(|label| label.to_string()))
+                .collect();
+            all.absorb(self.origin(one, &trace, depth));
+        }
+        // Each possibility stands on its own: that the value is unknown excludes none.
+        all.deferred |= possible.len() > 1;
+        all
+    }
+
+    fn origin(&self, value: &Partial, trace: &[String], depth: usize) -> Resolution {
+        let opaque = |why: Opaque| Resolution::opaque(why, trace.to_vec());
+        match &value.kind {
+            Kind::Null => Resolution::one(Source::NotSet, trace.to_vec()),
+            Kind::Resource(id) => self.attribute(*id, &Location::default(), trace, depth),
+            Kind::Attribute(id, location) => self.attribute(*id, location, trace, depth),
+            Kind::Made(parts) => self.assembled(parts, trace, depth),
+            Kind::Encoded(inner) => Resolution::one(Source::Document(self.document(inner)), trace.to_vec()),
+            Kind::Opaque(why) => opaque(why.clone()),
+            Kind::Invalid => opaque(Opaque::Undecided("Terraform would refuse the expression as it stands".into())),
+            Kind::Module(path) => opaque(Opaque::Undecided(format!("it is the whole of `{path}`"))),
+            Kind::Scalar(_) | Kind::Object(_) | Kind::List(_) | Kind::Set(_) | Kind::Elements(_) | Kind::OneOf(_) => {
+                match value.literal() {
+                    Some(literal) => Resolution::one(Source::Value(literal), trace.to_vec()),
+                    None => self.contained(value, trace, depth),
+                }
+            }
+        }
+    }
+
+    /// A collection: it holds what its parts come from.
+    fn contained(&self, value: &Partial, trace: &[String], depth: usize) -> Resolution {
+        let mut all = Resolution {
+            conditional: true,
+            ..Resolution::default()
+        };
+        value.leaves(&mut |leaf| all.absorb(self.origins(leaf, trace, depth)));
+        if all.origins.is_empty() {
+            return Resolution::opaque(
+                Opaque::Undecided("it is a collection whose elements are known only after apply".into()),
+                trace.to_vec(),
+            );
+        }
+        all
+    }
+
+    /// What a text is assembled around. It is none of its parts.
+    fn assembled(&self, parts: &[Partial], trace: &[String], depth: usize) -> Resolution {
+        let mut all = Resolution::default();
+        for part in parts.iter().filter(|part| !matches!(part.kind, Kind::Scalar(_))) {
+            all.absorb(self.origins(part, trace, depth));
+        }
+        for origin in &mut all.origins {
+            origin.assembled = true;
+        }
+        all.origins.retain(|origin| origin.source != Source::NotSet);
+        if all.origins.is_empty() {
+            return Resolution::opaque(
+                Opaque::Undecided("it is assembled from values that are known only after apply".into()),
+                trace.to_vec(),
+            );
+        }
+        all
+    }
+
+    /// A variable, as far as plan JSON tells.
+    pub(super) fn variable_of_plan(&self, module: &Arc<ModulePath>, name: &str) -> Partial {
+        let scope = Scope::of(Arc::clone(module));
+        of_resolution(self.variable(&scope, name, &[], 0))
+    }
+
+    /// An output, as far as plan JSON tells.
+    pub(super) fn output_of_plan(&self, module: &Arc<ModulePath>, name: &str) -> Partial {
+        let Some((parent, call, key)) = module.parent() else {
+            return Partial::invalid();
+        };
+        let scope = Scope::of(Arc::new(parent.clone()));
+        match self.output(&scope, call, key, Some(name), &[], &[], 0) {
+            Some(resolution) => of_resolution(resolution),
+            None => Partial::invalid(),
+        }
+    }
+}
+
+/// Where a value comes from, as a value.
+fn of_resolution(resolution: Resolution) -> Partial {
+    let mut possible: Vec<Partial> = resolution
+        .origins
+        .into_iter()
+        .map(|origin| {
+            let kind: Partial = match origin.source {
+                Source::NotSet => Partial::null(),
+                Source::Value(value) => value.into(),
+                Source::Attribute { resource, location, .. } => attribute(resource, location),
+                Source::Document(_) => Opaque::Function.into(),
+                Source::Opaque(why) => why.into(),
+            };
+            let way: Vec<_> = origin.trace.iter().rev().map(|label| label.as_str().into()).collect();
+            // The label of the attribute is its own.
+            let behind = if matches!(kind.kind, Kind::Attribute(..) | Kind::Resource(_)) { 1 } else { 0 };
+            kind.through(way.get(behind..).unwrap_or_default())
+        })
+        .collect();
+    if resolution.conditional {
+        possible.push(Partial::null());
+    }
+    Partial::one_of(possible)
+}
+
+fn attribute(resource: ResourceId, location: Location) -> Partial {
+    match location.0.is_empty() {
+        true => Kind::Resource(resource).into(),
+        false => Kind::Attribute(resource, location).into(),
+    }
+}

@@ -1,0 +1,258 @@
+//! What an expression comes to, as far as it can be told before the apply.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::model::ResourceId;
+use crate::model::address::ModulePath;
+use crate::model::resolve::Opaque;
+use crate::model::value::Location;
+
+/// Possibilities told apart, at most.
+const MAX_POSSIBLE: usize = 64;
+
+/// The value of an expression, parts of which may not be known.
+#[derive(Debug, Clone)]
+pub(in crate::model) struct Partial {
+    pub(in crate::model) kind: Kind,
+    /// The locals, variables and outputs that it came through, innermost first.
+    pub(in crate::model) via: Vec<Rc<str>>,
+}
+
+/// The forms of a [`Partial`].
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::model) enum Kind {
+    /// `null`
+    Null,
+    /// A string, number or boolean.
+    Scalar(Value),
+    /// An object or a map.
+    Object(Rc<BTreeMap<String, Partial>>),
+    /// A tuple or a list.
+    List(Rc<Vec<Partial>>),
+    /// A set: its elements have no order.
+    Set(Rc<Vec<Partial>>),
+    /// A collection of any number of elements, each of which is one of these.
+    Elements(Rc<Vec<Partial>>),
+    /// A resource instance.
+    Resource(ResourceId),
+    /// A module instance.
+    Module(Arc<ModulePath>),
+    /// An attribute of a resource, whatever the plan knows of it.
+    Attribute(ResourceId, Location),
+    /// A string, number or boolean made of these parts, some of which are unknown. A text's parts stand in order. Never
+    /// null.
+    Made(Rc<Vec<Partial>>),
+    /// The JSON text of a value.
+    Encoded(Rc<Partial>),
+    /// One of these, and nothing tells which.
+    OneOf(Rc<Vec<Partial>>),
+    /// It cannot be told, for this reason.
+    Opaque(Opaque),
+    /// Terraform would refuse to evaluate it: an index that is not there, for example.
+    Invalid,
+}
+
+/// The way to a value does not make it another one.
+impl PartialEq for Partial {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl From<Kind> for Partial {
+    fn from(kind: Kind) -> Self {
+        Self { kind, via: Vec::new() }
+    }
+}
+
+impl From<Opaque> for Partial {
+    fn from(why: Opaque) -> Self {
+        Kind::Opaque(why).into()
+    }
+}
+
+impl From<bool> for Partial {
+    fn from(flag: bool) -> Self {
+        Kind::Scalar(Value::Bool(flag)).into()
+    }
+}
+
+impl From<String> for Partial {
+    fn from(text: String) -> Self {
+        Kind::Scalar(Value::String(text)).into()
+    }
+}
+
+impl From<Value> for Partial {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::null(),
+            Value::Array(elements) => Self::list(elements.into_iter().map(Self::from).collect()),
+            Value::Object(members) => Self::object(
+                members
+                    .into_iter()
+                    .map(|(name, member)| (name, Self::from(member)))
+                    .collect(),
+            ),
+            scalar => Kind::Scalar(scalar).into(),
+        }
+    }
+}
+
+impl Partial {
+    pub(in crate::model) fn null() -> Self {
+        Kind::Null.into()
+    }
+
+    pub(in crate::model) fn is_null(&self) -> bool {
+        self.kind == Kind::Null
+    }
+
+    pub(super) fn invalid() -> Self {
+        Kind::Invalid.into()
+    }
+
+    pub(super) fn list(elements: Vec<Self>) -> Self {
+        Kind::List(Rc::new(elements)).into()
+    }
+
+    /// A set: equal elements are one.
+    pub(super) fn set(elements: Vec<Self>) -> Self {
+        let mut kept: Vec<Self> = Vec::new();
+        for element in elements {
+            if !kept.contains(&element) {
+                kept.push(element);
+            }
+        }
+        Kind::Set(Rc::new(kept)).into()
+    }
+
+    pub(super) fn elements(elements: Vec<Self>) -> Self {
+        Kind::Elements(Rc::new(elements)).into()
+    }
+
+    pub(super) fn object(members: BTreeMap<String, Self>) -> Self {
+        Kind::Object(Rc::new(members)).into()
+    }
+
+    /// A scalar that is made of these parts.
+    pub(super) fn made(parts: Vec<Self>) -> Self {
+        Kind::Made(Rc::new(parts)).into()
+    }
+
+    /// A boolean that cannot be told.
+    pub(super) fn either() -> Self {
+        Self::one_of(vec![Self::from(true), Self::from(false)])
+    }
+
+    /// One of several. What Terraform would refuse is not among them: then there would be no plan.
+    pub(in crate::model) fn one_of(possible: Vec<Self>) -> Self {
+        let mut kept: Vec<Self> = Vec::new();
+        for one in possible {
+            let several = match &one.kind {
+                Kind::Invalid => continue,
+                Kind::OneOf(inner) => inner.iter().map(|inner| inner.clone().through(&one.via)).collect(),
+                _ => vec![one],
+            };
+            for one in several {
+                if !kept.contains(&one) {
+                    kept.push(one);
+                }
+            }
+        }
+        match kept.len() {
+            0 => Self::invalid(),
+            1 => kept.pop().unwrap_or_else(Self::invalid),
+            count if count > MAX_POSSIBLE => Opaque::TooMany.into(),
+            _ => Kind::OneOf(Rc::new(kept)).into(),
+        }
+    }
+
+    /// The same value, having come through these as well.
+    pub(super) fn through(mut self, via: &[Rc<str>]) -> Self {
+        self.via.extend(via.iter().cloned());
+        self
+    }
+
+    /// The same value, having come through this as well.
+    pub(super) fn through_one(mut self, label: &Rc<str>) -> Self {
+        self.via.push(Rc::clone(label));
+        self
+    }
+
+    /// The possibilities, one where there is no choice.
+    pub(super) fn possible(&self) -> Vec<Self> {
+        match &self.kind {
+            Kind::OneOf(several) => several.iter().map(|one| one.clone().through(&self.via)).collect(),
+            _ => vec![self.clone()],
+        }
+    }
+
+    /// Applies `then` to each possibility.
+    pub(super) fn each(&self, then: impl Fn(&Self) -> Self) -> Self {
+        match &self.kind {
+            Kind::OneOf(_) => Self::one_of(self.possible().iter().map(then).collect()),
+            _ => then(self),
+        }
+    }
+
+    /// The value, where all of it is written out: nothing refers to a resource.
+    pub(super) fn literal(&self) -> Option<Value> {
+        Some(match &self.kind {
+            Kind::Null => Value::Null,
+            Kind::Scalar(value) => value.clone(),
+            Kind::Object(members) => {
+                let mut out = Map::new();
+                for (name, member) in members.iter() {
+                    out.insert(name.clone(), member.literal()?);
+                }
+                Value::Object(out)
+            }
+            Kind::List(elements) | Kind::Set(elements) => {
+                Value::Array(elements.iter().map(Self::literal).collect::<Option<_>>()?)
+            }
+            _ => return None,
+        })
+    }
+
+    /// The elements of a list or set.
+    pub(super) fn as_list(&self) -> Option<Vec<Self>> {
+        match &self.kind {
+            Kind::List(elements) | Kind::Set(elements) => {
+                Some(elements.iter().map(|one| one.clone().through(&self.via)).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// Calls `visit` for every attribute that the value is made of.
+    pub(super) fn leaves(&self, visit: &mut dyn FnMut(&Self)) {
+        match &self.kind {
+            Kind::Attribute(..) | Kind::Resource(_) => visit(self),
+            Kind::Object(members) => members.values().for_each(|member| member.leaves(visit)),
+            Kind::List(parts) | Kind::Set(parts) | Kind::Elements(parts) | Kind::Made(parts) | Kind::OneOf(parts) => {
+                parts.iter().for_each(|part| part.leaves(visit));
+            }
+            Kind::Encoded(inner) => inner.leaves(visit),
+            Kind::Null | Kind::Scalar(_) | Kind::Module(_) | Kind::Opaque(_) | Kind::Invalid => {}
+        }
+    }
+}
+
+/// The text of a scalar, as a template writes it.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Number(number) => Some(match number.as_f64() {
+            // Terraform writes whole numbers without a fraction.
+            Some(whole) if number.is_f64() && whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
+            _ => number.to_string(),
+        }),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
