@@ -6,11 +6,12 @@ use super::condition::Scope;
 use super::facts::Facts;
 use super::key::{KeyRef, KeyUse};
 use super::level::{LevelOutcome, PartAssessment};
-use super::reading::Reading;
+use super::reading::{Reading, opaque};
 use super::tri::{Doubt, Tri, merge};
 use crate::model::path::Path;
 use crate::model::value::Location;
-use crate::model::{Place, ResourceId, Side, Written};
+use crate::model::resolve::{Opaque, Presence};
+use crate::model::{Place, ResourceId, Side};
 use crate::policy::catalog::{Case, CouldBe, Grant, KeyAttribute, Part, PartKind, PartSource, Store};
 use crate::policy::level::Level;
 
@@ -165,7 +166,15 @@ impl Assessor<'_> {
     /// Whether the author writes the blocks of a source.
     fn is_written(&self, id: ResourceId, source: &PartSource) -> bool {
         let block = source.each.as_ref().and_then(Path::attribute);
-        self.side == Side::After && block.is_some_and(|name| self.facts.model.has_argument(id, name))
+        let written = |name: &str| {
+            let place = Location::default().member(name);
+            match self.facts.resolver.presence(id, &place) {
+                Presence::Set | Presence::Unknown(_) => true,
+                Presence::NotSet => false,
+                Presence::NotShown => self.facts.model.has_argument(id, name),
+            }
+        };
+        self.side == Side::After && block.is_some_and(written)
     }
 
     fn store_type(&self, id: ResourceId) -> &str {
@@ -199,43 +208,53 @@ impl Assessor<'_> {
                     out.places.push(ways);
                     there = true;
                 }
-                Place::Unknown(base) => {
-                    let not_written = matches!(self.facts.model.written(holder, &base), Written::Not);
-                    if not_written && source.computed {
-                        out.maybe_dynamic = true;
-                    } else {
-                        out.places
-                            .push(vec![self.hidden_block(holder, source, each, not_written)]);
+                Place::Unknown(base) => match self.facts.resolver.presence(holder, &base) {
+                    Presence::NotSet => {}
+                    Presence::NotShown if source.computed => out.maybe_dynamic = true,
+                    presence => {
+                        let ways = self.unknown_block(holder, source, &base, &presence, out);
+                        out.places.push(ways);
                         there = true;
                     }
-                }
+                },
             }
         }
         there
     }
 
-    fn hidden_block(&self, holder: ResourceId, source: &PartSource, each: &Path, dynamic: bool) -> LevelOutcome {
+    /// A block of which the plan shows nothing.
+    fn unknown_block(
+        &self,
+        holder: ResourceId,
+        source: &PartSource,
+        base: &Location,
+        presence: &Presence,
+        out: &mut PartAssessment,
+    ) -> Vec<LevelOutcome> {
         let address = &self.facts.model.resource(holder).address;
-        let (because, settle) = if dynamic {
-            (
-                format!(
-                    "`{each}` of `{address}` stands in a `dynamic` block, and plan JSON does not hold their expressions"
-                ),
-                "write the block without `dynamic`",
-            )
-        } else {
-            (
-                format!("the block `{each}` of `{address}` is known only after apply"),
-                "write the block with values that are known before apply",
-            )
+        let block = base.to_string();
+        let (because, settle) = match presence {
+            Presence::Set => return self.decided(&source.cases, Spot { holder, base }, out),
+            Presence::NotShown => (
+                format!("`{block}` of `{address}` stands in a `dynamic` block, and plan JSON does not hold their expressions"),
+                "give planseal the configuration (`--planfile` or `--source`), or write the block without `dynamic`".to_owned(),
+            ),
+            Presence::Unknown(Opaque::HiddenBlock) | Presence::NotSet => (
+                format!("the block `{block}` of `{address}` is known only after apply"),
+                "write the block with values that are known before apply".to_owned(),
+            ),
+            Presence::Unknown(why) => {
+                let doubt = opaque(why);
+                (format!("of the block `{block}` of `{address}`, {}", doubt.because), doubt.settle)
+            }
         };
-        LevelOutcome {
+        vec![LevelOutcome {
             levels: reachable(&source.cases),
             because,
-            settle: Some(settle.into()),
+            settle: Some(settle),
             key: None,
             source: None,
-        }
+        }]
     }
 
     /// The cases of a source, which is what decides.

@@ -328,6 +328,9 @@ impl<'a> Facts<'a> {
         if side == Side::Before || !unknown(all) && !unknown(own) {
             return Tagged::Nothing;
         }
+        if let Some(tags) = self.resolver.tags(id) {
+            return self.in_tags("tags", &tags);
+        }
         self.hidden_tags(id, unknown(own))
     }
 

@@ -122,9 +122,10 @@ fn from_origin(model: &Model<'_>, origin: &Origin, may_be_null: bool) -> Possibl
         return Possible::Unknown(known_after_apply(name));
     }
     if origin.assembled {
+        let from = origin.trace.last().map_or("", String::as_str);
         return Possible::Something(Doubt {
-            because: "it is assembled from values that are known only after apply".to_owned(),
-            settle: "write the value itself".to_owned(),
+            because: format!("it is made from `{from}`, which is known only after apply"),
+            settle: format!("write the value without `{from}`, or apply that resource first"),
         });
     }
     match &origin.source {

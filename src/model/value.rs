@@ -153,9 +153,10 @@ impl Node {
         outer || self.at(location).is_some_and(Self::any_sensitive)
     }
 
-    /// The node at a concrete place, with the sensitivity of what encloses it.
+    /// The node at a concrete place, with the sensitivity of what encloses it. Inside something unknown, that.
     pub fn at(&self, location: &Location) -> Option<&Self> {
         location.0.iter().try_fold(self, |node, step| match (&node.kind, step) {
+            (NodeKind::Unknown, _) => Some(node),
             (NodeKind::Object(members), LocationStep::Name(name)) => members.get(name),
             (NodeKind::Array(elements), LocationStep::Index(index)) => elements.get(*index),
             _ => None,

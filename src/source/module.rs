@@ -18,6 +18,7 @@ pub struct Module {
     outputs: HashMap<String, Block>,
     variables: HashMap<String, Variable>,
     locals: HashMap<String, Expression>,
+    providers: HashMap<String, Block>,
 }
 
 /// A variable as it was declared.
@@ -68,6 +69,11 @@ impl Module {
         self.variables.get(name)
     }
 
+    /// A provider configuration: `aws`, or `aws.use1` for the one with that alias.
+    pub fn provider(&self, key: &str) -> Option<&Block> {
+        self.providers.get(key)
+    }
+
     /// A local value.
     pub fn local(&self, name: &str) -> Option<&Expression> {
         self.locals.get(name)
@@ -106,6 +112,11 @@ impl Module {
             }
             ("module", [name]) => put(&mut self.calls, name.clone(), located(block), overrides),
             ("output", [name]) => put(&mut self.outputs, name.clone(), located(block), overrides),
+            ("provider", [name]) => {
+                let alias = block.body.get_attribute("alias").and_then(|alias| alias.value.as_str());
+                let key = alias.map_or_else(|| name.clone(), |alias| format!("{name}.{alias}"));
+                put(&mut self.providers, key, located(block), overrides);
+            }
             ("variable", [name]) => self.variable_block(name, block),
             ("locals", []) => {
                 for attribute in block.body.into_attributes() {

@@ -1,8 +1,8 @@
-//! Data flows one way: plan → model → policy → eval → report → deliver.
+//! Data flows one way: plan → source → model → policy → eval → report → deliver.
 
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 6] = ["plan", "model", "policy", "eval", "report", "deliver"];
+const STAGES: [&str; 7] = ["plan", "source", "model", "policy", "eval", "report", "deliver"];
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -160,7 +160,7 @@ impl Resolver<'_, '_> {
                 if flags.contains(&Some(decides)) {
                     decides.into()
                 } else if flags.contains(&None) {
-                    Partial::either()
+                    Partial::made(opened.as_list()?)
                 } else {
                     (!decides).into()
                 }
@@ -255,7 +255,7 @@ impl Resolver<'_, '_> {
 
     fn contains(&self, collection: &Partial, wanted: &Partial) -> Partial {
         let Some(elements) = collection.as_list() else {
-            return Partial::either();
+            return Partial::made(vec![collection.clone(), wanted.clone()]);
         };
         let mut answers = elements.iter().map(|element| self.equal(&self.settled(element), &self.settled(wanted)));
         let mut doubt = false;
@@ -266,7 +266,7 @@ impl Resolver<'_, '_> {
                 None => doubt = true,
             }
         }
-        if doubt { Partial::either() } else { false.into() }
+        if doubt { Partial::made(vec![collection.clone(), wanted.clone()]) } else { false.into() }
     }
 
     fn merge(&self, maps: &[Partial]) -> Option<Partial> {

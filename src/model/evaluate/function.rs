@@ -23,7 +23,7 @@ impl Resolver<'_, '_> {
             ("can", true) => {
                 return arguments.first().map_or_else(Partial::invalid, |one| match one.kind {
                     Kind::Invalid => false.into(),
-                    Kind::Opaque(_) => Partial::either(),
+                    Kind::Opaque(_) => Partial::made(vec![one.clone()]),
                     _ => true.into(),
                 });
             }

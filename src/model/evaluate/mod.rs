@@ -15,6 +15,7 @@ mod origins;
 mod partial;
 mod references;
 mod scope;
+mod tags;
 mod template;
 mod text;
 mod traversal;

@@ -13,11 +13,11 @@ impl Resolver<'_, '_> {
         value.each(|value| match operation.operator.value() {
             UnaryOperator::Not => match self.truth(value) {
                 Some(flag) => (!flag).into(),
-                None => undecided(value, Partial::either()),
+                None => undecided(value),
             },
             UnaryOperator::Neg => match self.scalar(value).and_then(|value| value.as_f64()) {
                 Some(number) => number_from(-number),
-                None => undecided(value, Partial::made(vec![value.clone()])),
+                None => undecided(value),
             },
         })
     }
@@ -29,8 +29,8 @@ impl Resolver<'_, '_> {
         let operator = *operation.operator.value();
         left.each(|left| {
             right.each(|right| match operator {
-                Eq => tri(self.equal(left, right)),
-                NotEq => tri(self.equal(left, right).map(|same| !same)),
+                Eq => told(self.equal(left, right), left, right),
+                NotEq => told(self.equal(left, right).map(|same| !same), left, right),
                 And | Or => self.logic(operator == Or, left, right),
                 Less | LessEq | Greater | GreaterEq | Plus | Minus | Mul | Div | Mod => {
                     self.arithmetic(operator, left, right)
@@ -44,7 +44,11 @@ impl Resolver<'_, '_> {
         match (self.truth(left), self.truth(right)) {
             (Some(flag), _) | (_, Some(flag)) if flag == decides => flag.into(),
             (Some(_), Some(_)) => (!decides).into(),
-            _ => Partial::either(),
+            (told, _) => match told {
+                // Only the side that is not known decides.
+                Some(_) => Partial::made(vec![right.clone()]),
+                None => Partial::made(vec![left.clone(), right.clone()]),
+            },
         }
     }
 
@@ -54,14 +58,7 @@ impl Resolver<'_, '_> {
             other => other.as_f64(),
         };
         let (Some(a), Some(b)) = (number(left), number(right)) else {
-            let compares = matches!(
-                operator,
-                BinaryOperator::Less | BinaryOperator::LessEq | BinaryOperator::Greater | BinaryOperator::GreaterEq
-            );
-            return match compares {
-                true => Partial::either(),
-                false => Partial::made(vec![left.clone(), right.clone()]),
-            };
+            return Partial::made(vec![left.clone(), right.clone()]);
         };
         match operator {
             BinaryOperator::Less => (a < b).into(),
@@ -105,16 +102,16 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// What cannot be told stays what it is, or is this.
-fn undecided(value: &Partial, otherwise: Partial) -> Partial {
+/// What an operator makes of something that is not known.
+fn undecided(value: &Partial) -> Partial {
     match value.kind {
         Kind::Invalid | Kind::Opaque(_) => value.clone(),
-        _ => otherwise,
+        _ => Partial::made(vec![value.clone()]),
     }
 }
 
-fn tri(answer: Option<bool>) -> Partial {
-    answer.map_or_else(Partial::either, Partial::from)
+fn told(answer: Option<bool>, left: &Partial, right: &Partial) -> Partial {
+    answer.map_or_else(|| Partial::made(vec![left.clone(), right.clone()]), Partial::from)
 }
 
 /// Equal as Terraform sees it: numbers by their value, everything else by type and value.

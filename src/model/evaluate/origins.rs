@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::partial::{Kind, Partial};
 use crate::model::ResourceId;
 use crate::model::address::ModulePath;
-use crate::model::resolve::{Opaque, Resolution, Resolver, Scope, Source};
+use crate::model::resolve::{Opaque, Presence, Resolution, Resolver, Scope, Source};
 use crate::model::value::Location;
 
 impl Resolver<'_, '_> {
@@ -24,6 +24,27 @@ impl Resolver<'_, '_> {
         // Each possibility stands on its own: that the value is unknown excludes none.
         all.deferred |= possible.len() > 1;
         all
+    }
+
+    /// Whether there is a value at all.
+    pub(in crate::model) fn presence_of(&self, value: &Partial) -> Presence {
+        let mut answers = value.possible().into_iter().map(|one| match &one.kind {
+            Kind::Null => Presence::NotSet,
+            Kind::List(elements) | Kind::Set(elements) if elements.is_empty() => Presence::NotSet,
+            Kind::Opaque(why) => Presence::Unknown(why.clone()),
+            Kind::Elements(_) => Presence::Unknown(Opaque::Undecided(
+                "whether there is one depends on a collection that is known only after apply".into(),
+            )),
+            _ => Presence::Set,
+        });
+        let first = answers.next().unwrap_or(Presence::NotSet);
+        answers.fold(first, |all, one| match (all, one) {
+            (all, one) if all == one => all,
+            (Presence::Unknown(why), _) | (_, Presence::Unknown(why)) => Presence::Unknown(why),
+            _ => Presence::Unknown(Opaque::Undecided(
+                "whether there is one depends on a value that is known only after apply".into(),
+            )),
+        })
     }
 
     fn origin(&self, value: &Partial, trace: &[String], depth: usize) -> Resolution {
@@ -49,15 +70,20 @@ impl Resolver<'_, '_> {
     /// A collection: it holds what its parts come from.
     fn contained(&self, value: &Partial, trace: &[String], depth: usize) -> Resolution {
         let mut all = Resolution {
-            conditional: true,
+            // It may be empty.
+            conditional: matches!(value.kind, Kind::Elements(_)),
             ..Resolution::default()
         };
         value.leaves(&mut |leaf| all.absorb(self.origins(leaf, trace, depth)));
+        all.origins.retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
         if all.origins.is_empty() {
             return Resolution::opaque(
                 Opaque::Undecided("it is a collection whose elements are known only after apply".into()),
                 trace.to_vec(),
             );
+        }
+        for origin in &mut all.origins {
+            origin.assembled = true;
         }
         all
     }
@@ -71,7 +97,7 @@ impl Resolver<'_, '_> {
         for origin in &mut all.origins {
             origin.assembled = true;
         }
-        all.origins.retain(|origin| origin.source != Source::NotSet);
+        all.origins.retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
         if all.origins.is_empty() {
             return Resolution::opaque(
                 Opaque::Undecided("it is assembled from values that are known only after apply".into()),

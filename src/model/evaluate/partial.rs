@@ -144,11 +144,6 @@ impl Partial {
         Kind::Made(Rc::new(parts)).into()
     }
 
-    /// A boolean that cannot be told.
-    pub(super) fn either() -> Self {
-        Self::one_of(vec![Self::from(true), Self::from(false)])
-    }
-
     /// One of several. What Terraform would refuse is not among them: then there would be no plan.
     pub(in crate::model) fn one_of(possible: Vec<Self>) -> Self {
         let mut kept: Vec<Self> = Vec::new();

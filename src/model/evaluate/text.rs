@@ -28,7 +28,7 @@ impl Resolver<'_, '_> {
             }
             ("startswith" | "endswith" | "strcontains", [text, part]) => {
                 let (Some(text), Some(part)) = (self.text(text), self.text(part)) else {
-                    return Some(Partial::either());
+                    return Some(Partial::made(arguments.to_vec()));
                 };
                 let answer = match name {
                     "startswith" => text.starts_with(&part),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Mirrors, Opaque, Resolution, Source, location_of};
+use super::{Mirrors, Opaque, Presence, Resolution, Source, location_of};
 use crate::model::address::{ModulePath, Reference, Step, display_key};
 use crate::model::path::Path;
 use crate::model::value::{Location, LocationStep, State};
@@ -61,6 +61,20 @@ impl<'m, 'p> Resolver<'m, 'p> {
         self.steps.set(0);
         self.restart();
         self.written(id, location, &[], 0)
+    }
+
+    /// Whether the argument or block at a place of a resource is written, after.
+    pub fn presence(&self, id: ResourceId, location: &Location) -> Presence {
+        self.restart();
+        if let Some(value) = self.evaluated(id, location) {
+            return self.presence_of(&value);
+        }
+        match self.model.written(id, location) {
+            Written::By { .. } => Presence::Set,
+            Written::Not => Presence::NotShown,
+            Written::HiddenBlock => Presence::Unknown(Opaque::HiddenBlock),
+            Written::NoConfiguration => Presence::Unknown(Opaque::NoConfiguration),
+        }
     }
 
     fn written(&self, id: ResourceId, location: &Location, trace: &[String], depth: usize) -> Resolution {

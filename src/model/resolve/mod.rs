@@ -70,6 +70,19 @@ pub enum Source {
     Opaque(Opaque),
 }
 
+/// Whether an argument or block is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Presence {
+    /// It is, and is not null.
+    Set,
+    /// It is not, or is null.
+    NotSet,
+    /// The plan's configuration does not show it. A `dynamic` block may write it.
+    NotShown,
+    /// It cannot be told, for this reason.
+    Unknown(Opaque),
+}
+
 /// Why a chain of references could not be followed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Opaque {
