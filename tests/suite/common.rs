@@ -8,16 +8,24 @@ use planseal::eval::category::CategoryFound;
 use planseal::eval::gate::Settings;
 use planseal::eval::{Facts, evaluate};
 use planseal::model::{Model, Side};
-use planseal::plan::{self, Plan};
+use planseal::plan::{self, Plan, Wanted};
 use planseal::policy::Policies;
 use planseal::policy::condition::CategoryEvidence;
 use planseal::policy::load::load;
 use planseal::report::build::Builder;
 use planseal::report::v1::Report;
+use planseal::source::Source;
 
 /// The built-in policies.
 pub(crate) static POLICIES: LazyLock<Policies> =
     LazyLock::new(|| load(&[], false).unwrap_or_else(|errors| panic!("{}", errors.render(false))));
+
+/// What the built-in policies and a source need of a plan.
+pub(crate) static WANTED: LazyLock<Wanted> = LazyLock::new(|| {
+    let mut wanted = POLICIES.wanted();
+    wanted.relevant = true;
+    wanted
+});
 
 /// A judged plan.
 pub(crate) struct Judged {
@@ -61,14 +69,31 @@ pub(crate) fn read(path: &Path) -> Plan {
 }
 
 pub(crate) fn read_bytes(bytes: Vec<u8>) -> Plan {
-    let mut documents = plan::read(bytes, &POLICIES.wanted());
+    let mut documents = plan::read(bytes, &WANTED);
     assert_eq!(documents.len(), 1);
     documents.remove(0).unwrap()
 }
 
+/// The configuration that a plan of testdata was made of.
+pub(crate) fn source_of(path: &Path) -> Source {
+    let folder = path.parent().unwrap();
+    let step = folder.join("steps").join(path.file_stem().unwrap());
+    let root = if step.is_dir() { step.as_path() } else { folder };
+    Source::from_folder(root).unwrap_or_else(|error| panic!("{}: {error}", label(path)))
+}
+
 pub(crate) fn judge(plan: &Plan) -> Judged {
+    judge_with(plan, None)
+}
+
+/// Judges a plan, with the source that it was made of where one is given.
+pub(crate) fn judge_with(plan: &Plan, source: Option<&Source>) -> Judged {
     let mut plan = plan.clone();
-    let model = Model::new(&mut plan);
+    let mut model = Model::new(&mut plan);
+    if let Some(source) = source {
+        let agrees = model.use_source(source, &WANTED);
+        assert!(agrees.is_ok(), "{}", agrees.unwrap_err());
+    }
     let facts = Facts::new(&model, &POLICIES);
     let mut builder = Builder::new(Settings::default());
     builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
