@@ -6,11 +6,11 @@ use super::condition::Scope;
 use super::facts::Facts;
 use super::key::{KeyRef, KeyUse};
 use super::level::{LevelOutcome, PartAssessment};
-use super::reading::{Reading, opaque};
+use super::reading::{GIVE_SOURCE, Reading, opaque};
 use super::tri::{Doubt, Tri, merge};
 use crate::model::path::Path;
-use crate::model::value::Location;
 use crate::model::resolve::{Opaque, Presence};
+use crate::model::value::Location;
 use crate::model::{Place, ResourceId, Side};
 use crate::policy::catalog::{Case, CouldBe, Grant, KeyAttribute, Part, PartKind, PartSource, Store};
 use crate::policy::level::Level;
@@ -236,8 +236,10 @@ impl Assessor<'_> {
         let (because, settle) = match presence {
             Presence::Set => return self.decided(&source.cases, Spot { holder, base }, out),
             Presence::NotShown => (
-                format!("`{block}` of `{address}` stands in a `dynamic` block, and plan JSON does not hold their expressions"),
-                "give planseal the configuration (`--planfile` or `--source`), or write the block without `dynamic`".to_owned(),
+                format!(
+                    "`{block}` of `{address}` stands in a `dynamic` block, and plan JSON does not hold their expressions"
+                ),
+                format!("{GIVE_SOURCE}, or write the block without `dynamic`"),
             ),
             Presence::Unknown(Opaque::HiddenBlock) | Presence::NotSet => (
                 format!("the block `{block}` of `{address}` is known only after apply"),
@@ -245,7 +247,10 @@ impl Assessor<'_> {
             ),
             Presence::Unknown(why) => {
                 let doubt = opaque(why);
-                (format!("of the block `{block}` of `{address}`, {}", doubt.because), doubt.settle)
+                (
+                    format!("of the block `{block}` of `{address}`, {}", doubt.because),
+                    doubt.settle,
+                )
             }
         };
         vec![LevelOutcome {

@@ -276,8 +276,16 @@ impl Facts<'_> {
             if let Some(key) = self.key_of(&origin.source, &reading.resource) {
                 if origin.assembled && matches!(key, KeyRef::Managed(_)) {
                     // An ARN around a key's id names that key only in the key's own account and Region.
-                    let key = KeyRef::External(format!("an ARN around {}", origin.trace.last().map_or("", String::as_str)).into());
-                    candidates.push((KeyUse { key, trace: origin.trace.clone() }, true));
+                    let key = KeyRef::External(
+                        format!("an ARN around {}", origin.trace.last().map_or("", String::as_str)).into(),
+                    );
+                    candidates.push((
+                        KeyUse {
+                            key,
+                            trace: origin.trace.clone(),
+                        },
+                        true,
+                    ));
                 }
                 candidates.push((
                     KeyUse {

@@ -197,21 +197,24 @@ fn known_after_apply(name: &str) -> Doubt {
     }
 }
 
+/// What settles most of what plan JSON leaves out.
+pub const GIVE_SOURCE: &str = "give planseal the configuration (`--planfile` or `--source`)";
+
 /// The doubt about a chain of references that ends.
 pub fn opaque(why: &Opaque) -> Doubt {
     let (because, settle) = match why {
         Opaque::Local(name) => (
             format!("it comes through `{name}`, and plan JSON does not hold local values"),
-            "reference what it stands for (or a variable or module output) instead of the local value".to_owned(),
+            format!("{GIVE_SOURCE}, or reference what it stands for instead of the local value"),
         ),
         Opaque::HiddenBlock => (
             "it stands in a block that the plan's configuration does not show: a `dynamic` one, or one that AWS reports"
                 .to_owned(),
-            "write the block without `dynamic`".to_owned(),
+            format!("{GIVE_SOURCE}, or write the block without `dynamic`"),
         ),
         Opaque::Function => (
             "it comes from a function call whose arguments the plan does not show".to_owned(),
-            "write the value without a function".to_owned(),
+            format!("{GIVE_SOURCE}, or write the value without a function"),
         ),
         Opaque::NoConfiguration => (
             "the plan document has no configuration for this resource, so nobody can tell whether a value was set"
@@ -229,6 +232,10 @@ pub fn opaque(why: &Opaque) -> Doubt {
         Opaque::EachValue(name) => (
             format!("it comes from `{name}` of a collection that the plan does not tell"),
             "use a literal map in `for_each`, or reference the key by its instance".to_owned(),
+        ),
+        Opaque::NotInPlan(name) => (
+            format!("plan JSON does not hold `{name}`"),
+            GIVE_SOURCE.to_owned(),
         ),
         Opaque::NotEvaluated(function) => (
             format!("it comes from `{function}()`, which planseal does not evaluate"),

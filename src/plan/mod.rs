@@ -30,7 +30,7 @@ pub use refusal::{Entry, Refusal};
 pub use tree::{Marked, Members, Tree, object};
 pub use types::{
     Action, ActionList, Attributes, ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Index,
-    Mode, ModuleCall, Plan, PriorData, ProviderConfig, ResourceChange, Values, Wanted,
+    LIFECYCLE, Mode, ModuleCall, Plan, PriorData, ProviderConfig, ResourceChange, Values, Wanted,
 };
 
 /// Reads every plan in `bytes`, which is what one file or standard input holds.

@@ -1,8 +1,8 @@
 //! The two sides of a change: whether there is an object, and its values.
 
 use super::context::{Context, Oddity};
-use super::tree::Members;
-use super::types::{Action, Attributes, Values};
+use super::tree::{Members, Tree};
+use super::types::{Action, Attributes, LIFECYCLE, Values};
 use super::values::Side;
 
 /// The values of a change as written.
@@ -42,15 +42,23 @@ pub(super) fn sides(
     // and one that the actions deny is not believed. An object after is supposed wherever the actions say so.
     let before = (had != Expected::No && change.before.is_object()).then(|| Values {
         known: change.before.into_known(),
-        unknown: Members::new(),
+        unknown: lifecycle(Members::new(), wanted),
         sensitive: change.before_sensitive.into_sensitive(),
     });
     let after = (will_have == Expected::Yes || change.after.is_object()).then(|| Values {
         known: change.after.into_known(),
-        unknown: change.after_unknown.into_unknown(wanted),
+        unknown: lifecycle(change.after_unknown.into_unknown(wanted), wanted),
         sensitive: change.after_sensitive.into_sensitive(),
     });
     (before, after)
+}
+
+/// Where policies ask for `lifecycle`, it is unknown: it stands in the configuration's source alone.
+fn lifecycle(mut unknown: Members<Tree>, wanted: Option<&Attributes>) -> Members<Tree> {
+    if wanted.is_some_and(|wanted| wanted.contains(LIFECYCLE)) {
+        unknown.insert(LIFECYCLE.into(), Tree::Bool(true));
+    }
+    unknown
 }
 
 /// Whether actions say that one side holds an object.

@@ -10,6 +10,10 @@ use smallvec::SmallVec;
 
 use super::tree::{Members, Tree};
 
+/// Terraform's own block in a resource (`prevent_destroy`, `create_before_destroy`, …). No provider has an attribute of
+/// this name.
+pub const LIFECYCLE: &str = "lifecycle";
+
 /// Names of attributes. They come from policies, so the hash needs no defence against a plan.
 pub type Attributes = FxHashSet<String>;
 

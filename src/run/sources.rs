@@ -93,7 +93,11 @@ fn explained(error: &SourceError) -> anyhow::Error {
 /// Where the paths of a binary plan start, when nobody says: where it stands itself.
 fn home_of(planfile: &Path) -> anyhow::Result<PathBuf> {
     let folder = planfile.parent().context("the binary plan has no folder")?;
-    Ok(if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
+    Ok(if folder.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        folder.to_owned()
+    })
 }
 
 /// A path as people name it: from where planseal runs.

@@ -54,7 +54,9 @@ impl SourceError {
     pub fn help(&self) -> &'static str {
         match self {
             Self::Unreadable { .. } => "check the path and its permissions",
-            Self::NoConfiguration { .. } => "point `--source` at the folder of the root module, where `terraform plan` ran",
+            Self::NoConfiguration { .. } => {
+                "point `--source` at the folder of the root module, where `terraform plan` ran"
+            }
             Self::Syntax { .. } => "run `terraform validate` there, or leave `--source` out",
             Self::TooLarge { .. } => "point `--source` at the folder of the root module",
             Self::NotAPlanfile { .. } => {

@@ -5,10 +5,10 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::Source;
 use super::error::SourceError;
 use super::file::{self, File};
 use super::module::Module;
-use super::Source;
 
 /// No file of a configuration is larger; what is larger is something else.
 pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
@@ -63,8 +63,15 @@ impl FolderReader<'_> {
         let module = Module::new(files(&folder)?);
         let mut called = Vec::new();
         for (name, block) in module.calls() {
-            let address = block.body.get_attribute("source").and_then(|source| source.value.as_str());
-            let key = if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") };
+            let address = block
+                .body
+                .get_attribute("source")
+                .and_then(|source| source.value.as_str());
+            let key = if key.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{key}.{name}")
+            };
             let local = address.filter(|address| address.starts_with("./") || address.starts_with("../"));
             let folder = match (self.installed.get(&key), local) {
                 (_, Some(address)) => Some(folder.join(address)),
@@ -138,7 +145,11 @@ fn one_file(folder: &Path, name: &str) -> Result<File, SourceError> {
 
 /// A path for the system: an empty one is the current folder.
 fn real(folder: &Path) -> &Path {
-    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+    if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    }
 }
 
 /// A path without `.` and `x/..`, by its text alone.

@@ -41,7 +41,9 @@ impl Module {
 
     /// What each resource block declares.
     pub fn resources(&self) -> impl Iterator<Item = (Mode, &str, &str)> {
-        self.resources.keys().map(|(mode, kind, name)| (*mode, kind.as_str(), name.as_str()))
+        self.resources
+            .keys()
+            .map(|(mode, kind, name)| (*mode, kind.as_str(), name.as_str()))
     }
 
     /// The block of a module call.

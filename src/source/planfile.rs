@@ -8,11 +8,11 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
+use super::Source;
 use super::error::SourceError;
 use super::file::{self, File};
 use super::folder::{Installed, MAX_FILE, normal};
 use super::module::Module;
-use super::Source;
 
 const MANIFEST: &str = "tfconfig/modules.json";
 /// A configuration has no more than this in all, in bytes.
@@ -58,7 +58,9 @@ impl Planfile {
         let mut by_module: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for member in self.archive.file_names() {
             let Ok(member) = member else { continue };
-            let inner = member.strip_prefix("tfconfig/m-").and_then(|rest| rest.rsplit_once('/'));
+            let inner = member
+                .strip_prefix("tfconfig/m-")
+                .and_then(|rest| rest.rsplit_once('/'));
             if let Some((key, file)) = inner.filter(|(_, file)| file::is_configuration(file)) {
                 by_module.entry(key.to_owned()).or_default().push(file.to_owned());
             }

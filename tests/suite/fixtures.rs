@@ -41,7 +41,8 @@ impl Expected {
                 (&one.rule, &one.address, &one.outcome) == (&gone.rule, &gone.address, &gone.outcome)
             };
             let position = self.findings.iter().position(same);
-            self.findings.remove(position.unwrap_or_else(|| panic!("not there before: {gone:?}")));
+            self.findings
+                .remove(position.unwrap_or_else(|| panic!("not there before: {gone:?}")));
         }
         self.findings.extend(change.findings);
         self.levels.extend(change.levels);

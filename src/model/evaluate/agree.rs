@@ -12,9 +12,11 @@ use serde_json::Value;
 
 use super::partial::text_of;
 use super::references::{self, References};
-use crate::model::{Model, Side};
 use crate::model::address::{Reference, block_of};
-use crate::plan::{Action, Attributes, ConfigModule, ConfigResource, Expression, ExpressionNode, Members, Mode, Wanted};
+use crate::model::{Model, Side};
+use crate::plan::{
+    Action, Attributes, ConfigModule, ConfigResource, Expression, ExpressionNode, Members, Mode, Wanted,
+};
 use crate::source::{Block, Module, Place, Source};
 
 /// Where a source differs from its plan.
@@ -107,14 +109,30 @@ fn same_names(name: &ModuleName<'_>, planned: &ConfigModule, module: &Module) ->
         Mode::Data => format!("{name}data.{kind}.{block}"),
     };
     let blocks = planned.resources.iter();
-    let there: BTreeSet<String> = blocks.map(|block| text(block.mode, &block.resource_type, &block.name)).collect();
-    let here: BTreeSet<String> = module.resources().map(|(mode, kind, block)| text(mode, kind, block)).collect();
+    let there: BTreeSet<String> = blocks
+        .map(|block| text(block.mode, &block.resource_type, &block.name))
+        .collect();
+    let here: BTreeSet<String> = module
+        .resources()
+        .map(|(mode, kind, block)| text(mode, kind, block))
+        .collect();
     same_sets(&here, &there)?;
-    let there: BTreeSet<String> = planned.calls.iter().map(|(call, _)| format!("{name}module.{call}")).collect();
+    let there: BTreeSet<String> = planned
+        .calls
+        .iter()
+        .map(|(call, _)| format!("{name}module.{call}"))
+        .collect();
     let here: BTreeSet<String> = module.calls().map(|(call, _)| format!("{name}module.{call}")).collect();
     same_sets(&here, &there)?;
-    let there: BTreeSet<String> = planned.outputs.iter().map(|(output, _)| format!("{name}output.{output}")).collect();
-    let here: BTreeSet<String> = module.outputs().map(|output| format!("{name}output.{output}")).collect();
+    let there: BTreeSet<String> = planned
+        .outputs
+        .iter()
+        .map(|(output, _)| format!("{name}output.{output}"))
+        .collect();
+    let here: BTreeSet<String> = module
+        .outputs()
+        .map(|output| format!("{name}output.{output}"))
+        .collect();
     same_sets(&here, &there)
 }
 
@@ -138,7 +156,10 @@ struct CallArguments;
 
 impl Kept for CallArguments {
     fn keeps(&self, name: &str) -> bool {
-        !matches!(name, "source" | "version" | "count" | "for_each" | "providers" | "depends_on")
+        !matches!(
+            name,
+            "source" | "version" | "count" | "for_each" | "providers" | "depends_on"
+        )
     }
 }
 
@@ -157,7 +178,12 @@ fn resource_agrees(
 ) -> Result<(), Disagreement> {
     let data = if planned.mode == Mode::Data { "data." } else { "" };
     let what = format!("{name}{data}{}.{}", planned.resource_type, planned.name);
-    arguments_agree(&what, &planned.expressions, written, &wanted.attributes(&planned.resource_type))?;
+    arguments_agree(
+        &what,
+        &planned.expressions,
+        written,
+        &wanted.attributes(&planned.resource_type),
+    )?;
     repetition_agrees(&what, written, planned.count.as_deref(), planned.for_each.as_deref())
 }
 
@@ -172,7 +198,13 @@ fn repetition_agrees(
         let argument = written.body.get_attribute(name).map(|attribute| &attribute.value);
         let here = argument.map(references::of).unwrap_or_default();
         let none = Expression::default();
-        expression_agrees(&format!("{what}.{name}"), written.place_of(name), planned.unwrap_or(&none), &here, argument)?;
+        expression_agrees(
+            &format!("{what}.{name}"),
+            written.place_of(name),
+            planned.unwrap_or(&none),
+            &here,
+            argument,
+        )?;
     }
     Ok(())
 }
@@ -184,8 +216,16 @@ fn arguments_agree(
     kept: &dyn Kept,
 ) -> Result<(), Disagreement> {
     let place = |name: &str| Some(written.place_of(name).unwrap_or_else(|| written.place()));
-    let static_blocks = written.body.blocks().filter(|block| block.labels.is_empty()).map(|block| block.ident.as_str());
-    let names = written.body.attributes().map(|attribute| attribute.key.as_str()).chain(static_blocks);
+    let static_blocks = written
+        .body
+        .blocks()
+        .filter(|block| block.labels.is_empty())
+        .map(|block| block.ident.as_str());
+    let names = written
+        .body
+        .attributes()
+        .map(|attribute| attribute.key.as_str())
+        .chain(static_blocks);
     for name in names {
         if kept.keeps(name) && !planned.contains_key(name) {
             return Err(Disagreement {
@@ -232,7 +272,11 @@ fn node_agrees(
         ExpressionNode::Blocks(_) | ExpressionNode::Block(_) if attribute.is_some() => Ok(()),
         ExpressionNode::Blocks(planned) if planned.len() != blocks.len() => Err(Disagreement {
             place: place(),
-            what: format!("the plan has {} blocks `{what}`, and the source {}", planned.len(), blocks.len()),
+            what: format!(
+                "the plan has {} blocks `{what}`, and the source {}",
+                planned.len(),
+                blocks.len()
+            ),
         }),
         ExpressionNode::Blocks(planned) => {
             let mut pairs = planned.iter().zip(blocks);
@@ -276,11 +320,19 @@ fn expression_agrees(
     if *here != there {
         let listed = |references: &References| match references.is_empty() {
             true => "nothing".to_owned(),
-            false => references.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", "),
+            false => references
+                .iter()
+                .map(|one| format!("`{one}`"))
+                .collect::<Vec<_>>()
+                .join(", "),
         };
         return Err(Disagreement {
             place,
-            what: format!("`{what}` refers to {} there, and to {} in the plan", listed(here), listed(&there)),
+            what: format!(
+                "`{what}` refers to {} there, and to {} in the plan",
+                listed(here),
+                listed(&there)
+            ),
         });
     }
     let literal = written.and_then(literal);
@@ -349,7 +401,9 @@ impl Needs<'_, '_> {
             if !self.seen.insert((path.clone(), reference.clone())) {
                 continue;
             }
-            let Some(module) = self.modules.get(&path) else { continue };
+            let Some(module) = self.modules.get(&path) else {
+                continue;
+            };
             let mut steps = reference.split(['.', '[']);
             match (steps.next(), steps.next()) {
                 (Some("local"), Some(name)) => {
@@ -360,7 +414,9 @@ impl Needs<'_, '_> {
                     }
                 }
                 (Some("var"), Some(name)) => {
-                    let Some((call, outer)) = path.split_last() else { continue };
+                    let Some((call, outer)) = path.split_last() else {
+                        continue;
+                    };
                     let block = self.modules.get(outer).and_then(|module| module.call(call));
                     let argument = block.and_then(|block| block.body.get_attribute(name));
                     if let Some(argument) = argument {

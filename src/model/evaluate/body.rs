@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
 use serde_json::Value;
 
@@ -13,6 +14,7 @@ use super::scope::Scope;
 use crate::model::resolve::{Opaque, Resolver};
 use crate::model::value::{Location, LocationStep, Node, NodeKind, State};
 use crate::model::{ResourceId, Side};
+use crate::plan::LIFECYCLE;
 
 impl<'p> Resolver<'_, 'p> {
     /// What the source says of a place in a resource; `None` where the resource's source is not there. Null where nothing
@@ -33,9 +35,28 @@ impl<'p> Resolver<'_, 'p> {
         let source = self.source_of(&module)?;
         let block = source.resource(resource.mode, &resource.resource_type, &resource.name)?;
         let scope = Scope::module(module, source).instance(resource.key.as_ref(), for_each(&block.body));
+        if name == LIFECYCLE {
+            return Some(self.lifecycle(&block.body, &scope));
+        }
         Some(self.once(Asked::Argument(id, name.to_owned()), || {
             self.written_as(&block.body, name, &scope).unwrap_or_else(Partial::null)
         }))
+    }
+
+    /// Terraform's own block: what it names are no values.
+    fn lifecycle(&self, body: &Body, scope: &Scope<'_>) -> Partial {
+        let mut members = BTreeMap::new();
+        for attribute in body.get_blocks(LIFECYCLE).flat_map(|block| block.body.attributes()) {
+            let name = attribute.key.as_str();
+            let text = |expression: &Expression| Partial::from(expression.to_string().trim().to_owned());
+            let value = match (name, &attribute.value) {
+                ("prevent_destroy" | "create_before_destroy", value) => self.evaluate(value, scope),
+                (_, Expression::Array(elements)) => Partial::list(elements.iter().map(text).collect()),
+                (_, value) => text(value),
+            };
+            members.insert(name.to_owned(), value);
+        }
+        Partial::object(members)
     }
 
     /// What a body writes under a name; `None` where it writes nothing.
@@ -69,7 +90,10 @@ impl<'p> Resolver<'_, 'p> {
     fn content(&self, body: &Body, scope: &Scope<'_>) -> Partial {
         let mut members = BTreeMap::new();
         for attribute in body.attributes() {
-            members.insert(attribute.key.as_str().to_owned(), self.evaluate(&attribute.value, scope));
+            members.insert(
+                attribute.key.as_str().to_owned(),
+                self.evaluate(&attribute.value, scope),
+            );
         }
         for block in body.blocks() {
             let name = match (block.ident.as_str(), block.labels.first()) {
@@ -91,10 +115,12 @@ impl<'p> Resolver<'_, 'p> {
         let (Some(collection), Some(content)) = (for_each(body), body.get_blocks("content").next()) else {
             return true;
         };
-        let iterator = body.get_attribute("iterator").and_then(|attribute| match &attribute.value {
-            hcl_edit::expr::Expression::Variable(name) => Some(name.as_str()),
-            _ => None,
-        });
+        let iterator = body
+            .get_attribute("iterator")
+            .and_then(|attribute| match &attribute.value {
+                Expression::Variable(name) => Some(name.as_str()),
+                _ => None,
+            });
         let iterator = iterator.unwrap_or(name);
         let inside = |key: Partial, value: Partial| {
             let members = BTreeMap::from([("key".to_owned(), key), ("value".to_owned(), value)]);
@@ -115,7 +141,8 @@ impl<'p> Resolver<'_, 'p> {
                         Kind::Opaque(_) => one.clone(),
                         _ => continue,
                     };
-                    let key = Opaque::Undecided("the key of a `dynamic` block's element is known only after apply".into());
+                    let key =
+                        Opaque::Undecided("the key of a `dynamic` block's element is known only after apply".into());
                     elements.push(inside(key.into(), element));
                 }
             }
@@ -138,9 +165,7 @@ impl<'p> Resolver<'_, 'p> {
                 }
                 _ => Opaque::HiddenBlock.into(),
             },
-            (LocationStep::Name(name), _) => {
-                self.descend(&self.member_or_null(value, name), member(node, name), rest)
-            }
+            (LocationStep::Name(name), _) => self.descend(&self.member_or_null(value, name), member(node, name), rest),
             (LocationStep::Index(_) | LocationStep::Any, _) => self.element_at(value, node, step, rest),
         })
     }
@@ -170,7 +195,11 @@ impl<'p> Resolver<'_, 'p> {
             // A block that is written once, or an object where the plan shows a list of one.
             Kind::Object(_) => (vec![opened.clone()], true),
             Kind::Attribute(id, location) => {
-                return self.descend(&Partial::from(Kind::Attribute(*id, location.with(step.clone()))), at, rest);
+                return self.descend(
+                    &Partial::from(Kind::Attribute(*id, location.with(step.clone()))),
+                    at,
+                    rest,
+                );
             }
             _ => return opened,
         };

@@ -63,9 +63,7 @@ impl Resolver<'_, '_> {
             (false, true) => Partial::list(elements),
             (false, false) => Partial::elements(elements),
             (true, true) => Partial::object(members),
-            (true, false) => {
-                Opaque::Undecided("which members a map has is known only after apply".into()).into()
-            }
+            (true, false) => Opaque::Undecided("which members a map has is known only after apply".into()).into(),
         }
     }
 
@@ -75,9 +73,19 @@ impl Resolver<'_, '_> {
         match &collection.kind {
             Kind::List(_) => {
                 let elements = collection.as_list()?.into_iter().enumerate();
-                Some(elements.map(|(position, element)| (Value::from(position).into(), element)).collect())
+                Some(
+                    elements
+                        .map(|(position, element)| (Value::from(position).into(), element))
+                        .collect(),
+                )
             }
-            Kind::Set(_) => Some(collection.as_list()?.into_iter().map(|one| (one.clone(), one)).collect()),
+            Kind::Set(_) => Some(
+                collection
+                    .as_list()?
+                    .into_iter()
+                    .map(|one| (one.clone(), one))
+                    .collect(),
+            ),
             Kind::Object(members) => Some(
                 members
                     .iter()
@@ -215,7 +223,9 @@ impl Resolver<'_, '_> {
         match (collection.as_list(), known) {
             (Some(elements), Some(position)) => {
                 let count = u64::try_from(elements.len()).unwrap_or(u64::MAX);
-                let wrapped = position.checked_rem(count).and_then(|wrapped| usize::try_from(wrapped).ok());
+                let wrapped = position
+                    .checked_rem(count)
+                    .and_then(|wrapped| usize::try_from(wrapped).ok());
                 let found = wrapped.and_then(|wrapped| elements.get(wrapped).cloned());
                 found.unwrap_or_else(Partial::invalid)
             }
@@ -235,7 +245,10 @@ impl Resolver<'_, '_> {
                 let members = members.values().map(|one| one.clone().through(&map.via));
                 Partial::one_of(members.chain([default]).collect())
             }
-            _ => Partial::one_of(vec![self.member(map, &key.as_ref().and_then(text_of).unwrap_or_default()), default]),
+            _ => Partial::one_of(vec![
+                self.member(map, &key.as_ref().and_then(text_of).unwrap_or_default()),
+                default,
+            ]),
         }
     }
 
@@ -257,7 +270,9 @@ impl Resolver<'_, '_> {
         let Some(elements) = collection.as_list() else {
             return Partial::made(vec![collection.clone(), wanted.clone()]);
         };
-        let mut answers = elements.iter().map(|element| self.equal(&self.settled(element), &self.settled(wanted)));
+        let mut answers = elements
+            .iter()
+            .map(|element| self.equal(&self.settled(element), &self.settled(wanted)));
         let mut doubt = false;
         for answer in &mut answers {
             match answer {
@@ -266,7 +281,11 @@ impl Resolver<'_, '_> {
                 None => doubt = true,
             }
         }
-        if doubt { Partial::made(vec![collection.clone(), wanted.clone()]) } else { false.into() }
+        if doubt {
+            Partial::made(vec![collection.clone(), wanted.clone()])
+        } else {
+            false.into()
+        }
     }
 
     fn merge(&self, maps: &[Partial]) -> Option<Partial> {
@@ -275,7 +294,11 @@ impl Resolver<'_, '_> {
             let map = self.opened(map);
             match &map.kind {
                 Kind::Object(members) => {
-                    out.extend(members.iter().map(|(name, one)| (name.clone(), one.clone().through(&map.via))));
+                    out.extend(
+                        members
+                            .iter()
+                            .map(|(name, one)| (name.clone(), one.clone().through(&map.via))),
+                    );
                 }
                 Kind::Null => {}
                 _ => return None,
@@ -298,7 +321,11 @@ impl Resolver<'_, '_> {
                 _ => return None,
             }
         }
-        Some(if counted { Partial::list(out) } else { Partial::elements(out) })
+        Some(if counted {
+            Partial::list(out)
+        } else {
+            Partial::elements(out)
+        })
     }
 
     /// Whether the number of elements can be told.
@@ -307,7 +334,9 @@ impl Resolver<'_, '_> {
         match &value.kind {
             Kind::List(_) | Kind::Set(_) => {
                 let elements = value.as_list().unwrap_or_default();
-                elements.iter().fold(true, |counted, element| self.flatten(element, flat) && counted)
+                elements
+                    .iter()
+                    .fold(true, |counted, element| self.flatten(element, flat) && counted)
             }
             Kind::Elements(elements) => {
                 for element in elements.iter() {
@@ -342,7 +371,11 @@ impl Resolver<'_, '_> {
                 }
             }
         }
-        Some(if counted { Partial::list(kept) } else { Partial::elements(kept) })
+        Some(if counted {
+            Partial::list(kept)
+        } else {
+            Partial::elements(kept)
+        })
     }
 
     /// A list from a set, or in another order. The order of what is not known cannot be told.
@@ -353,8 +386,10 @@ impl Resolver<'_, '_> {
             ("tolist", Kind::List(_)) => {}
             _ if elements.len() < 2 => {}
             _ => {
-                let texts: Option<Vec<String>> =
-                    elements.iter().map(|element| self.scalar(element).as_ref().and_then(text_of)).collect();
+                let texts: Option<Vec<String>> = elements
+                    .iter()
+                    .map(|element| self.scalar(element).as_ref().and_then(text_of))
+                    .collect();
                 let Some(mut texts) = texts else {
                     return Some(Partial::elements(elements));
                 };

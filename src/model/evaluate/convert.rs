@@ -44,7 +44,11 @@ impl Resolver<'_, '_> {
         match (kind, &value.kind) {
             ("list" | "set", Kind::List(_) | Kind::Set(_)) => {
                 let elements = value.as_list().unwrap_or_default().iter().map(each).collect();
-                if kind == "set" { Partial::set(elements) } else { Partial::list(elements) }
+                if kind == "set" {
+                    Partial::set(elements)
+                } else {
+                    Partial::list(elements)
+                }
             }
             ("map", Kind::Object(members)) => {
                 let members = members.iter().map(|(name, member)| (name.clone(), each(member)));
@@ -76,8 +80,14 @@ impl Resolver<'_, '_> {
             let constraint = attribute.expr();
             let given = members.get(name).filter(|member| !matches!(member.kind, Kind::Null));
             let value = given.cloned().or_else(|| {
-                let Expression::FuncCall(call) = constraint else { return None };
-                let default = call.args.iter().nth(1).filter(|_| call.name.name.as_str() == "optional");
+                let Expression::FuncCall(call) = constraint else {
+                    return None;
+                };
+                let default = call
+                    .args
+                    .iter()
+                    .nth(1)
+                    .filter(|_| call.name.name.as_str() == "optional");
                 default.map(|default| self.evaluate(default, scope))
             });
             let value = value.unwrap_or_else(Partial::null);

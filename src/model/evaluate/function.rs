@@ -14,7 +14,11 @@ impl Resolver<'_, '_> {
     /// A function call. The arguments of a function that is not known here are candidates: it may pass one on.
     pub(super) fn call(&self, call: &FuncCall, scope: &Scope<'_>) -> Partial {
         let name = call.name.name.as_str();
-        let core = call.name.namespace.first().is_none_or(|namespace| namespace.as_str() == "core");
+        let core = call
+            .name
+            .namespace
+            .first()
+            .is_none_or(|namespace| namespace.as_str() == "core");
         let Some(arguments) = self.arguments(call, scope) else {
             return Opaque::Undecided(format!("how many arguments `{name}` gets is known only after apply")).into();
         };

@@ -134,7 +134,10 @@ impl Resolver<'_, '_> {
                 hcl_edit::expr::ObjectKey::Expression(expression) => match expression {
                     // A bare name in front of `=` is the name itself.
                     Expression::Variable(name) => Some(name.as_str().to_owned()),
-                    _ => self.scalar(&self.evaluate(expression, scope)).as_ref().and_then(text_of),
+                    _ => self
+                        .scalar(&self.evaluate(expression, scope))
+                        .as_ref()
+                        .and_then(text_of),
                 },
             };
             let Some(name) = name else {
@@ -179,7 +182,10 @@ fn too_long(value: &Partial) -> bool {
 }
 
 fn number_of(number: &hcl_edit::Number) -> Option<Value> {
-    let whole = number.as_i64().map(Value::from).or_else(|| number.as_u64().map(Value::from));
+    let whole = number
+        .as_i64()
+        .map(Value::from)
+        .or_else(|| number.as_u64().map(Value::from));
     whole.or_else(|| Number::from_f64(number.as_f64()?).map(Value::Number))
 }
 

@@ -87,7 +87,9 @@ impl<'p> Resolver<'_, 'p> {
         let instance = |key: Option<Index>| Partial::from(Kind::Module(scope.module.child(name, key).into()));
         let seen = || {
             let paths = self.model.module_instances(&scope.module, name);
-            paths.into_iter().filter_map(|path| path.parent().and_then(|(_, _, key)| key.cloned()))
+            paths
+                .into_iter()
+                .filter_map(|path| path.parent().and_then(|(_, _, key)| key.cloned()))
         };
         if let Some(repeated) = block.body.get_attribute("for_each") {
             let keys = self.keys_of(&self.evaluate(&repeated.value, &here)).unwrap_or_else(|| {
@@ -98,11 +100,15 @@ impl<'p> Resolver<'_, 'p> {
                     })
                     .collect()
             });
-            let instances = keys.into_iter().map(|key| (key.clone(), instance(Some(Index::Text(key)))));
+            let instances = keys
+                .into_iter()
+                .map(|key| (key.clone(), instance(Some(Index::Text(key)))));
             return Partial::object(instances.collect::<BTreeMap<_, _>>());
         }
         if let Some(counted) = block.body.get_attribute("count") {
-            let known = self.scalar(&self.evaluate(&counted.value, &here)).and_then(|count| count.as_u64());
+            let known = self
+                .scalar(&self.evaluate(&counted.value, &here))
+                .and_then(|count| count.as_u64());
             let count = known.unwrap_or_else(|| {
                 let numbers = seen().filter_map(|key| match key {
                     Index::Number(number) => Some(number.saturating_add(1)),

@@ -90,11 +90,16 @@ impl Resolver<'_, '_> {
     pub(super) fn whole(&self, value: &Partial) -> Option<Value> {
         let value = self.opened(value);
         Some(match &value.kind {
-            Kind::List(elements) | Kind::Set(elements) => {
-                Value::Array(elements.iter().map(|element| self.whole(element)).collect::<Option<_>>()?)
-            }
+            Kind::List(elements) | Kind::Set(elements) => Value::Array(
+                elements
+                    .iter()
+                    .map(|element| self.whole(element))
+                    .collect::<Option<_>>()?,
+            ),
             Kind::Object(members) => {
-                let members = members.iter().map(|(name, member)| Some((name.clone(), self.whole(member)?)));
+                let members = members
+                    .iter()
+                    .map(|(name, member)| Some((name.clone(), self.whole(member)?)));
                 Value::Object(members.collect::<Option<_>>()?)
             }
             _ => value.literal()?,

@@ -56,7 +56,9 @@ impl Resolver<'_, '_> {
             Kind::Made(parts) => self.assembled(parts, trace, depth),
             Kind::Encoded(inner) => Resolution::one(Source::Document(self.document(inner)), trace.to_vec()),
             Kind::Opaque(why) => opaque(why.clone()),
-            Kind::Invalid => opaque(Opaque::Undecided("Terraform would refuse the expression as it stands".into())),
+            Kind::Invalid => opaque(Opaque::Undecided(
+                "Terraform would refuse the expression as it stands".into(),
+            )),
             Kind::Module(path) => opaque(Opaque::Undecided(format!("it is the whole of `{path}`"))),
             Kind::Scalar(_) | Kind::Object(_) | Kind::List(_) | Kind::Set(_) | Kind::Elements(_) | Kind::OneOf(_) => {
                 match value.literal() {
@@ -75,7 +77,8 @@ impl Resolver<'_, '_> {
             ..Resolution::default()
         };
         value.leaves(&mut |leaf| all.absorb(self.origins(leaf, trace, depth)));
-        all.origins.retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
+        all.origins
+            .retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
         if all.origins.is_empty() {
             return Resolution::opaque(
                 Opaque::Undecided("it is a collection whose elements are known only after apply".into()),
@@ -97,7 +100,8 @@ impl Resolver<'_, '_> {
         for origin in &mut all.origins {
             origin.assembled = true;
         }
-        all.origins.retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
+        all.origins
+            .retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
         if all.origins.is_empty() {
             return Resolution::opaque(
                 Opaque::Undecided("it is assembled from values that are known only after apply".into()),
@@ -141,7 +145,11 @@ fn of_resolution(resolution: Resolution) -> Partial {
             };
             let way: Vec<_> = origin.trace.iter().rev().map(|label| label.as_str().into()).collect();
             // The label of the attribute is its own.
-            let behind = if matches!(kind.kind, Kind::Attribute(..) | Kind::Resource(_)) { 1 } else { 0 };
+            let behind = if matches!(kind.kind, Kind::Attribute(..) | Kind::Resource(_)) {
+                1
+            } else {
+                0
+            };
             kind.through(way.get(behind..).unwrap_or_default())
         })
         .collect();

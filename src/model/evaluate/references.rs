@@ -29,8 +29,16 @@ pub(in crate::model) fn of_body(body: &Body) -> References {
 /// A plan lists the beginnings of a reference beside it, so one that begins another says nothing.
 pub(in crate::model) fn minimal(references: References) -> References {
     let begins = |one: &String| {
-        let longer = |other: &String| other.strip_prefix(one.as_str()).is_some_and(|rest| rest.starts_with(['.', '[']));
-        references.range(one.clone()..).skip(1).take_while(|other| other.starts_with(one.as_str())).any(longer)
+        let longer = |other: &String| {
+            other
+                .strip_prefix(one.as_str())
+                .is_some_and(|rest| rest.starts_with(['.', '[']))
+        };
+        references
+            .range(one.clone()..)
+            .skip(1)
+            .take_while(|other| other.starts_with(one.as_str()))
+            .any(longer)
     };
     references.iter().filter(|one| !begins(one)).cloned().collect()
 }
@@ -103,7 +111,8 @@ impl Walk {
         self.expression(&intro.collection_expr);
         let depth = self.bound.len();
         self.bound.push(intro.value_var.as_str().to_owned());
-        self.bound.extend(intro.key_var.as_ref().map(|name| name.as_str().to_owned()));
+        self.bound
+            .extend(intro.key_var.as_ref().map(|name| name.as_str().to_owned()));
         if let Some(key) = &comprehension.key_expr {
             self.expression(key);
         }
@@ -132,7 +141,8 @@ impl Walk {
                         self.expression(&intro.collection_expr);
                         let depth = self.bound.len();
                         self.bound.push(intro.value_var.as_str().to_owned());
-                        self.bound.extend(intro.key_var.as_ref().map(|name| name.as_str().to_owned()));
+                        self.bound
+                            .extend(intro.key_var.as_ref().map(|name| name.as_str().to_owned()));
                         self.template(&intro.template);
                         self.bound.truncate(depth);
                     }

@@ -80,5 +80,4 @@ impl<'s> Scope<'s> {
         }
         None
     }
-
 }

@@ -20,9 +20,9 @@ impl Resolver<'_, '_> {
             ("split", [separator, text]) => {
                 let separator = self.scalar(separator).as_ref().and_then(text_of)?;
                 match self.scalar(text).as_ref().and_then(text_of) {
-                    Some(text) => {
-                        Some(Partial::list(text.split(&separator).map(|part| part.to_owned().into()).collect()))
-                    }
+                    Some(text) => Some(Partial::list(
+                        text.split(&separator).map(|part| part.to_owned().into()).collect(),
+                    )),
                     None => Some(Partial::elements(vec![self.changed(text)?])),
                 }
             }
@@ -44,7 +44,16 @@ impl Resolver<'_, '_> {
     /// Functions that make one text of another.
     fn changing_function(&self, name: &str, arguments: &[Partial]) -> Option<Partial> {
         let known = [
-            "lower", "upper", "trimspace", "trimprefix", "trimsuffix", "trim", "replace", "substr", "title", "chomp",
+            "lower",
+            "upper",
+            "trimspace",
+            "trimprefix",
+            "trimsuffix",
+            "trim",
+            "replace",
+            "substr",
+            "title",
+            "chomp",
         ];
         if !known.contains(&name) {
             return None;

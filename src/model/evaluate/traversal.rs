@@ -16,8 +16,7 @@ use crate::plan::{Index, Mode};
 
 impl Resolver<'_, '_> {
     pub(super) fn traversal(&self, traversal: &Traversal, scope: &Scope<'_>) -> Partial {
-        let operators: Vec<&TraversalOperator> =
-            traversal.operators.iter().map(|operator| operator.value()).collect();
+        let operators: Vec<&TraversalOperator> = traversal.operators.iter().map(|operator| operator.value()).collect();
         match &traversal.expr {
             Expression::Variable(root) if scope.bound(root.as_str()).is_none() => {
                 let (value, rest) = self.root(root.as_str(), &operators, scope);
@@ -34,7 +33,11 @@ impl Resolver<'_, '_> {
         operators: &'o [&'o TraversalOperator],
         scope: &Scope<'_>,
     ) -> (Partial, &'o [&'o TraversalOperator]) {
-        let names: Vec<&str> = operators.iter().map_while(|operator| attribute_name(operator)).take(2).collect();
+        let names: Vec<&str> = operators
+            .iter()
+            .map_while(|operator| attribute_name(operator))
+            .take(2)
+            .collect();
         let behind = |count: usize| operators.get(count..).unwrap_or_default();
         match (root, names.as_slice()) {
             ("var", [name, ..]) => (self.variable_value(&scope.module, name), behind(1)),
@@ -44,7 +47,9 @@ impl Resolver<'_, '_> {
             ("each", ["value", ..]) => (self.each_value_of(scope), behind(1)),
             ("count", ["index", ..]) => (self.count_index(scope), behind(1)),
             ("path" | "terraform" | "self" | "ephemeral", _) => {
-                let text = names.first().map_or_else(|| root.to_owned(), |name| format!("{root}.{name}"));
+                let text = names
+                    .first()
+                    .map_or_else(|| root.to_owned(), |name| format!("{root}.{name}"));
                 (Opaque::Outside(text).into(), behind(operators.len()))
             }
             ("data", [kind, name]) => (self.block(scope, Mode::Data, kind, name), behind(2)),
@@ -183,7 +188,11 @@ impl Resolver<'_, '_> {
         location: &crate::model::value::Location,
         step: LocationStep,
     ) -> Partial {
-        let node = self.model.resource(id).values(Side::After).and_then(|node| node.at(location));
+        let node = self
+            .model
+            .resource(id)
+            .values(Side::After)
+            .and_then(|node| node.at(location));
         let there = match (node.map(|node| &node.kind), &step) {
             (Some(NodeKind::Array(elements)), LocationStep::Index(position)) => *position < elements.len(),
             (Some(NodeKind::Object(members)), LocationStep::Name(name)) => members.contains_key(name.as_str()),
@@ -213,17 +222,24 @@ impl Resolver<'_, '_> {
         let here = || Scope::module(Arc::clone(&scope.module), scope.source);
         if let Some(counted) = counted {
             let count = if ids.is_empty() && !complete {
-                let Some(count) = self.scalar(&self.evaluate(&counted.value, &here())).and_then(|count| count.as_u64())
+                let Some(count) = self
+                    .scalar(&self.evaluate(&counted.value, &here()))
+                    .and_then(|count| count.as_u64())
                 else {
                     return missing(None);
                 };
                 count.min(1_000)
             } else {
-                ids.iter().filter_map(|id| number(self.model.resource(*id).key.as_ref())).max().unwrap_or(0)
+                ids.iter()
+                    .filter_map(|id| number(self.model.resource(*id).key.as_ref()))
+                    .max()
+                    .unwrap_or(0)
             };
             let instance = |position: u64| {
                 let key = Index::Number(position);
-                let found = ids.iter().find(|id| self.model.resource(**id).key.as_ref() == Some(&key));
+                let found = ids
+                    .iter()
+                    .find(|id| self.model.resource(**id).key.as_ref() == Some(&key));
                 found.map_or_else(|| missing(Some(&key)), |id| Kind::Resource(*id).into())
             };
             return Partial::list((0..count).map(instance).collect());
@@ -244,7 +260,8 @@ impl Resolver<'_, '_> {
             });
             return Partial::object(instances.collect::<BTreeMap<String, Partial>>());
         }
-        ids.first().map_or_else(|| missing(None), |id| Kind::Resource(*id).into())
+        ids.first()
+            .map_or_else(|| missing(None), |id| Kind::Resource(*id).into())
     }
 
     /// What the plan knows of an attribute, one level deep; any other value as it is.
@@ -254,12 +271,19 @@ impl Resolver<'_, '_> {
             let Kind::Attribute(id, location) = &value.kind else {
                 return value.clone();
             };
-            let node = self.model.resource(*id).values(Side::After).and_then(|node| node.at(location));
-            let part = |step: LocationStep| Partial::from(Kind::Attribute(*id, location.with(step))).through(&value.via);
+            let node = self
+                .model
+                .resource(*id)
+                .values(Side::After)
+                .and_then(|node| node.at(location));
+            let part =
+                |step: LocationStep| Partial::from(Kind::Attribute(*id, location.with(step))).through(&value.via);
             match node.map(|node| &node.kind) {
-                Some(NodeKind::Array(elements)) => {
-                    Partial::list((0..elements.len()).map(|position| part(LocationStep::Index(position))).collect())
-                }
+                Some(NodeKind::Array(elements)) => Partial::list(
+                    (0..elements.len())
+                        .map(|position| part(LocationStep::Index(position)))
+                        .collect(),
+                ),
                 Some(NodeKind::Object(members)) => Partial::object(
                     members
                         .iter()

@@ -10,7 +10,7 @@ use crate::model::address::{ModulePath, Reference, Step, display_key};
 use crate::model::path::Path;
 use crate::model::value::{Location, LocationStep, State};
 use crate::model::{Model, ResourceId, Side, Written, evaluate};
-use crate::plan::{ConfigModule, Expression, ExpressionNode, Index, Mode};
+use crate::plan::{ConfigModule, Expression, ExpressionNode, Index, LIFECYCLE, Mode};
 
 /// References followed, at most, for one attribute. Real configurations need fewer than a hundred.
 const MAX_STEPS: usize = 5_000;
@@ -69,6 +69,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
         if let Some(value) = self.evaluated(id, location) {
             return self.presence_of(&value);
         }
+        if matches!(location.0.first(), Some(LocationStep::Name(name)) if name == LIFECYCLE) {
+            return Presence::Unknown(Opaque::NotInPlan(LIFECYCLE.to_owned()));
+        }
         match self.model.written(id, location) {
             Written::By { .. } => Presence::Set,
             Written::Not => Presence::NotShown,
@@ -85,6 +88,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
         }
         if let Some(value) = self.evaluated(id, location) {
             return self.origins(&value, &trace, depth.saturating_add(1));
+        }
+        if matches!(location.0.first(), Some(LocationStep::Name(name)) if name == LIFECYCLE) {
+            return Resolution::opaque(Opaque::NotInPlan(LIFECYCLE.to_owned()), trace);
         }
         match self.model.written(id, location) {
             Written::Not => Resolution::one(Source::NotSet, trace),
@@ -347,7 +353,13 @@ impl<'m, 'p> Resolver<'m, 'p> {
         all
     }
 
-    pub(in crate::model) fn variable(&self, scope: &Scope<'p>, name: &str, trace: &[String], depth: usize) -> Resolution {
+    pub(in crate::model) fn variable(
+        &self,
+        scope: &Scope<'p>,
+        name: &str,
+        trace: &[String],
+        depth: usize,
+    ) -> Resolution {
         let label = scope.module.join(&format!("var.{name}"));
         let trace = extend(trace, label.clone());
         let Some(configured) = &self.model.configured else {

@@ -104,6 +104,8 @@ pub enum Opaque {
     TooLong,
     /// There are more origins than planseal tells apart.
     TooMany,
+    /// Something that stands in the configuration's source alone: `lifecycle`.
+    NotInPlan(String),
     /// A function that planseal does not evaluate.
     NotEvaluated(String),
     /// Something that only the run itself knows: `path.module`, `terraform.workspace`.

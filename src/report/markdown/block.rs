@@ -150,6 +150,9 @@ fn diff_line(line: &Line) -> String {
     }
 }
 
+/// A chain longer than this, in characters, is shown as a list.
+const TRACE_WIDTH: usize = 120;
+
 fn trace(block: &mut String, evidence: &Evidence) {
     if !diff::has_trace(evidence) {
         return;
@@ -158,7 +161,14 @@ fn trace(block: &mut String, evidence: &Evidence) {
     if evidence.trace.len() > MOST_ITEMS {
         steps.push(format!("{} more", evidence.trace.len() - MOST_ITEMS));
     }
-    paragraph(block, &format!("**From:** {}", steps.join(" ← ")));
+    let width: usize = evidence.trace.iter().map(|step| step.chars().count()).sum();
+    if width <= TRACE_WIDTH {
+        paragraph(block, &format!("**From:** {}", steps.join(" ← ")));
+        return;
+    }
+    paragraph(block, "**From:**");
+    let arrow = |(position, step): (usize, String)| if position == 0 { step } else { format!("← {step}") };
+    items(block, steps.into_iter().enumerate().map(arrow));
 }
 
 fn candidates(block: &mut String, evidence: &Evidence) {
