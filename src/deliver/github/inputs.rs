@@ -21,7 +21,7 @@ pub fn arguments(environment: &Environment) -> Result<Vec<String>, Trouble> {
     for policy in lines(environment.input("policy")) {
         arguments.push(format!("--policy={policy}"));
     }
-    for name in ["gate", "min-severity", "comment-key", "comment-author"] {
+    for name in ["planfile", "source", "gate", "min-severity", "comment-key", "comment-author"] {
         arguments.extend(environment.input(name).map(|value| format!("--{name}={value}")));
     }
     arguments.extend(environment.input("report").map(|file| format!("--output=json={file}")));
@@ -65,6 +65,8 @@ mod tests {
     fn inputs_become_arguments() {
         let environment = Environment::new([
             ("INPUT_PLAN", "plans/*.json\n\n  --gate=never \n"),
+            ("INPUT_PLANFILE", "tfplan"),
+            ("INPUT_SOURCE", "infra"),
             ("INPUT_POLICY", "policies\nmore.yaml"),
             ("INPUT_GATE", "any"),
             ("INPUT_MIN-SEVERITY", ""),
@@ -79,6 +81,8 @@ mod tests {
                 "--deliver=github",
                 "--policy=policies",
                 "--policy=more.yaml",
+                "--planfile=tfplan",
+                "--source=infra",
                 "--gate=any",
                 "--output=json=planseal.json",
                 "--allow-partial",

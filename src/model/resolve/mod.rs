@@ -148,9 +148,9 @@ impl Mirrors {
     }
 
     /// Declares that every resource of a type has this attribute: it is never null after apply.
-    pub fn add_identifier(&mut self, mode: Mode, resource_type: &str, attribute: &str) {
-        self.identifiers
-            .insert((mode, resource_type.to_owned(), attribute.to_owned()));
+    pub fn add_identifier(&mut self, mode: Mode, resource_type: &str, attribute: Option<&str>) {
+        let identifier = attribute.map(|attribute| (mode, resource_type.to_owned(), attribute.to_owned()));
+        self.identifiers.extend(identifier);
     }
 
     /// Whether every resource of a type has this attribute. All have an `id`.

@@ -46,6 +46,7 @@ pub(super) fn catalog(
             into.aliases.insert((mode, resource_type), alias);
         }
     }
+    never_null(into);
     for (name, doc) in doc.settings.0 {
         context.once("setting", &name, seen);
         let setting = setting(context, doc);
@@ -60,6 +61,25 @@ pub(super) fn catalog(
     }
     into.without_entry
         .extend(doc.without_entry.into_iter().map(|name| name.value));
+}
+
+/// What a key, an alias or a store is known by, every one of them has.
+fn never_null(catalog: &mut Catalog) {
+    for ((mode, kind), key) in &catalog.keys {
+        for path in key.identifiers.iter().chain([&key.arn]) {
+            catalog.mirrors.add_identifier(*mode, kind, path.attribute());
+        }
+    }
+    for ((mode, kind), alias) in &catalog.aliases {
+        for path in &alias.identifiers {
+            catalog.mirrors.add_identifier(*mode, kind, path.attribute());
+        }
+    }
+    for (kind, store) in &catalog.stores {
+        for path in &store.names {
+            catalog.mirrors.add_identifier(Mode::Managed, kind, path.attribute());
+        }
+    }
 }
 
 /// `data.aws_kms_key` is the data source of that name.
