@@ -1,6 +1,7 @@
 //! Judging plans through the library, as `planseal check` does.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -80,6 +81,24 @@ pub(crate) fn source_of(path: &Path) -> Source {
     let step = folder.join("steps").join(path.file_stem().unwrap());
     let root = if step.is_dir() { step.as_path() } else { folder };
     Source::from_folder(root).unwrap_or_else(|error| panic!("{}: {error}", label(path)))
+}
+
+/// A binary plan as far as planseal opens one: the snapshot of a root module without calls.
+pub(crate) fn planfile(folder: &Path) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut add = |name: &str, bytes: &[u8]| {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    };
+    add("tfconfig/modules.json", br#"[{"Key": "", "Dir": "."}]"#);
+    for file in std::fs::read_dir(folder).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|extension| extension == "tf") {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            add(&format!("tfconfig/m-/{name}"), &std::fs::read(&file).unwrap());
+        }
+    }
+    archive.finish().unwrap().into_inner()
 }
 
 pub(crate) fn judge(plan: &Plan) -> Judged {

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Job, bad};
+use crate::common;
 use crate::mock_github::{BOT, TOKEN};
 
 #[test]
@@ -55,6 +56,8 @@ fn the_action_declares_what_the_program_reads_and_writes() {
     std::fs::copy(bad(), job.path("plan.json")).unwrap();
     let values = [
         ("plan", "plan.json"),
+        ("planfile", "tfplan"),
+        ("source", "infra"),
         ("policy", "policy"),
         ("gate", "never"),
         ("min-severity", "critical"),
@@ -65,6 +68,7 @@ fn the_action_declares_what_the_program_reads_and_writes() {
         ("github-token", TOKEN),
         ("args", "--min-judged 1"),
     ];
+    std::fs::write(job.path("tfplan"), common::planfile(&common::testdata().join("seed-bad"))).unwrap();
     std::fs::create_dir(job.path("policy")).unwrap();
     std::fs::copy(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/data-categories.yaml"),
