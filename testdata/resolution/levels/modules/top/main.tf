@@ -1,0 +1,9 @@
+variable "kms" {
+  type    = string
+  default = null
+}
+
+module "middle" {
+  source = "../middle"
+  kms    = var.kms
+}

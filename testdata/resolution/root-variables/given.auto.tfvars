@@ -1,0 +1,2 @@
+own_key  = "true"
+settings = { name = "example", extra = 1 }
