@@ -113,7 +113,11 @@ pub(crate) fn judge_with(plan: &Plan, source: Option<&Source>) -> Judged {
         let agrees = model.use_source(source, &WANTED);
         assert!(agrees.is_ok(), "{}", agrees.unwrap_err());
     }
-    let facts = Facts::new(&model, &POLICIES);
+    judge_model(&model)
+}
+
+fn judge_model(model: &Model<'_>) -> Judged {
+    let facts = Facts::new(model, &POLICIES);
     let mut builder = Builder::new(Settings::default());
     builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
     let mut levels = BTreeMap::new();

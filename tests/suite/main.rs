@@ -25,5 +25,8 @@ mod policies;
 mod reader;
 mod readme;
 mod render;
+mod resolution;
+#[path = "../support/resolving.rs"]
+mod resolving;
 mod shuffle;
 mod twin;

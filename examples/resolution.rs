@@ -1,0 +1,65 @@
+//! Shows how well planseal finds out where keys come from: `cargo run --example resolution` prints, for each attribute
+//! of `testdata/resolution`, what the plan alone tells and what it tells with its source.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    dead_code,
+    reason = "a tool for developers, and the tests use more of the shared module than this does"
+)]
+
+#[path = "../tests/support/resolving.rs"]
+mod resolving;
+
+use std::collections::BTreeMap;
+
+use resolving::{Answer, Entry};
+
+/// In what order the kinds of answers are counted.
+const KINDS: [&str; 4] = ["exact", "candidates", "undetermined", "wrong"];
+
+/// `-` where there is no answer.
+fn kind(entry: &Entry, answer: Option<&Answer>) -> &'static str {
+    match answer {
+        None => "-",
+        Some(answer) if answer.excludes(&entry.source) => "wrong",
+        Some(answer) if !answer.unknown.is_empty() => "undetermined",
+        Some(answer) if answer.what.len() > 1 => "candidates",
+        Some(_) => "exact",
+    }
+}
+
+fn totals(counts: &BTreeMap<&str, usize>) -> String {
+    let of = |kind: &&str| format!("{kind} {}", counts.get(kind).copied().unwrap_or(0));
+    KINDS.iter().map(of).collect::<Vec<_>>().join(", ")
+}
+
+fn main() {
+    let policies = planseal::policy::load::load(&[], false).unwrap_or_else(|errors| panic!("{}", errors.render(false)));
+    let mut rows = Vec::new();
+    for folder in resolving::folders() {
+        let entries = resolving::entries(&folder);
+        let plan = resolving::from_plan(&folder, &entries, &policies);
+        let source = resolving::from_source(&folder, &entries, &policies);
+        for (position, entry) in entries.iter().enumerate() {
+            let with_source = source.as_ref().and_then(|answers| answers.get(position));
+            let kinds = (kind(entry, plan.get(position)), kind(entry, with_source));
+            rows.push((entry.case.clone(), entry.hcl.clone(), kinds));
+        }
+    }
+    rows.sort_by(|left, right| left.0.cmp(&right.0));
+    let (mut alone, mut with_source) = (BTreeMap::new(), BTreeMap::new());
+    println!("{:4}  {:78}  {:12}  source", "case", "hcl", "plan");
+    for (case, hcl, (plan, source)) in &rows {
+        println!("{case:4}  {hcl:78}  {plan:12}  {source}");
+        *alone.entry(*plan).or_insert(0) += 1;
+        *with_source.entry(*source).or_insert(0) += 1;
+    }
+    println!("\n{} attributes", rows.len());
+    println!("plan alone:  {}", totals(&alone));
+    match with_source.contains_key("-") {
+        true => println!("with source: -"),
+        false => println!("with source: {}", totals(&with_source)),
+    }
+}
