@@ -19,14 +19,12 @@ use resolving::{Answer, Entry};
 /// In what order the kinds of answers are counted.
 const KINDS: [&str; 4] = ["exact", "candidates", "undetermined", "wrong"];
 
-/// `-` where there is no answer.
-fn kind(entry: &Entry, answer: Option<&Answer>) -> &'static str {
+fn kind(entry: &Entry, answer: &Answer) -> &'static str {
     match answer {
-        None => "-",
-        Some(answer) if answer.excludes(&entry.source) => "wrong",
-        Some(answer) if !answer.unknown.is_empty() => "undetermined",
-        Some(answer) if answer.what.len() > 1 => "candidates",
-        Some(_) => "exact",
+        _ if answer.excludes(&entry.source) => "wrong",
+        _ if !answer.unknown.is_empty() => "undetermined",
+        _ if answer.what.len() > 1 => "candidates",
+        _ => "exact",
     }
 }
 
@@ -43,8 +41,7 @@ fn main() {
         let plan = resolving::from_plan(&folder, &entries, &policies);
         let source = resolving::from_source(&folder, &entries, &policies);
         for (position, entry) in entries.iter().enumerate() {
-            let with_source = source.as_ref().and_then(|answers| answers.get(position));
-            let kinds = (kind(entry, plan.get(position)), kind(entry, with_source));
+            let kinds = (kind(entry, &plan[position]), kind(entry, &source[position]));
             rows.push((entry.case.clone(), entry.hcl.clone(), kinds));
         }
     }
@@ -58,8 +55,5 @@ fn main() {
     }
     println!("\n{} attributes", rows.len());
     println!("plan alone:  {}", totals(&alone));
-    match with_source.contains_key("-") {
-        true => println!("with source: -"),
-        false => println!("with source: {}", totals(&with_source)),
-    }
+    println!("with source: {}", totals(&with_source));
 }

@@ -87,7 +87,9 @@ pub(crate) fn source_of(path: &Path) -> Source {
 pub(crate) fn planfile(folder: &Path) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let mut add = |name: &str, bytes: &[u8]| {
-        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         archive.write_all(bytes).unwrap();
     };
     add("tfconfig/modules.json", br#"[{"Key": "", "Dir": "."}]"#);

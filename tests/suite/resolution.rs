@@ -63,10 +63,9 @@ fn the_plan_with_its_source_gives_the_key() {
     let mut wrong = Vec::new();
     for folder in resolving::folders() {
         let entries = resolving::entries(&folder);
-        if let Some(found) = resolving::from_source(&folder, &entries, &POLICIES) {
-            let differ = differences(&entries, &found, |entry| &entry.source);
-            wrong.extend(differ.into_iter().map(|one| format!("{} {one}", label(&folder))));
-        }
+        let found = resolving::from_source(&folder, &entries, &POLICIES);
+        let differ = differences(&entries, &found, |entry| &entry.source);
+        wrong.extend(differ.into_iter().map(|one| format!("{} {one}", label(&folder))));
     }
     report(&wrong);
 }

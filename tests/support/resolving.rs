@@ -7,13 +7,15 @@ use planseal::eval::Facts;
 use planseal::eval::category::CategoryFound;
 use planseal::eval::key::KeyRef;
 use planseal::model::path::{Path as ValuePath, PathStep};
+use planseal::model::resolve::Presence;
 use planseal::model::value::Location;
-use planseal::model::{Model, Place, ResourceId, Side, Written};
-use planseal::plan::{self, Mode, Plan};
+use planseal::model::{Model, Place, ResourceId, Side};
+use planseal::plan::{self, Mode, Plan, Wanted};
 use planseal::policy::Policies;
 use planseal::policy::catalog::{Case, Grant, KeyAttribute};
 use planseal::policy::condition::CategoryEvidence;
 use planseal::policy::yaml::{Diagnostics, parse};
+use planseal::source::Source;
 use serde::Deserialize;
 
 /// What one attribute must resolve to.
@@ -97,19 +99,25 @@ pub(crate) fn from_plan(folder: &Path, entries: &[Entry], policies: &Policies) -
 }
 
 /// The answers of the plan with its configuration beside it.
-pub(crate) fn from_source(folder: &Path, entries: &[Entry], policies: &Policies) -> Option<Vec<Answer>> {
+pub(crate) fn from_source(folder: &Path, entries: &[Entry], policies: &Policies) -> Vec<Answer> {
     let mut plan = read(folder, policies);
-    Some(answers(&with_source(folder, &mut plan)?, entries, policies))
+    let source = Source::from_folder(folder).unwrap();
+    let mut model = Model::new(&mut plan);
+    if let Err(disagreement) = model.use_source(&source, &wanted(policies)) {
+        panic!("{}: {disagreement}", folder.display());
+    }
+    answers(&model, entries, policies)
 }
 
-/// The model of a plan with its configuration; `None` as long as planseal does not read configurations.
-pub(crate) fn with_source<'p>(_folder: &Path, _plan: &'p mut Plan) -> Option<Model<'p>> {
-    None
+fn wanted(policies: &Policies) -> Wanted {
+    let mut wanted = policies.wanted();
+    wanted.relevant = true;
+    wanted
 }
 
 fn read(folder: &Path, policies: &Policies) -> Plan {
     let bytes = std::fs::read(folder.join("plan.json")).unwrap();
-    plan::read(bytes, &policies.wanted()).remove(0).unwrap()
+    plan::read(bytes, &wanted(policies)).remove(0).unwrap()
 }
 
 fn answers(model: &Model<'_>, entries: &[Entry], policies: &Policies) -> Vec<Answer> {
@@ -217,7 +225,9 @@ impl Spot<'_> {
             .places(id, Side::After, &block)
             .into_iter()
             .find_map(|place| match place {
-                Place::Unknown(place) if !self.computed && matches!(facts.model.written(id, &place), Written::Not) => {
+                Place::Unknown(place)
+                    if !self.computed && facts.resolver.presence(id, &place) == Presence::NotShown =>
+                {
                     Some("a dynamic block that is unknown as a whole".to_owned())
                 }
                 _ => None,

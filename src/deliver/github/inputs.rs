@@ -21,7 +21,14 @@ pub fn arguments(environment: &Environment) -> Result<Vec<String>, Trouble> {
     for policy in lines(environment.input("policy")) {
         arguments.push(format!("--policy={policy}"));
     }
-    for name in ["planfile", "source", "gate", "min-severity", "comment-key", "comment-author"] {
+    for name in [
+        "planfile",
+        "source",
+        "gate",
+        "min-severity",
+        "comment-key",
+        "comment-author",
+    ] {
         arguments.extend(environment.input(name).map(|value| format!("--{name}={value}")));
     }
     arguments.extend(environment.input("report").map(|file| format!("--output=json={file}")));

@@ -12,7 +12,11 @@ impl Resolver<'_, '_> {
             ("format", [pattern, values @ ..]) => {
                 let pattern = self.scalar(pattern).as_ref().and_then(text_of)?;
                 Some(match pieces(&pattern, values) {
-                    Some(parts) => self.joined(parts),
+                    // `%s` alone is the value itself.
+                    Some(parts) => match parts.as_slice() {
+                        [only] => only.clone(),
+                        _ => self.joined(parts),
+                    },
                     None => Partial::made(values.to_vec()),
                 })
             }

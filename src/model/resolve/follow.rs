@@ -109,7 +109,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
                         key: resource.key.clone(),
                     };
                 let mut all = Resolution {
-                    conditional: may_be_unset || expressions.len() > 1,
+                    conditional: may_be_unset,
                     ..Resolution::default()
                 };
                 for expression in expressions {
@@ -180,7 +180,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
                 let ids = self.instances(scope, *mode, resource_type, name, key.as_ref());
                 if ids.is_empty() {
                     let text = block_text(*mode, resource_type, name, key.as_ref());
-                    return self.without_instances(scope, *mode, resource_type, name, &text, trace);
+                    let found = self.without_instances(scope, *mode, resource_type, name, &text, trace);
+                    // Without an attribute behind it, the expression may ask for the number of instances, and choose by it.
+                    return found.or_else(|| (key.is_none() && rest.is_empty()).then(Resolution::default));
                 }
                 let location = location_of(rest);
                 self.each_of(ids, trace, |id| self.attribute(id, &location, trace, depth))
@@ -272,7 +274,13 @@ impl<'m, 'p> Resolver<'m, 'p> {
         };
         if let Some(path) = self.mirrors.of(resource.mode, &resource.resource_type, first) {
             let trace = extend(trace, label);
-            let inner = steps_of(location.0.get(1..).unwrap_or_default());
+            let inner = location.0.get(1..).unwrap_or_default();
+            if !inner.is_empty()
+                && let Some(exact) = self.mirrored_part(id, path, inner, &trace, depth)
+            {
+                return exact;
+            }
+            let inner = steps_of(inner);
             let mut mirrored = self.mirrored(id, path, &trace, depth).index(&inner);
             // A member of something that Terraform knows only after apply may be null, whatever the others are.
             mirrored.deferred |= !inner.is_empty();
@@ -324,6 +332,26 @@ impl<'m, 'p> Resolver<'m, 'p> {
             Some(value) => !value.is_null(),
             None => matches!(self.model.written(id, location), Written::By { .. }),
         }
+    }
+
+    /// A part of what an attribute repeats, where the source tells it.
+    fn mirrored_part(
+        &self,
+        id: ResourceId,
+        path: &Path,
+        inner: &[LocationStep],
+        trace: &[String],
+        depth: usize,
+    ) -> Option<Resolution> {
+        let whole = path.steps().iter().map(LocationStep::from);
+        let location = Location(whole.chain(inner.iter().cloned()).collect());
+        let value = self.evaluated(id, &location).filter(|_| depth < MAX_DEPTH)?;
+        let label = format!("{}{}", self.model.resource(id).address, suffix(&location));
+        let mut all = self.origins(&value, &extend(trace, label), depth.saturating_add(1));
+        for origin in &mut all.origins {
+            origin.mirrored = true;
+        }
+        Some(all)
     }
 
     fn mirrored(&self, id: ResourceId, path: &Path, trace: &[String], depth: usize) -> Resolution {
@@ -424,7 +452,7 @@ impl<'m, 'p> Resolver<'m, 'p> {
             None => seen,
         };
         if modules.is_empty() {
-            return None;
+            return (key.is_none() && output.is_none()).then(Resolution::default);
         }
         let mut all = Resolution::default();
         for module in modules {

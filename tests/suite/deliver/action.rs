@@ -68,7 +68,11 @@ fn the_action_declares_what_the_program_reads_and_writes() {
         ("github-token", TOKEN),
         ("args", "--min-judged 1"),
     ];
-    std::fs::write(job.path("tfplan"), common::planfile(&common::testdata().join("seed-bad"))).unwrap();
+    std::fs::write(
+        job.path("tfplan"),
+        common::planfile(&common::testdata().join("seed-bad")),
+    )
+    .unwrap();
     std::fs::create_dir(job.path("policy")).unwrap();
     std::fs::copy(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/data-categories.yaml"),
