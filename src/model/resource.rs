@@ -56,6 +56,8 @@ pub struct Resource {
     pub actions: ActionList,
     /// Whether it is being imported.
     pub importing: bool,
+    /// The attributes that force a replacement, as JSONPaths.
+    pub replace_paths: Vec<String>,
     /// The provider configuration that owns it: resources of one account and region share it. Where the configuration does
     /// not have the resource any more, the provider's name.
     pub provider: Arc<str>,
@@ -86,6 +88,7 @@ impl Resource {
             deposed: change.deposed,
             actions: change.actions,
             importing: change.importing,
+            replace_paths: change.replace_paths,
             provider: Arc::clone(&provider_name),
             provider_name,
             // Terraform stops managing a forgotten resource and leaves it as it is.
@@ -107,6 +110,7 @@ impl Resource {
             deposed: None,
             actions: smallvec![Action::NoOp],
             importing: false,
+            replace_paths: Vec::new(),
             provider: Arc::default(),
             provider_name: Arc::default(),
             before: Some(node.clone()),
