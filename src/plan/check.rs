@@ -80,6 +80,12 @@ fn flag(name: &str, value: Option<&Scalar<'_>>) -> Result<Option<bool>, Refusal>
 
 /// Why the plan does not hold every configured resource.
 fn partial(document: &Document<'_>, complete: Option<bool>) -> Option<String> {
+    if document.deferred > 0 {
+        return Some(match document.deferred {
+            1 => "the plan leaves 1 change to a later plan (`deferred_changes`)".to_owned(),
+            several => format!("the plan leaves {several} changes to a later plan (`deferred_changes`)"),
+        });
+    }
     if complete == Some(false) {
         return Some("the plan says that it is not complete (`complete` is false, as with `-target`)".to_owned());
     }

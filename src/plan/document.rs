@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{IgnoredAny, MapAccess};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::Value;
 
 use super::change::{Changes, ChangesReader};
@@ -26,6 +26,8 @@ pub(super) struct Document<'de> {
     pub(super) version: Option<Scalar<'de>>,
     pub(super) errored: Option<Scalar<'de>>,
     pub(super) complete: Option<Scalar<'de>>,
+    /// Changes that Terraform leaves to a later plan.
+    pub(super) deferred: usize,
     pub(super) changes: Changes,
     pub(super) configuration: Option<Configuration>,
     pub(super) prior: Prior,
@@ -65,6 +67,9 @@ impl<'de> Reader<'de> for DocumentReader<'_, '_> {
                 "version" => document.version = Some(map.next_value()?),
                 "errored" => document.errored = Some(map.next_value()?),
                 "complete" => document.complete = Some(map.next_value()?),
+                "deferred_changes" => {
+                    document.deferred = map.next_value_seed(Seed(CountReader { context }))?;
+                }
                 "resource_changes" => {
                     document.changes = map.next_value_seed(Seed(ChangesReader { context }))?;
                 }
@@ -104,6 +109,28 @@ pub(super) fn expect(context: &Context<'_>, place: &str, expected: &str, found: 
             place: place.to_owned(),
             what: format!("is {} and not {expected}", found.shape()),
         });
+    }
+}
+
+/// Counts the elements of `deferred_changes`: what they will become is not known before a later plan.
+struct CountReader<'c, 't> {
+    context: &'c Context<'t>,
+}
+
+impl<'de> Reader<'de> for CountReader<'_, '_> {
+    type Out = usize;
+
+    fn array<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Out, A::Error> {
+        let mut count = 0_usize;
+        while elements.next_element::<IgnoredAny>()?.is_some() {
+            count = count.saturating_add(1);
+        }
+        Ok(count)
+    }
+
+    fn other(self, value: Scalar<'de>) -> Self::Out {
+        expect(self.context, "deferred_changes", "an array", &value);
+        0
     }
 }
 

@@ -427,6 +427,26 @@ fn partial_plans_say_so() {
     assert!(partial(json!({"complete": true, "configuration": configuration(&["a"])})).is_some());
 }
 
+/// Also where the plan calls itself complete: what is left to a later plan was not judged.
+#[test]
+fn a_plan_that_leaves_changes_to_a_later_one_is_partial() {
+    let created = bucket(json!({"actions": ["create"], "after": {}}));
+    let deferred = json!({"reason": "provider_config_unknown", "resource_change": created});
+    let partial = |deferred: Value| {
+        let members = json!({"complete": true, "resource_changes": [created], "deferred_changes": deferred});
+        plan(&document(members)).partial
+    };
+    for (deferred, says) in [
+        (json!([deferred]), "1 change to a later plan"),
+        (json!([deferred, deferred]), "2 changes to a later plan"),
+    ] {
+        let reason = partial(deferred).unwrap();
+        assert!(reason.contains(says), "{reason}");
+    }
+    assert_eq!(partial(json!([])), None);
+    assert_eq!(partial(Value::Null), None);
+}
+
 #[test]
 fn instance_keys_and_modules_count_as_entries() {
     let entry = |address: &str, module: &str| {

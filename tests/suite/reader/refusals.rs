@@ -263,6 +263,11 @@ fn failed_plans() {
         "malformed-part",
         "`complete` is a number",
     );
+    refused(
+        r#"{"format_version": "1.2", "resource_changes": [], "deferred_changes": true}"#,
+        "malformed-part",
+        "`deferred_changes` is a boolean",
+    );
 }
 
 #[test]
