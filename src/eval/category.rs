@@ -54,6 +54,8 @@ pub struct Effective {
     pub explicit_before: Option<String>,
     /// Whether this plan removes or lowers an explicit category.
     pub lowered: Tri,
+    /// Whether this plan takes away what showed, without a tag, that the store needs more.
+    pub requirement_lowered: Tri,
 }
 
 impl Effective {
@@ -64,6 +66,7 @@ impl Effective {
             found,
             explicit_before: None,
             lowered: Tri::False,
+            requirement_lowered: Tri::False,
         }
     }
 }
@@ -100,6 +103,7 @@ impl<'a> Facts<'a> {
         };
         Effective {
             lowered: self.lowered(explicit_before.as_deref(), &found),
+            requirement_lowered: self.requirement_lowered(before.as_ref(), &found),
             own: found.clone(),
             found: self.stricter(before, found),
             explicit_before,
@@ -129,15 +133,25 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// What a tag said is [`Self::lowered`]'s; what was only assumed did not bind.
+    fn requirement_lowered(&self, before: Option<&CategoryFound>, after: &CategoryFound) -> Tri {
+        let Some(CategoryFound::Known(before)) = before else {
+            return Tri::False;
+        };
+        if before.explicit() || !binding(before) {
+            return Tri::False;
+        }
+        match after {
+            CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
+            CategoryFound::Known(known) => Tri::known(self.minimum(&known.id) < self.minimum(&before.id)),
+        }
+    }
+
     /// A category that was only assumed, or missing, does not bind the one that is said after.
     fn stricter(&self, before: Option<CategoryFound>, after: CategoryFound) -> CategoryFound {
         let Some(CategoryFound::Known(before)) = before else {
             return after;
         };
-        let binding = !matches!(
-            before.evidence,
-            CategoryEvidence::Unclassified | CategoryEvidence::Assumed
-        );
         let stricter = match &after {
             CategoryFound::Known(known) => {
                 let (was, is) = (self.minimum(&before.id), self.minimum(&known.id));
@@ -148,7 +162,7 @@ impl<'a> Facts<'a> {
                 self.minimum(&before.id) == self.policies.categories.by_id.values().map(|entry| entry.minimum).max()
             }
         };
-        if binding && stricter {
+        if binding(&before) && stricter {
             CategoryFound::Known(Known {
                 from: format!("{}, before this plan", before.from),
                 ..before
@@ -426,4 +440,12 @@ impl<'a> Facts<'a> {
             settle: "give every tag of this resource (and of the provider's `default_tags`) a value that is known before apply".into(),
         })
     }
+}
+
+/// Whether a category that was found before holds after, too.
+fn binding(before: &Known) -> bool {
+    !matches!(
+        before.evidence,
+        CategoryEvidence::Unclassified | CategoryEvidence::Assumed
+    )
 }

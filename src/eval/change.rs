@@ -3,6 +3,7 @@
 use super::category::CategoryFound;
 use super::judge::{Judged, Verdict};
 use super::reading::Reading;
+use super::tri::Tri;
 use crate::model::Model;
 
 /// What a finding says.
@@ -67,17 +68,15 @@ fn against(was: &Verdict, is: &Verdict, worse: bool) -> Change {
 }
 
 fn worse(before: &Judged, after: &Judged) -> bool {
-    let level = |judged: &Judged| judged.part.as_ref().and_then(|part| part.level());
-    let dropped = level(before)
-        .zip(level(after))
-        .is_some_and(|(before, after)| after < before);
+    let parts = before.part.as_ref().zip(after.part.as_ref());
+    let dropped = parts.is_some_and(|(before, after)| after.lowered_from(before) == Tri::True);
     // A category that is hidden in this plan alone makes nothing worse.
     let told = |judged: &Judged| match &judged.category {
         Some(category) => matches!(category.found, CategoryFound::Known(_)),
         None => true,
     };
     let more = after.shared_by > before.shared_by;
-    dropped || more || told(before) && told(after) && after.severity > before.severity
+    dropped || more || after.worsens || told(before) && told(after) && after.severity > before.severity
 }
 
 /// What stood where, without the side.

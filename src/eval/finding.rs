@@ -7,6 +7,7 @@ use super::change::{Change, Outcome, transition};
 use super::facts::Facts;
 use super::judge::{Judged, Target, Verdict, asks_level};
 use super::reading::{Candidate, Reading};
+use super::replacement;
 use super::tri::{Doubt, merge};
 use super::usage::{Use, Users};
 use super::words;
@@ -206,6 +207,10 @@ impl<'a> Member<'a> {
             Outcome::Pass => words::fixed(rule, &values),
             Outcome::Violation | Outcome::Advice => rule.message.fill(|name| values.get(name)),
         };
+        let message = match self.warning(rule) {
+            Some(warning) => format!("{message} {warning}"),
+            None => message,
+        };
         Finding {
             rule,
             title: &rule.title,
@@ -216,12 +221,7 @@ impl<'a> Member<'a> {
             resource: self.target.outside.is_none().then_some(self.target.id),
             place: self.target.id,
             anchor: self.target.outside.map(|_| words::address(facts.model, self.target.id)),
-            part: self
-                .target
-                .store
-                .zip(self.target.part)
-                .and_then(|(store, part)| store.parts.get(part))
-                .map(|part| part.id.clone()),
+            part: self.target.part().map(|part| part.id.clone()),
             category: judged.category.as_ref().and_then(|category| match &category.found {
                 // Only stores are judged as something when nobody says what they are.
                 CategoryFound::Known(known) if self.target.store.is_some() || known.explicit() => Some(known.clone()),
@@ -235,6 +235,13 @@ impl<'a> Member<'a> {
             evidence: self.evidence(facts, rule),
             related: self.related(facts, rule, users),
         }
+    }
+
+    /// A finding about the encryption of a store that is replaced for it says so, also where it mends something.
+    fn warning(&self, rule: &Rule) -> Option<String> {
+        let about_it = asks_level(&rule.demand.condition);
+        let store = self.target.store.filter(|_| about_it)?;
+        replacement::warning(store, &self.after.forced_by)
     }
 
     /// The part's level before and after, where that is what the rule asks about.
@@ -277,13 +284,8 @@ impl<'a> Member<'a> {
             .into_iter()
             .flatten()
             .map(|user| {
-                let resource = facts.model.resource(*user);
-                let note = if facts.data_is_destroyed(*user) {
-                    "is destroyed too"
-                } else {
-                    "its data is encrypted under this key"
-                };
-                (resource.address.clone(), note.to_owned())
+                let note = words::user_of_key(facts, *user, self.target.id);
+                (words::address(facts.model, *user), note.to_owned())
             })
             .collect()
     }

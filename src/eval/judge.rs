@@ -12,7 +12,7 @@ use super::tri::{Doubt, Tri};
 use super::usage::{KeyId, Users};
 use crate::model::{ResourceId, Side};
 use crate::plan::Mode;
-use crate::policy::catalog::{KeyType, PartKind, Store};
+use crate::policy::catalog::{KeyType, Part, PartKind, Store};
 use crate::policy::condition::{Condition, Destruction};
 use crate::policy::rule::{Only, Rule, Severity, Subject};
 
@@ -33,7 +33,14 @@ pub struct Target<'a> {
     pub outside: Option<usize>,
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
+    /// The part, where the rule is about parts.
+    pub fn part(&self) -> Option<&'a Part> {
+        self.store
+            .zip(self.part)
+            .and_then(|(store, part)| store.parts.get(part))
+    }
+
     /// What tells the key from others, where the target is one.
     pub fn key_id(&self, users: &Users) -> KeyId {
         match self.outside.and_then(|position| users.outside.get(position)) {
@@ -79,9 +86,30 @@ pub struct Judged {
     pub found_in: Vec<String>,
     /// How many sensitive categories of data the key protects, in rules about the users of keys.
     pub shared_by: usize,
+    /// Whether it is, or may be, worse than before, in rules that say when.
+    pub worsens: bool,
+    /// The attributes of the part's encryption that make this plan replace the store.
+    pub forced_by: Vec<String>,
 }
 
 impl Judged {
+    /// Nothing was judged.
+    fn nothing(rule: &Rule) -> Self {
+        Self {
+            verdict: Verdict::NotApplicable,
+            severity: rule.severity,
+            readings: Vec::new(),
+            category: None,
+            part: None,
+            only_advises: false,
+            destruction: None,
+            found_in: Vec::new(),
+            shared_by: 0,
+            worsens: false,
+            forced_by: Vec::new(),
+        }
+    }
+
     /// Whether there is nothing to say of this side alone.
     pub fn silent(&self) -> bool {
         matches!(self.verdict, Verdict::Pass | Verdict::NotApplicable)
@@ -179,27 +207,23 @@ impl Facts<'_> {
         stores
     }
 
-    /// Judges a target on one side.
+    /// Judges a target on one side. Where the rule has something to say and the one that it follows has, too, it says
+    /// nothing.
     pub fn judge(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users) -> Judged {
-        let mut judged = Judged {
-            verdict: Verdict::NotApplicable,
-            severity: rule.severity,
-            readings: Vec::new(),
-            category: None,
-            part: None,
-            only_advises: false,
-            destruction: None,
-            found_in: Vec::new(),
-            shared_by: 0,
-        };
+        let judged = self.judge_alone(rule, target, side, users);
+        if !judged.silent() && self.speaks_first(rule, target, side, users) {
+            return Judged::nothing(rule);
+        }
+        judged
+    }
+
+    fn judge_alone(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users) -> Judged {
+        let mut judged = Judged::nothing(rule);
         if target.missing {
             judged.verdict = self.missing(rule, target.id, side);
             return judged;
         }
         if target.outside.is_some() && !rule.demand.condition.asks_users() {
-            return judged;
-        }
-        if self.speaks_first(rule, target, side, users) {
             return judged;
         }
         if side == Side::After {
@@ -216,6 +240,9 @@ impl Facts<'_> {
             .store
             .zip(target.part)
             .map(|(store, part)| self.assess(target.id, store, part, side));
+        if let (Some(part), Side::After) = (target.part(), side) {
+            judged.forced_by = self.forced_by(target.id, part);
+        }
         if rule.demand.condition.asks_users() {
             judged.shared_by = self
                 .sensitive_categories(users.of(&target.key_id(users), side), side)
@@ -257,12 +284,9 @@ impl Facts<'_> {
     }
 
     fn category_for(&self, target: Target<'_>, side: Side) -> Option<Rc<Effective>> {
-        let credential = |store: &Store| {
-            let part = target.part.and_then(|part| store.parts.get(part));
-            part.is_some_and(|part| part.kind == PartKind::Credential)
-        };
+        let credential = target.part().is_some_and(|part| part.kind == PartKind::Credential);
         match (target.store, target.key) {
-            (Some(store), _) if credential(store) => Some(Rc::new(self.credential_category())),
+            (Some(_), _) if credential => Some(Rc::new(self.credential_category())),
             (Some(store), _) => Some(self.category(target.id, store, side)),
             // A key that goes away has no tags after.
             (None, Some(_)) => {
@@ -276,10 +300,21 @@ impl Facts<'_> {
         }
     }
 
+    /// The same part before this plan, for the side after.
+    fn part_before(&self, target: Target<'_>, side: Side) -> Option<Rc<PartAssessment>> {
+        let stood = side == Side::After && self.model.resource(target.id).values(Side::Before).is_some();
+        let (store, part) = target.store.zip(target.part).filter(|_| stood)?;
+        Some(self.assess(target.id, store, part, Side::Before))
+    }
+
     fn decide(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users, mut judged: Judged) -> Judged {
+        let part_before = self.part_before(target, side);
+        let forced_by = judged.forced_by.clone();
         let mut scope = Scope::values(self, target.id, side);
         scope.category = judged.category.as_deref();
         scope.part = judged.part.as_deref();
+        scope.part_before = part_before.as_deref();
+        scope.forced_by = &forced_by;
         scope.destruction = judged.destruction;
         scope.users = Some((users, target.key_id(users)));
         let there = judged
@@ -310,11 +345,7 @@ impl Facts<'_> {
             (_, Tri::Unknown(doubts)) => Verdict::Undetermined(doubts),
             (_, Tri::False) => Verdict::Violation,
         };
-        let kind = target
-            .store
-            .zip(target.part)
-            .and_then(|(store, part)| store.parts.get(part))
-            .map(|part| part.kind);
+        let kind = target.part().map(|part| part.kind);
         judged.readings = std::mem::take(&mut scope.readings);
         judged.found_in = std::mem::take(&mut scope.found_in);
         let severity = severity(rule, &mut scope);
@@ -322,6 +353,9 @@ impl Facts<'_> {
             .advice_when
             .as_ref()
             .is_some_and(|when| scope.test(when) == Tri::True);
+        // Where it cannot be told, the worse of both counts, as with severities.
+        let worsens = |when| side == Side::After && scope.test(when) != Tri::False;
+        judged.worsens = rule.worse_when.as_ref().is_some_and(worsens);
         if judged.destruction.is_some() {
             judged.readings.extend(self.switched_off(target));
         }

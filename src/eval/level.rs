@@ -1,5 +1,7 @@
 //! Protection levels: what each part of a store may be protected with, and why.
 
+use std::collections::BTreeSet;
+
 use super::key::KeyUse;
 use super::reading::Reading;
 use super::tri::{Doubt, Tri, merge};
@@ -76,6 +78,47 @@ impl PartAssessment {
             None if !self.levels().contains(&wanted) => Tri::False,
             None => Tri::Unknown(self.all_doubts()),
         }
+    }
+
+    /// Whether the weakest place is protected less than before; three-valued. A part that was not there before was not
+    /// protected at all.
+    pub fn lowered_from(&self, before: &Self) -> Tri {
+        let there = |part: &Self| part.there.clone().unwrap_or(Tri::True);
+        Tri::all([there(before), there(self), self.weaker_than(before)])
+    }
+
+    fn weaker_than(&self, before: &Self) -> Tri {
+        let (Some(was), Some(is)) = (before.weakest(), self.weakest()) else {
+            return Tri::False;
+        };
+        let as_before = was == is && before.states() == self.states();
+        if is.1 < was.0 {
+            Tri::True
+        } else if is.0 >= was.1 || as_before {
+            Tri::False
+        } else {
+            let mut doubts = self.all_doubts();
+            merge(&mut doubts, before.all_doubts());
+            Tri::Unknown(doubts)
+        }
+    }
+
+    /// The least and the most that the weakest place may have.
+    fn weakest(&self) -> Option<(Level, Level)> {
+        let ends = |ways: &Vec<LevelOutcome>| {
+            let levels = || ways.iter().flat_map(|way| way.levels.iter().copied());
+            levels().min().zip(levels().max())
+        };
+        let places: Vec<(Level, Level)> = self.places.iter().map(ends).collect::<Option<_>>()?;
+        let least = places.iter().map(|(least, _)| *least).min()?;
+        let most = places.iter().map(|(_, most)| *most).min()?;
+        Some((least, most))
+    }
+
+    /// What stands in every attribute that was looked at.
+    fn states(&self) -> BTreeSet<(ResourceId, String, String)> {
+        let state = |one: &Reading| (one.resource, one.location.to_string(), format!("{:?}", one.state));
+        self.readings.iter().map(state).collect()
     }
 
     fn each_place(&self, test: impl Fn(Level) -> bool) -> Tri {

@@ -14,6 +14,7 @@ mod judge;
 pub mod key;
 pub mod level;
 pub mod reading;
+mod replacement;
 mod source;
 pub mod tri;
 mod usage;

@@ -185,6 +185,22 @@ impl Facts<'_> {
         self.model.resource(store).destroyed() && !self.companions.orphans.contains_key(&store)
     }
 
+    /// Whether a store uses other keys after this plan, and not this one.
+    pub fn moves_away(&self, store: ResourceId, key: ResourceId) -> bool {
+        let Some(entry) = self.store(store) else { return false };
+        let mut keys = (0..entry.parts.len())
+            .flat_map(|part| {
+                let assessed = self.assess(store, entry, part, Side::After);
+                let keys = assessed
+                    .outcomes()
+                    .map(|way| way.key.as_ref().map(|one| one.key.clone()));
+                keys.collect::<Vec<_>>()
+            })
+            .flatten()
+            .peekable();
+        keys.peek().is_some() && !keys.any(|one| matches!(one, KeyRef::Unknown(_)) || one == KeyRef::Managed(key))
+    }
+
     /// The flag by which a key is disabled, where it is not destroyed.
     pub fn switched_off(&self, target: super::judge::Target<'_>) -> Option<Reading> {
         let path = target.key?.enabled.as_ref()?;

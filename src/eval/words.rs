@@ -4,7 +4,8 @@ use super::category::{CategoryFound, Known};
 use super::facts::Facts;
 use super::judge::{Judged, Target};
 use super::key::KeyRef;
-use super::tri::Doubt;
+use super::replacement;
+use super::tri::{Doubt, Tri};
 use super::usage::Users;
 use crate::model::value::State;
 use crate::model::{Model, ResourceId, Side};
@@ -35,10 +36,7 @@ impl Values {
     /// For one target.
     pub fn new(facts: &Facts<'_>, rule: &Rule, target: Target<'_>, judged: &Judged, users: &Users) -> Self {
         let resource = facts.model.resource(target.id);
-        let part = target
-            .store
-            .zip(target.part)
-            .and_then(|(store, part)| store.parts.get(part));
+        let part = target.part();
         let category = judged.category.as_ref();
         let known = category.and_then(|category| match &category.found {
             CategoryFound::Known(known) => Some(known),
@@ -74,11 +72,21 @@ impl Values {
                 ("recommended_key", recommended_key(facts, part, target, known)),
                 ("value", first_value(judged)),
                 ("key", outcome_key(facts, judged)),
+                ("lowered", lowered(facts, target, judged)),
+                ("forced_by", replacement::listed(&judged.forced_by)),
+                ("lost", target.store.map(replacement::lost).unwrap_or_default().into()),
+                ("keep", target.store.map(replacement::keep).unwrap_or_default().into()),
             ],
         };
+        // Nothing is lost where nothing stands yet, or where this plan replaces it anyway.
+        let stays = resource.lives(Side::Before) && resource.lives(Side::After) && !resource.replaced();
         let fix = part
             .map(|part| part.fix.fill(|name| values.get(name)))
             .unwrap_or_default();
+        let fix = match target.store.zip(part) {
+            Some((store, part)) if stays => replacement::before_fixing(store, part) + &fix,
+            _ => fix,
+        };
         let recommended = recommended_fix(facts, judged).unwrap_or_else(|| fix.clone());
         values.pairs.push(("fix", fix.trim_end().to_owned()));
         values
@@ -195,6 +203,59 @@ fn level_words(part: &super::level::PartAssessment) -> String {
             .map(|level| level.phrase())
             .collect::<Vec<_>>()
             .join(", or "),
+    }
+}
+
+/// What is lower than before: the level, or what tells that more is needed.
+fn lowered(facts: &Facts<'_>, target: Target<'_>, judged: &Judged) -> String {
+    let mut said = Vec::new();
+    let before = target
+        .store
+        .zip(target.part)
+        .map(|(store, part)| facts.assess(target.id, store, part, Side::Before));
+    if let Some((before, after)) = before.as_deref().zip(judged.part.as_deref())
+        && after.lowered_from(before) != Tri::False
+    {
+        said.push(format!(
+            "was {} before this plan, and is {} after it",
+            level_words(before),
+            level_words(after)
+        ));
+    }
+    if let Some(category) = judged
+        .category
+        .as_deref()
+        .filter(|one| one.requirement_lowered == Tri::True)
+        && let CategoryFound::Known(known) = &category.found
+    {
+        said.push(format!(
+            "held data of category `{}` before this plan, and nothing says so after it, so planseal still judges it by that",
+            known.id
+        ));
+    }
+    said.join("; it ")
+}
+
+/// What becomes of a store under a key that goes away.
+pub fn user_of_key(facts: &Facts<'_>, user: ResourceId, key: ResourceId) -> &'static str {
+    let resource = facts.model.resource(user);
+    if facts.data_is_destroyed(user) {
+        return if resource.replaced() {
+            "is replaced, and its data goes with the old one"
+        } else {
+            "is destroyed too"
+        };
+    }
+    if resource.forgotten() {
+        return "is no longer managed, and its data stays encrypted under this key";
+    }
+    if facts.model.resource(key).replaced() {
+        return "stays, and what is encrypted already stays under the old key";
+    }
+    if facts.moves_away(user, key) {
+        "moves to another key, and what is encrypted already stays under this one"
+    } else {
+        "its data is encrypted under this key"
     }
 }
 

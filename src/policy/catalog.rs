@@ -40,6 +40,10 @@ pub struct Store {
     pub key: Option<String>,
     /// The types of the stores that it may be a copy or a part of; empty: its own.
     pub source_types: Vec<String>,
+    /// What goes with the old one where it is replaced.
+    pub lost: Option<String>,
+    /// How to keep that, in the imperative.
+    pub keep: Option<String>,
     /// The resources that configure it, by id.
     pub companions: BTreeMap<String, Companion>,
     /// Its parts, in the order of the file.
@@ -79,6 +83,8 @@ pub struct Part {
     pub kind: PartKind,
     /// Where the part is there at all.
     pub when: Option<Condition>,
+    /// The store's attributes about encryption that make Terraform replace it.
+    pub fixed_at_creation: Vec<Path>,
     /// Where its level is read; the first source that is there decides.
     pub sources: Vec<PartSource>,
     /// What holds where no source is there; without it the part is then not there either.

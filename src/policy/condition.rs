@@ -31,6 +31,10 @@ pub enum Condition {
     Source(Box<Condition>),
     /// Whether this plan makes the object, anew or in place of another. Never before.
     Created(bool),
+    /// Whether this plan lowers an attribute.
+    Lowered(LoweredTest),
+    /// Whether this plan replaces the store because the part's encryption changes.
+    ReplacedByEncryption(bool),
     /// About the users of a key that goes away: any of these.
     Destroyed(Vec<Destruction>),
 }
@@ -71,6 +75,19 @@ pub enum Test {
     Set(bool),
 }
 
+/// A test of what this plan does to an attribute that has an order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoweredTest {
+    /// The attribute. Of several nodes, the lowest counts.
+    pub path: Path,
+    /// Its values from the least on, those that are worth the same in one step; `None`: it is a number.
+    pub order: Option<Vec<Vec<Value>>>,
+    /// The value that holds where nothing is set.
+    pub unset_means: Option<Value>,
+    /// Whether it must be lower than before, or must not.
+    pub lowered: bool,
+}
+
 /// How many of the nodes that a path selects must pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantifier {
@@ -93,6 +110,8 @@ pub struct CategoryTest {
     pub own_evidence: Option<Vec<CategoryEvidence>>,
     /// Whether an explicit category was removed or lowered by this plan.
     pub lowered: Option<bool>,
+    /// Whether this plan takes away what showed, without a tag, that the store needs more.
+    pub requirement_lowered: Option<bool>,
     /// Whether tags name different categories.
     pub conflicting: Option<bool>,
 }
@@ -123,6 +142,8 @@ pub enum LevelTest {
     AtLeast(Level),
     /// Exactly this level.
     Equals(Level),
+    /// Whether it is below the level before this plan.
+    Lowered(bool),
 }
 
 /// A test of the keys that protect a part.
@@ -202,10 +223,10 @@ impl Condition {
 
     /// Calls `visit` with every path in the condition.
     pub fn for_each_path(&self, visit: &mut impl FnMut(&Path)) {
-        self.for_each(&mut |question| {
-            if let Self::Path(test) = question {
-                visit(&test.path);
-            }
+        self.for_each(&mut |question| match question {
+            Self::Path(test) => visit(&test.path),
+            Self::Lowered(test) => visit(&test.path),
+            _ => {}
         });
     }
 }

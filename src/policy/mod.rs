@@ -111,13 +111,7 @@ impl Policies {
                 types.filter(|name| only.takes(name)).collect()
             }
         };
-        let conditions = rule
-            .when
-            .iter()
-            .chain([&rule.demand.condition])
-            .chain(&rule.advice_when)
-            .chain(rule.severity_when.iter().map(|(condition, _)| condition));
-        for condition in conditions {
+        for condition in rule.conditions() {
             for resource_type in &types {
                 want_condition(resource_type, condition, want);
                 self.want_sources(resource_type, condition, want);

@@ -53,6 +53,8 @@ pub struct Rule {
     pub demand: Demand,
     /// Where a requirement that is not met is only a recommendation.
     pub advice_when: Option<Condition>,
+    /// Where a violation that was there before is a worse one after.
+    pub worse_when: Option<Condition>,
     /// For resources that there are once per account and Region: what to say where one is not in the plan.
     pub missing: Option<Missing>,
     /// What an undetermined outcome does to the gate.
@@ -87,6 +89,18 @@ pub enum Subject {
 /// The resource types to which a subject is narrowed; `None`: all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Only(pub Option<Vec<String>>);
+
+impl Rule {
+    /// Every condition of the rule.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.when
+            .iter()
+            .chain([&self.demand.condition])
+            .chain(&self.advice_when)
+            .chain(&self.worse_when)
+            .chain(self.severity_when.iter().map(|(condition, _)| condition))
+    }
+}
 
 impl Only {
     /// Whether resources of this type are meant.

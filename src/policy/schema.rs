@@ -27,6 +27,8 @@ pub(super) struct RuleDoc {
     pub(super) require: Option<At<ConditionDoc>>,
     pub(super) forbid: Option<At<ConditionDoc>>,
     pub(super) advice_when: Option<At<ConditionDoc>>,
+    /// Where a violation that was there before is a worse one after.
+    pub(super) worse_when: Option<At<ConditionDoc>>,
     pub(super) missing: Option<At<MissingDoc>>,
     #[serde(default)]
     pub(super) on_undetermined: OnUndeterminedDoc,
@@ -94,6 +96,7 @@ pub(super) struct ConditionDoc {
     pub(super) source: Option<Box<At<ConditionDoc>>>,
     pub(super) destroyed: Option<Vec<DestructionDoc>>,
     pub(super) created: Option<At<bool>>,
+    pub(super) replaced_by_encryption: Option<At<bool>>,
     // Operators of `path`.
     pub(super) equals: Option<At<Value>>,
     #[serde(rename = "in")]
@@ -102,6 +105,9 @@ pub(super) struct ConditionDoc {
     pub(super) at_most: Option<At<f64>>,
     pub(super) covers: Option<Vec<At<String>>>,
     pub(super) set: Option<At<bool>>,
+    pub(super) lowered: Option<At<bool>>,
+    /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.
+    pub(super) order: Option<At<Vec<At<Value>>>>,
     pub(super) written: Option<At<bool>>,
     pub(super) read_as: Option<At<FormatDoc>>,
     #[serde(rename = "where")]
@@ -134,6 +140,7 @@ pub(super) struct CategoryTestDoc {
     pub(super) evidence: Option<Vec<EvidenceDoc>>,
     pub(super) own_evidence: Option<Vec<EvidenceDoc>>,
     pub(super) lowered: Option<bool>,
+    pub(super) requirement_lowered: Option<bool>,
     pub(super) conflicting: Option<bool>,
 }
 
@@ -153,6 +160,7 @@ pub(super) enum EvidenceDoc {
 pub(super) struct LevelTestDoc {
     pub(super) at_least: Option<At<String>>,
     pub(super) equals: Option<Level>,
+    pub(super) lowered: Option<bool>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -203,6 +211,10 @@ pub(super) struct StoreDoc {
     pub(super) key: Option<At<String>>,
     #[serde(default)]
     pub(super) source_types: Vec<At<String>>,
+    /// What goes with the old one where it is replaced.
+    pub(super) lost: Option<At<String>>,
+    /// How to keep that, in the imperative.
+    pub(super) keep: Option<At<String>>,
     #[serde(default)]
     pub(super) companions: Entries<CompanionDoc>,
     pub(super) parts: Entries<PartDoc>,
@@ -227,6 +239,9 @@ pub(super) struct PartDoc {
     /// The part is there only where one of its sources is.
     #[serde(default)]
     pub(super) optional: bool,
+    /// The store's attributes about encryption that make Terraform replace it.
+    #[serde(default)]
+    pub(super) fixed_at_creation: Vec<At<String>>,
     pub(super) from: Vec<At<PartSourceDoc>>,
     pub(super) otherwise: Option<At<GrantDoc>>,
     pub(super) fix: At<String>,

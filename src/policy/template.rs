@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// The placeholders that messages and fixes may use.
-pub const PLACEHOLDERS: [&str; 18] = [
+pub const PLACEHOLDERS: [&str; 22] = [
     "action",
     "address",
     "type",
@@ -14,6 +14,7 @@ pub const PLACEHOLDERS: [&str; 18] = [
     "category_before",
     "category_from",
     "level",
+    "lowered",
     "required",
     "because",
     "value",
@@ -22,6 +23,9 @@ pub const PLACEHOLDERS: [&str; 18] = [
     "recommended_fix",
     "recommended_key",
     "where",
+    "forced_by",
+    "lost",
+    "keep",
 ];
 
 /// A text whose placeholders are known.

@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod changes;
 mod cli;
 mod common;
 mod corpus;

@@ -279,12 +279,12 @@ fn covers(pattern: &str, names: &[String]) -> bool {
     names.iter().any(|name| pattern.matches(name))
 }
 
-fn is_empty(value: &Value) -> bool {
+pub(super) fn is_empty(value: &Value) -> bool {
     value.is_null() || value.as_str() == Some("")
 }
 
 /// Booleans and numbers are equal to their spelling as strings: some schemas have them as strings.
-fn same(left: &Value, right: &Value) -> bool {
+pub(super) fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::String(left), Value::String(right)) => left == right,
         (Value::String(text), other) | (other, Value::String(text)) => match serde_json::from_str(text) {
@@ -300,7 +300,7 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-fn number(value: &Value) -> Option<f64> {
+pub(super) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.parse().ok(),

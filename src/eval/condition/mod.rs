@@ -1,6 +1,7 @@
 //! Conditions, evaluated over values with unknown parts.
 
 mod attribute;
+mod lowered;
 mod part;
 mod recommended;
 
@@ -27,6 +28,10 @@ pub(super) struct Scope<'f> {
     pub category: Option<&'f Effective>,
     /// The part, in rules about parts.
     pub part: Option<&'f PartAssessment>,
+    /// The same part before this plan, where this side is after and the store stood before.
+    pub part_before: Option<&'f PartAssessment>,
+    /// The attributes of the part's encryption that make this plan replace the store.
+    pub forced_by: &'f [String],
     /// What becomes of the users of a key that goes away.
     pub destruction: Option<Destruction>,
     /// The stores of each key, and the key that is asked about.
@@ -55,6 +60,8 @@ impl<'f> Scope<'f> {
             document: None,
             category: None,
             part: None,
+            part_before: None,
+            forced_by: &[],
             destruction: None,
             users: None,
             readings: Vec::new(),
@@ -85,6 +92,8 @@ impl<'f> Scope<'f> {
                 let resource = self.facts.model.resource(self.resource);
                 Tri::known((self.side == Side::After && resource.actions.contains(&Action::Create)) == *wanted)
             }
+            Condition::Lowered(test) => self.lowered_test(test),
+            Condition::ReplacedByEncryption(wanted) => Tri::known(self.forced_by.is_empty() != *wanted),
             Condition::Destroyed(kinds) => {
                 Tri::known(self.destruction.is_some_and(|destruction| kinds.contains(&destruction)))
             }

@@ -48,6 +48,10 @@ impl<'f> Scope<'f> {
             let answer = category.lowered.clone();
             answers.push(if lowered { answer } else { answer.negate() });
         }
+        if let Some(lowered) = test.requirement_lowered {
+            let answer = category.requirement_lowered.clone();
+            answers.push(if lowered { answer } else { answer.negate() });
+        }
         Tri::all(answers)
     }
 
@@ -56,6 +60,10 @@ impl<'f> Scope<'f> {
             LevelTest::Equals(level) => part.equals(level),
             LevelTest::AtLeast(level) => part.at_least(level),
             LevelTest::AtLeastRecommended => self.recommended(part),
+            LevelTest::Lowered(wanted) => {
+                let lowered = self.part_before.map_or(Tri::False, |before| part.lowered_from(before));
+                if wanted { lowered } else { lowered.negate() }
+            }
             LevelTest::AtLeastMinimum => match self.category.map(|category| category.minimums(self.facts)) {
                 None => Tri::False,
                 Some(minimums) => {

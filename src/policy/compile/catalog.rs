@@ -105,6 +105,15 @@ fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
         .filter_map(|(id, doc)| Some((id.value, companion(context, doc)?)))
         .collect();
     let known: BTreeSet<&str> = companions.keys().map(String::as_str).collect();
+    for (_, part) in &doc.parts.0 {
+        if let (Some(path), None) = (part.fixed_at_creation.first(), &doc.lost) {
+            context.error(
+                path.span,
+                "nothing says what is lost where the store is replaced",
+                "add `lost:` to the store: what goes with the old one",
+            );
+        }
+    }
     let parts = parts(context, doc.parts, &known);
     let names = context.paths(&doc.names);
     let category_from = doc.category_from.as_ref().and_then(|path| context.path(path));
@@ -116,6 +125,8 @@ fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
         names,
         category_from,
         key: doc.key.map(|key| key.value),
+        lost: doc.lost.map(|lost| lost.value),
+        keep: doc.keep.map(|keep| keep.value),
         source_types: doc.source_types.into_iter().map(|source| source.value).collect(),
         parts: parts?,
         companions,
@@ -186,7 +197,9 @@ fn part(context: &mut Context<'_>, id: &At<String>, doc: PartDoc, companions: &B
         );
     }
     let fix = context.template(&doc.fix);
+    let fixed_at_creation = context.paths(&doc.fixed_at_creation);
     Some(Part {
+        fixed_at_creation,
         id: id.value.clone(),
         title: doc.title.value,
         kind: match doc.kind {

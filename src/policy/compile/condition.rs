@@ -1,10 +1,12 @@
 //! Conditions: exactly one subject each, with the operators that go with it.
 
+use serde_json::Value;
+
 use super::Context;
 use crate::model::document::Format;
 use crate::policy::condition::{
-    CategoryEvidence, CategoryTest, CompanionTest, Condition, Destruction, KeyTest, LevelTest, PathTest, Quantifier,
-    Test, UsersTest,
+    CategoryEvidence, CategoryTest, CompanionTest, Condition, Destruction, KeyTest, LevelTest, LoweredTest, PathTest,
+    Quantifier, Test, UsersTest,
 };
 use crate::policy::level::Level;
 use crate::policy::schema::{
@@ -32,8 +34,8 @@ pub(super) enum Place {
     Node,
 }
 
-const SUBJECTS: &str =
-    "`all`, `any`, `not`, `path`, `created`, `category`, `level`, `key`, `source`, `users` or `destroyed`";
+const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `created`, `replaced_by_encryption`, `category`, `level`, `key`, \
+                        `source`, `users` or `destroyed`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
     let subjects = [
@@ -49,6 +51,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("source", doc.source.is_some()),
         ("destroyed", doc.destroyed.is_some()),
         ("created", doc.created.is_some()),
+        ("replaced_by_encryption", doc.replaced_by_encryption.is_some()),
     ];
     let named: Vec<&str> = subjects
         .iter()
@@ -121,8 +124,14 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     if let Some(created) = &doc.created {
         return Some(Condition::Created(created.value));
     }
+    if let Some(replaced) = &doc.replaced_by_encryption {
+        return Some(Condition::ReplacedByEncryption(replaced.value));
+    }
     if let Some(kinds) = &doc.destroyed {
         return Some(Condition::Destroyed(kinds.iter().copied().map(destruction).collect()));
+    }
+    if doc.lowered.is_some() || doc.order.is_some() {
+        return lowered_test(context, doc, place).map(Condition::Lowered);
     }
     path_test(context, doc, place).map(Condition::Path)
 }
@@ -137,7 +146,7 @@ fn conditions(context: &mut Context<'_>, several: &[At<ConditionDoc>], place: Pl
 fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Place) {
     let fits = match subject {
         "category" => matches!(place, Place::Store | Place::StorePart | Place::Key),
-        "level" | "key" | "source" => place == Place::StorePart,
+        "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
         "destroyed" | "users" => place == Place::Key,
         "companion" => matches!(place, Place::KeyProperty | Place::Resource),
         "created" => place != Place::Node,
@@ -177,6 +186,8 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
                 .map(|list| list.first().map_or(Span::default(), |at| at.span)),
         ),
         ("set", doc.set.as_ref().map(|at| at.span)),
+        ("lowered", doc.lowered.as_ref().map(|at| at.span)),
+        ("order", doc.order.as_ref().map(|at| at.span)),
         ("written", doc.written.as_ref().map(|at| at.span)),
         ("read_as", doc.read_as.as_ref().map(|at| at.span)),
         ("where", doc.inner.as_ref().map(|at| at.span)),
@@ -224,7 +235,7 @@ fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) ->
         context.error(
             doc.span,
             format!("nothing is asked of `{path}`"),
-            "add `equals`, `in`, `at_least`, `at_most`, `covers`, `set`, `written` or `where`",
+            "add `equals`, `in`, `at_least`, `at_most`, `covers`, `set`, `lowered`, `written` or `where`",
         );
         return None;
     }
@@ -244,6 +255,79 @@ fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) ->
             Some(QuantifierDoc::Any) => Quantifier::Any,
         },
     })
+}
+
+/// What was lower or higher before: values with an order, of a resource's own attribute.
+fn lowered_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<LoweredTest> {
+    let path = context.path(doc.path.as_ref()?);
+    let Some(lowered) = &doc.lowered else {
+        let span = doc.order.as_ref().map_or(doc.span, |order| order.span);
+        context.error(
+            span,
+            "`order` needs `lowered`",
+            "add `lowered: true`: `order` lists its values, the least first",
+        );
+        return None;
+    };
+    let alone = |name: &str| ["lowered", "order", "unset_means"].contains(&name);
+    let beside = operators(doc).into_iter().find(|(name, _)| !alone(name));
+    if let Some((name, span)) = beside {
+        let span = if span.is_known() { span } else { lowered.span };
+        context.error(
+            span,
+            format!("`{name}` does not go with `lowered`"),
+            "write the other test as a condition of its own, under `all:`",
+        );
+    }
+    if matches!(place, Place::Catalog | Place::KeyProperty | Place::Node) {
+        context.error(
+            lowered.span,
+            "`lowered` cannot be asked here",
+            "it is asked of a resource's own attributes, in a rule and outside `where` and `source`",
+        );
+    }
+    let order = match &doc.order {
+        Some(order) => Some(steps(context, order)?),
+        None => None,
+    };
+    Some(LoweredTest {
+        path: path?,
+        order,
+        unset_means: doc.unset_means.as_ref().map(|value| value.value.clone()),
+        lowered: lowered.value,
+    })
+}
+
+/// The steps of an order; values that are worth the same stand in a list of their own.
+fn steps(context: &mut Context<'_>, order: &At<Vec<At<Value>>>) -> Option<Vec<Vec<Value>>> {
+    if order.value.len() < 2 {
+        context.error(
+            order.span,
+            "an order of fewer than two values",
+            "list every value that the attribute may have, the least first",
+        );
+        return None;
+    }
+    let mut steps: Vec<Vec<Value>> = Vec::new();
+    for step in &order.value {
+        let values = match &step.value {
+            Value::Array(values) => values.clone(),
+            value => vec![value.clone()],
+        };
+        if let Some(twice) = values
+            .iter()
+            .find(|value| steps.iter().flatten().any(|other| other == *value))
+        {
+            context.error(
+                step.span,
+                format!("{twice} stands in the order twice"),
+                "a value has one place; those that are worth the same stand in one list",
+            );
+            return None;
+        }
+        steps.push(values);
+    }
+    Some(steps)
 }
 
 /// `where` asks about the parts of a node, so nothing else can be asked of the node as a whole.
@@ -303,13 +387,14 @@ fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option
         evidence: doc.evidence.as_deref().map(evidences),
         own_evidence: doc.own_evidence.as_deref().map(evidences),
         lowered: doc.lowered,
+        requirement_lowered: doc.requirement_lowered,
         conflicting: doc.conflicting,
     };
     if test == CategoryTest::default() {
         context.error(
             doc.span,
             "nothing is asked of the category",
-            "add `is`, `sensitive`, `evidence`, `own_evidence`, `lowered` or `conflicting`",
+            "add `is`, `sensitive`, `evidence`, `own_evidence`, `lowered`, `requirement_lowered` or `conflicting`",
         );
         return None;
     }
@@ -317,11 +402,12 @@ fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option
 }
 
 fn level_test(context: &mut Context<'_>, doc: &At<LevelTestDoc>) -> Option<LevelTest> {
-    match (&doc.at_least, doc.equals) {
-        (None, Some(level)) => Some(LevelTest::Equals(level)),
-        (Some(bound), None) if bound.value == "minimum" => Some(LevelTest::AtLeastMinimum),
-        (Some(bound), None) if bound.value == "recommended" => Some(LevelTest::AtLeastRecommended),
-        (Some(bound), None) => {
+    match (&doc.at_least, doc.equals, doc.lowered) {
+        (None, None, Some(lowered)) => Some(LevelTest::Lowered(lowered)),
+        (None, Some(level), None) => Some(LevelTest::Equals(level)),
+        (Some(bound), None, None) if bound.value == "minimum" => Some(LevelTest::AtLeastMinimum),
+        (Some(bound), None, None) if bound.value == "recommended" => Some(LevelTest::AtLeastRecommended),
+        (Some(bound), None, None) => {
             let level = Level::ALL.into_iter().find(|level| level.word() == bound.value);
             if level.is_none() {
                 let words = || {
@@ -342,7 +428,7 @@ fn level_test(context: &mut Context<'_>, doc: &At<LevelTestDoc>) -> Option<Level
             context.error(
                 doc.span,
                 "a level test asks exactly one thing",
-                "write `at_least` or `equals`",
+                "write `at_least`, `equals` or `lowered`",
             );
             None
         }

@@ -17,6 +17,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
     };
     let when = doc.when.as_ref().map(|when| condition(context, when, place));
     let advice_when = doc.advice_when.as_ref().map(|when| condition(context, when, place));
+    let worse_when = doc.worse_when.as_ref().map(|when| condition(context, when, place));
     let severity_when: Vec<_> = doc
         .severity_when
         .iter()
@@ -24,7 +25,11 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         .collect();
     let demand = demand(context, &doc, place);
     if let Some(Subject::Types(types)) = &subject {
-        let own = [(&when, &doc.when), (&advice_when, &doc.advice_when)];
+        let own = [
+            (&when, &doc.when),
+            (&advice_when, &doc.advice_when),
+            (&worse_when, &doc.worse_when),
+        ];
         let own = own
             .into_iter()
             .filter_map(|(condition, doc)| Some((condition.as_ref()?.as_ref()?, doc.as_ref()?.span)));
@@ -54,6 +59,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         when: flatten(when)?,
         demand,
         advice_when: flatten(advice_when)?,
+        worse_when: flatten(worse_when)?,
         missing,
         on_undetermined: match doc.on_undetermined {
             OnUndeterminedDoc::Fail => OnUndetermined::Fail,

@@ -39,7 +39,13 @@ fn rules() -> BTreeSet<String> {
 }
 
 /// Rules that only recommend.
-pub(crate) const ONLY_ADVICE: [&str; 1] = ["at-rest-below-recommended"];
+pub(crate) const ONLY_ADVICE: [&str; 5] = [
+    "at-rest-below-recommended",
+    "kms-deletion-window-lowered",
+    "protection-lowered",
+    "rds-backup-retention-lowered",
+    "store-replaced-by-encryption-change",
+];
 
 #[test]
 fn the_rules_that_only_recommend_are_known() {
@@ -84,8 +90,16 @@ fn every_rule_applies_and_passes_somewhere() {
     assert_eq!(passing, rules());
 }
 
+const SAID_FIRST: &str = "that the value cannot be told is said by the rule that it follows";
+
 /// Rules that a plan always answers.
-const NEVER_UNDETERMINED: [(&str, &str); 2] = [
+const NEVER_UNDETERMINED: [(&str, &str); 5] = [
+    ("kms-deletion-window-lowered", SAID_FIRST),
+    ("rds-backup-retention-lowered", SAID_FIRST),
+    (
+        "store-replaced-by-encryption-change",
+        "what forces a replacement stands in every plan",
+    ),
     (
         "kms-key-destroyed-in-use",
         "whether a resource goes away, and is_enabled, stand in every plan",

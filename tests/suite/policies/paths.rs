@@ -6,7 +6,7 @@ use planseal::model::path::{Path, PathStep};
 use planseal::plan::Mode;
 use planseal::policy::Policies;
 use planseal::policy::catalog::{Case, Companion, Grant, Store};
-use planseal::policy::condition::{Condition, PathTest};
+use planseal::policy::condition::{Condition, PathTest, Quantifier, Test};
 use planseal::policy::rule::Subject;
 
 use super::schema::Schema;
@@ -81,13 +81,8 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
         .for_each(|resource_type, path| all.identity(resource_type, path));
     let schema = Schema::read();
     for rule in &policies.rules {
-        let conditions = rule
-            .when
-            .iter()
-            .chain([&rule.demand.condition])
-            .chain(&rule.advice_when);
         let types = subjects(policies, &rule.subject);
-        for condition in conditions.chain(rule.severity_when.iter().map(|(condition, _)| condition)) {
+        for condition in rule.conditions() {
             let from = all.found.len();
             for resource_type in &types {
                 all.condition(resource_type, "", condition);
@@ -133,8 +128,22 @@ fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
         Condition::All(several) | Condition::Any(several) => several.iter().for_each(|one| tests(one, visit)),
         Condition::Not(one) => tests(one, visit),
         Condition::Path(test) => visit(test),
+        Condition::Lowered(test) => visit(&PathTest {
+            path: test.path.clone(),
+            tests: test
+                .order
+                .iter()
+                .map(|order| Test::In(order.iter().flatten().cloned().collect()))
+                .collect(),
+            unset_means: test.unset_means.clone(),
+            nodes: Quantifier::Every,
+            written: None,
+            read_as: None,
+            inner: None,
+        }),
         Condition::Category(_)
         | Condition::Created(_)
+        | Condition::ReplacedByEncryption(_)
         | Condition::Level(_)
         | Condition::Key(_)
         | Condition::Users(_)
@@ -154,6 +163,9 @@ impl Collector {
         }
         self.companions(resource_type, &store.companions);
         for part in &store.parts {
+            for path in &part.fixed_at_creation {
+                self.identity(resource_type, path);
+            }
             if let Some(condition) = &part.when {
                 self.condition(resource_type, "", condition);
             }
@@ -241,12 +253,7 @@ impl Collector {
 #[test]
 fn every_test_of_every_rule_is_collected() {
     for rule in &crate::common::POLICIES.rules {
-        let conditions = rule
-            .when
-            .iter()
-            .chain([&rule.demand.condition])
-            .chain(&rule.advice_when);
-        for condition in conditions.chain(rule.severity_when.iter().map(|(condition, _)| condition)) {
+        for condition in rule.conditions() {
             let (mut expected, mut found) = (Vec::new(), Vec::new());
             condition.for_each_path(&mut |path| expected.push(path.clone()));
             tests(condition, &mut |test| found.push(test.path.clone()));

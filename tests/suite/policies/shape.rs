@@ -93,7 +93,7 @@ fn titles_are_one_line_without_a_period_and_sentences_have_one() {
 
 #[test]
 fn rules_list_their_fields_in_one_order() {
-    const ORDER: [&str; 17] = [
+    const ORDER: [&str; 18] = [
         "id",
         "title",
         "severity",
@@ -108,6 +108,7 @@ fn rules_list_their_fields_in_one_order() {
         "forbid",
         "missing",
         "advice_when",
+        "worse_when",
         "on_undetermined",
         "message",
         "why",

@@ -51,6 +51,26 @@ fn replaced(twin: &mut Twin, address: &str) {
     twin.change(address)["actions"] = json!(["delete", "create"]);
 }
 
+fn replaced_for(twin: &mut Twin, address: &str, paths: Value) {
+    replaced(twin, address);
+    twin.change(address)["replace_paths"] = paths;
+}
+
+/// An apply that failed half-way left the key that was to be replaced; it is deleted now.
+fn deposed_key(twin: &mut Twin, key: &str, arn: &str) {
+    let changes = twin.0["resource_changes"].as_array_mut().unwrap();
+    let live = changes.iter().find(|change| change["address"] == key_address(key));
+    let mut deposed = live.unwrap().clone();
+    deposed["deposed"] = "ab12cd34".into();
+    deposed["change"]["actions"] = json!(["delete"]);
+    deposed["change"]["before"]["arn"] = arn.into();
+    deposed["change"]["before"]["key_id"] = arn.rsplit('/').next().into();
+    deposed["change"]["before"]["id"] = arn.rsplit('/').next().into();
+    deposed["change"]["after"] = Value::Null;
+    deposed["change"]["after_unknown"] = json!({});
+    changes.push(deposed);
+}
+
 /// What the mutation made was there before, and nothing changes.
 fn stood_before(twin: &mut Twin, address: &str) {
     let change = twin.change(address);
@@ -88,6 +108,21 @@ mutations! {
         ["at-rest-below-minimum aws_s3_bucket.profiles violation introduced high"];
     "a topic's key is removed", |t| t.unset(TOPIC, "kms_master_key_id") =>
         ["at-rest-below-minimum aws_sns_topic.alarms violation introduced medium"];
+    "a topic takes AWS's own key, which is enough for it", |t| t.set(TOPIC, "kms_master_key_id", "alias/aws/sns".into()) => [
+        "at-rest-below-recommended aws_sns_topic.alarms advice introduced low",
+        "protection-lowered aws_sns_topic.alarms advice introduced medium",
+    ];
+    "a topic that had AWS's own key gets one of its own", |t| {
+        t.change(TOPIC)["before"]["kms_master_key_id"] = "alias/aws/sns".into();
+        t.change(TOPIC)["actions"] = json!(["update"]);
+    } => [];
+    "an instance is replaced because of its key", |t| {
+        t.refer(INSTANCE, "kms_key_id", "module.key[\"pii\"].arn");
+        replaced_for(t, INSTANCE, json!([["kms_key_id"]]));
+    } => ["store-replaced-by-encryption-change aws_db_instance.members advice introduced medium"];
+    "an instance is replaced because of its zone", |t| {
+        replaced_for(t, INSTANCE, json!([["availability_zone"]]));
+    } => [];
     "an instance is replaced by one that is not encrypted", |t| {
         t.set(INSTANCE, "storage_encrypted", false.into());
         replaced(t, INSTANCE);
@@ -98,7 +133,16 @@ mutations! {
         ["rds-deletion-protection-disabled aws_db_instance.members violation introduced medium"];
     "a cluster keeps its backups for less long", |t| t.set(CLUSTER, "backup_retention_period", 3.into()) =>
         ["rds-backup-retention-short aws_rds_cluster.invoices violation introduced medium"];
-    "a cluster keeps its backups for less long, and long enough", |t| t.set(CLUSTER, "backup_retention_period", 7.into()) => [];
+    "a cluster keeps its backups for less long, and long enough", |t| t.set(CLUSTER, "backup_retention_period", 7.into()) =>
+        ["rds-backup-retention-lowered aws_rds_cluster.invoices advice introduced low"];
+    "a cluster that kept its backups for too short keeps them for still less long", |t| {
+        t.change(CLUSTER)["before"]["backup_retention_period"] = 5.into();
+        t.set(CLUSTER, "backup_retention_period", 3.into());
+    } => ["rds-backup-retention-short aws_rds_cluster.invoices violation worsened medium"];
+    "a cluster that kept its backups for too short keeps them for longer, and too short", |t| {
+        t.change(CLUSTER)["before"]["backup_retention_period"] = 3.into();
+        t.set(CLUSTER, "backup_retention_period", 5.into());
+    } => ["rds-backup-retention-short aws_rds_cluster.invoices violation existing medium"];
     "a cluster's tag is raised, and its instance with it", |t| {
         t.tag(CLUSTER, Some("health"));
     } => [
@@ -148,6 +192,12 @@ mutations! {
         ["kms-rotation-disabled module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
     "a key's window is shortened", |t| t.set_on_key("pii", "deletion_window_in_days", 7.into()) =>
         ["kms-deletion-window-short module.key[\"pii\"].aws_kms_key.this violation introduced medium"];
+    "a key's window is shortened, and long enough", |t| t.set_on_key("pii", "deletion_window_in_days", 14.into()) =>
+        ["kms-deletion-window-lowered module.key[\"pii\"].aws_kms_key.this advice introduced low"];
+    "a key's window that was too short is shortened", |t| {
+        t.change(&key_address("pii"))["before"]["deletion_window_in_days"] = 10.into();
+        t.set_on_key("pii", "deletion_window_in_days", 7.into());
+    } => ["kms-deletion-window-short module.key[\"pii\"].aws_kms_key.this violation worsened medium"];
     "a key is tagged as another category's", |t| t.tag_key("pii", Some("health")) => [
         "key-category-mismatch aws_db_instance.members violation introduced high",
         "key-category-mismatch aws_db_instance.members/performance-insights violation introduced medium",
@@ -187,6 +237,15 @@ mutations! {
         destroy_key(t, "secrets", &[(INSTANCE, password), (CLUSTER, password)]);
         destroy(t, SECRET);
     } => ["kms-key-destroyed-in-use module.key[\"secrets\"].aws_kms_key.this violation introduced critical"];
+    "a deposed key is deleted, and a store that still had it moves to the live one", |t| {
+        let old = "arn:aws:kms:eu-central-1:111122223333:key/0dd0dd0d-0a2a-4da4-b7a7-0fb710b51392";
+        deposed_key(t, "logs", old);
+        t.change(LOGS)["before"]["kms_key_id"] = old.into();
+        t.change(LOGS)["actions"] = json!(["update"]);
+    } => ["kms-key-destroyed-in-use module.key[\"logs\"].aws_kms_key.this (deposed object ab12cd34) violation introduced critical"];
+    "a deposed key is deleted that nobody has any more", |t| {
+        deposed_key(t, "logs", "arn:aws:kms:eu-central-1:111122223333:key/0dd0dd0d-0a2a-4da4-b7a7-0fb710b51392");
+    } => ["kms-key-destroyed-in-use module.key[\"logs\"].aws_kms_key.this (deposed object ab12cd34) violation introduced medium"];
     "a key is forgotten and stays in force", |t| {
         destroy_key(t, "pii", &[(SSE, SSE_KEY), (INSTANCE, "kms_key_id")]);
         t.change(&key_address("pii"))["actions"] = json!(["forget"]);
