@@ -367,3 +367,45 @@ fn the_extract_is_sorted_and_holds_nothing_twice() {
         "no policy names them any more (run `testdata/provider-schema/extract`): {more:?}"
     );
 }
+
+/// `TYPE PATH` of what about encryption the provider does not change in place.
+const REPLACEMENTS: &str = "provider-schema/aws-5.100.0.replacements.txt";
+
+/// What the catalog leaves out, by the beginning of the line, with the reason.
+const LEFT_OUT: [(&str, &str); 5] = [
+    ("aws_elasticsearch_domain node_to_node_encryption", IN_TRANSIT),
+    (
+        "aws_glue_security_configuration ",
+        "it says how others are encrypted, and holds no data",
+    ),
+    ("aws_msk_cluster encryption_info[*].encryption_in_transit", IN_TRANSIT),
+    ("aws_opensearch_domain node_to_node_encryption", IN_TRANSIT),
+    (
+        "aws_sagemaker_endpoint_configuration ",
+        "it says how endpoints are made, and holds no data",
+    ),
+];
+const IN_TRANSIT: &str = "it is about data in transit";
+
+#[test]
+fn what_the_catalog_calls_fixed_at_creation_is_what_the_provider_replaces() {
+    let text = std::fs::read_to_string(testdata().join(REPLACEMENTS)).unwrap();
+    let replaced: BTreeSet<String> = text
+        .lines()
+        .filter(|line| POLICIES.catalog.stores.contains_key(line.split(' ').next().unwrap()))
+        .filter(|line| !LEFT_OUT.iter().any(|(start, _)| line.starts_with(start)))
+        .map(str::to_owned)
+        .collect();
+    for (start, reason) in LEFT_OUT {
+        assert!(text.lines().any(|line| line.starts_with(start)), "{start}: {reason}");
+    }
+    let stores = POLICIES.catalog.stores.iter();
+    let fixed: BTreeSet<String> = stores
+        .flat_map(|(resource_type, store)| {
+            let paths = store.parts.iter().flat_map(|part| &part.fixed_at_creation);
+            paths.map(move |path| format!("{resource_type} {}", plain(path)))
+        })
+        .collect();
+    assert_eq!(fixed, replaced);
+    assert!(fixed.len() > 40, "{}", fixed.len());
+}
