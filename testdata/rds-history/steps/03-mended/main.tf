@@ -50,7 +50,7 @@ resource "aws_rds_cluster" "strong" {
   storage_encrypted                   = true
   kms_key_id                          = aws_kms_key.money.arn
   deletion_protection                 = true
-  backup_retention_period             = 7
+  backup_retention_period             = 14
   iam_database_authentication_enabled = true
 
   tags = {
