@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use compact_str::CompactString;
+use serde_json::Value;
 use thiserror::Error;
 
 use super::value::{Node, NodeKind};
+use crate::plan::{Members, Tree};
 
 /// What the text of an attribute is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// JSON, as it stands.
     Json,
-    /// A policy in IAM's JSON grammar, in one shape: see [`Format::read`].
+    /// A policy in IAM's JSON grammar, in one shape: see [`Format::shape`].
     IamPolicy,
 }
 
@@ -28,13 +30,7 @@ pub enum DocumentError {
 }
 
 impl Format {
-    /// Reads a document.
-    ///
-    /// IAM's grammar writes one thing in several ways, and names of elements in letters of either case. In the shape
-    /// given here `Statement`, `Action`, `NotAction`, `Resource` and `NotResource` are lists; `Principal` and
-    /// `NotPrincipal` are objects of lists (`"*"` is `{"AWS": ["*"]}`); `Condition` is a list of `operator`, `key` (in
-    /// lower case) and `values`.
-    /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>)
+    /// Reads a document, in its one [shape](Format::shape).
     ///
     /// # Errors
     /// Where the value is no such document.
@@ -43,46 +39,61 @@ impl Format {
             Value::String(text) => serde_json::from_str(text).map_err(|_| DocumentError::NotJson)?,
             other => other.clone(),
         };
+        self.shape(plain(document))
+    }
+
+    /// Gives a document, parts of which may be unknown, its one shape.
+    ///
+    /// IAM's grammar writes one thing in several ways, and names of elements in letters of either case. In the shape
+    /// given here `Statement`, `Action`, `NotAction`, `Resource` and `NotResource` are lists; `Principal` and
+    /// `NotPrincipal` are objects of lists (`"*"` is `{"AWS": ["*"]}`); `Condition` is a list of `operator`, `key` (in
+    /// lower case) and `values`. An element of a list that is unknown may stand for any number of elements.
+    /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>)
+    ///
+    /// # Errors
+    /// Where the tree is no such document.
+    pub fn shape(self, document: Node) -> Result<Node, DocumentError> {
         match self {
-            Self::Json => Ok(plain(document)),
-            Self::IamPolicy => iam_policy(document).map(plain),
+            Self::Json => Ok(document),
+            Self::IamPolicy => iam_policy(document),
         }
     }
 }
 
 /// A value as a node.
 pub fn plain(value: Value) -> Node {
-    Node {
-        kind: match value {
-            Value::Null => NodeKind::Absent,
-            Value::Object(members) => NodeKind::Object(
-                members
-                    .into_iter()
-                    .map(|(name, member)| (name.into(), plain(member)))
-                    .collect(),
-            ),
-            Value::Array(elements) => NodeKind::Array(elements.into_iter().map(plain).collect()),
-            scalar => NodeKind::Scalar(scalar.into()),
-        },
-        sensitive: false,
-    }
+    Node::of(match value {
+        Value::Null => NodeKind::Absent,
+        Value::Object(members) => NodeKind::Object(
+            members
+                .into_iter()
+                .map(|(name, member)| (name.into(), plain(member)))
+                .collect(),
+        ),
+        Value::Array(elements) => NodeKind::Array(elements.into_iter().map(plain).collect()),
+        scalar => NodeKind::Scalar(scalar.into()),
+    })
 }
 
-fn iam_policy(document: Value) -> Result<Value, DocumentError> {
-    let Value::Object(members) = document else {
-        return Err(DocumentError::NoStatement);
+fn iam_policy(document: Node) -> Result<Node, DocumentError> {
+    let sensitive = document.sensitive;
+    let members = match document.kind {
+        NodeKind::Object(members) => members,
+        NodeKind::Unknown => return Ok(document),
+        _ => return Err(DocumentError::NoStatement),
     };
-    let mut shaped = Map::new();
+    let mut shaped = Members::new();
     for (name, member) in members {
         if name.eq_ignore_ascii_case("Statement") {
-            let statements = list(member).into_iter().map(statement).collect();
-            shaped.insert("Statement".into(), Value::Array(statements));
+            let statements = in_list(member, statement);
+            shaped.insert(CompactString::from("Statement"), statements);
         } else {
             shaped.insert(name, member);
         }
     }
     if shaped.contains_key("Statement") {
-        Ok(Value::Object(shaped))
+        let kind = NodeKind::Object(shaped);
+        Ok(Node { kind, sensitive })
     } else {
         Err(DocumentError::NoStatement)
     }
@@ -102,70 +113,110 @@ const ELEMENTS: [&str; 9] = [
 ];
 
 /// The kinds of principals, as AWS spells them.
-const KINDS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
+pub(super) const KINDS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
 
-fn statement(statement: Value) -> Value {
-    let Value::Object(members) = statement else {
+fn statement(mut statement: Node) -> Node {
+    let NodeKind::Object(members) = statement.kind else {
         return statement;
     };
     let shaped = members.into_iter().map(|(name, member)| {
         let element = ELEMENTS.into_iter().find(|known| name.eq_ignore_ascii_case(known));
         let member = match element {
             Some("Principal" | "NotPrincipal") => principal(member),
-            Some("Action" | "NotAction" | "Resource" | "NotResource") => Value::Array(list(member)),
+            Some("Action" | "NotAction" | "Resource" | "NotResource") => in_list(member, |one| one),
             Some("Condition") => conditions(member),
             _ => member,
         };
-        (element.map_or(name, str::to_owned), member)
+        (element.map_or(name, CompactString::from), member)
     });
-    Value::Object(shaped.collect())
+    statement.kind = NodeKind::Object(shaped.collect());
+    statement
 }
 
-fn principal(principal: Value) -> Value {
-    let kinds = match principal {
-        Value::Object(kinds) => kinds,
-        anyone => Map::from_iter([("AWS".to_owned(), anyone)]),
+/// An unknown principal may be everyone, or any kind of principals.
+fn principal(principal: Node) -> Node {
+    let sensitive = principal.sensitive;
+    let kinds = match principal.kind {
+        NodeKind::Unknown => return principal,
+        NodeKind::Object(kinds) => kinds,
+        anyone => std::iter::once((CompactString::from("AWS"), Node::of(anyone))).collect(),
     };
-    let mut shaped: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let mut shaped: BTreeMap<CompactString, (Vec<Node>, bool)> = BTreeMap::new();
     for (kind, ids) in kinds {
-        let known = KINDS.into_iter().find(|known| kind.eq_ignore_ascii_case(known));
-        let kind = known.map_or(kind, str::to_owned);
-        shaped.entry(kind).or_default().extend(list(ids));
+        let (list, hidden) = shaped.entry(kind_of_principals(&kind)).or_default();
+        *hidden |= ids.sensitive;
+        list.extend(elements(ids));
     }
-    shaped
-        .into_iter()
-        .map(|(kind, ids)| (kind, Value::Array(ids)))
-        .collect()
+    let shaped = shaped.into_iter().map(|(kind, (ids, sensitive))| {
+        let kind_of_node = NodeKind::Array(ids);
+        let node = Node {
+            kind: kind_of_node,
+            sensitive,
+        };
+        (kind, node)
+    });
+    Node {
+        kind: NodeKind::Object(shaped.collect()),
+        sensitive,
+    }
 }
 
-fn conditions(block: Value) -> Value {
-    let Value::Object(operators) = block else { return block };
-    let one = |operator: &str, (key, values): (String, Value)| {
-        Value::Object(Map::from_iter([
-            ("operator".to_owned(), Value::from(operator)),
-            ("key".to_owned(), Value::from(key.to_lowercase())),
-            ("values".to_owned(), Value::Array(list(values))),
-        ]))
+fn kind_of_principals(written: &str) -> CompactString {
+    let known = KINDS.into_iter().find(|known| written.eq_ignore_ascii_case(known));
+    known.unwrap_or(written).into()
+}
+
+fn conditions(mut block: Node) -> Node {
+    let NodeKind::Object(operators) = block.kind else {
+        return block;
     };
-    let all = operators.into_iter().flat_map(|(operator, keys)| match keys {
-        Value::Object(keys) => keys.into_iter().map(|pair| one(&operator, pair)).collect(),
+    let all = operators.into_iter().flat_map(|(operator, keys)| match keys.kind {
+        NodeKind::Object(members) => members
+            .into_iter()
+            .map(|(key, values)| condition(text(&operator), text(&key.to_lowercase()), in_list(values, |one| one)))
+            .collect(),
+        NodeKind::Unknown => vec![condition(text(&operator), Node::unknown(), Node::unknown())],
         _ => Vec::new(),
     });
-    Value::Array(all.collect())
+    block.kind = NodeKind::Array(all.collect());
+    block
 }
 
-fn list(value: Value) -> Vec<Value> {
-    match value {
-        Value::Array(elements) => elements,
-        Value::Null => Vec::new(),
-        one => vec![one],
+/// One condition, in its shape.
+pub(super) fn condition(operator: Node, key: Node, values: Node) -> Node {
+    let members = [("operator", operator), ("key", key), ("values", values)];
+    Node::of(NodeKind::Object(
+        members.into_iter().map(|(name, node)| (name.into(), node)).collect(),
+    ))
+}
+
+/// A text as a node.
+pub(super) fn text(text: &str) -> Node {
+    Node::of(NodeKind::Scalar(Tree::Text(text.into())))
+}
+
+/// A list, also where one element stands without it.
+fn in_list(node: Node, shape: impl Fn(Node) -> Node) -> Node {
+    let sensitive = node.sensitive;
+    Node {
+        kind: NodeKind::Array(elements(node).into_iter().map(shape).collect()),
+        sensitive,
+    }
+}
+
+fn elements(node: Node) -> Vec<Node> {
+    match node.kind {
+        NodeKind::Array(elements) => elements,
+        NodeKind::Absent => Vec::new(),
+        _ => vec![node],
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::value::State;
+    use crate::model::path::Path;
+    use crate::model::value::{Location, State};
     use serde_json::json;
 
     fn policy(document: &Value) -> Value {
@@ -236,6 +287,67 @@ mod tests {
         assert_eq!(Format::Json.read(&json!("[1]")), Ok(plain(json!([1]))));
         assert_eq!(Format::Json.read(&json!("x")), Err(DocumentError::NotJson));
         assert_eq!(Format::Json.read(&json!(1)), Ok(plain(json!(1))));
+    }
+
+    fn object<const N: usize>(members: [(&str, Node); N]) -> Node {
+        let members = members.into_iter().map(|(name, node)| (name.into(), node));
+        Node::of(NodeKind::Object(members.collect()))
+    }
+
+    #[test]
+    fn what_is_unknown_stays_so_in_its_place() {
+        let shape = |document: Node| Format::IamPolicy.shape(document).unwrap();
+        assert_eq!(shape(Node::unknown()), Node::unknown());
+        let at = |document: &Node, path: &str| -> Vec<State> {
+            let found = document.select_below(&Location::default(), &Path::parse(path).unwrap());
+            found.into_iter().map(|found| found.state).collect()
+        };
+        let whole = shape(object([("statement", Node::unknown())]));
+        assert_eq!(at(&whole, "$.Statement[*].Effect"), [State::Unknown]);
+        let statement = object([
+            ("effect", text("Allow")),
+            ("principal", Node::unknown()),
+            ("action", Node::unknown()),
+            (
+                "notprincipal",
+                object([("aws", Node::of(NodeKind::Array(vec![text("a"), Node::unknown()])))]),
+            ),
+            (
+                "condition",
+                object([
+                    ("Bool", Node::unknown()),
+                    ("Null", object([("aws:userid", Node::unknown())])),
+                ]),
+            ),
+        ]);
+        let shaped = shape(object([("Statement", statement)]));
+        assert_eq!(at(&shaped, "$.Statement[*].Effect"), [State::Known(json!("Allow"))]);
+        assert_eq!(at(&shaped, "$.Statement[*].Principal.AWS[*]"), [State::Unknown]);
+        assert_eq!(at(&shaped, "$.Statement[*].Action[*]"), [State::Unknown]);
+        assert_eq!(
+            at(&shaped, "$.Statement[*].NotPrincipal.AWS[*]"),
+            [State::Known(json!("a")), State::Unknown]
+        );
+        assert_eq!(
+            at(&shaped, "$.Statement[*].Condition[*].key"),
+            [State::Unknown, State::Known(json!("aws:userid"))]
+        );
+        assert_eq!(
+            at(&shaped, "$.Statement[*].Condition[*].values[*]"),
+            [State::Unknown, State::Unknown]
+        );
+    }
+
+    #[test]
+    fn marks_of_sensitive_parts_stay() {
+        let secret = Node {
+            sensitive: true,
+            ..text("arn:aws:iam::111122223333:root")
+        };
+        for principal in [secret.clone(), object([("AWS", secret)])] {
+            let shaped = Format::IamPolicy.shape(object([("Statement", object([("Principal", principal)]))]));
+            assert!(shaped.unwrap().any_sensitive());
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod path;
 pub mod resolve;
 mod resource;
 mod select;
+pub mod statement;
 pub mod value;
 
 pub use configuration::Written;

@@ -69,6 +69,11 @@ impl Location {
         self.with(LocationStep::Name(name.into()))
     }
 
+    /// The element at this position.
+    pub fn element(&self, index: usize) -> Self {
+        self.with(LocationStep::Index(index))
+    }
+
     pub(super) fn with(&self, step: LocationStep) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
@@ -110,6 +115,16 @@ pub struct Found {
 }
 
 impl Node {
+    /// A node that nobody marks sensitive.
+    pub fn of(kind: NodeKind) -> Self {
+        Self { kind, sensitive: false }
+    }
+
+    /// A node that only the apply will tell.
+    pub fn unknown() -> Self {
+        Self::of(NodeKind::Unknown)
+    }
+
     /// Merges one side's values with the sensitivity marks of both sides.
     pub fn merge(values: Values, marks: &Marks) -> Self {
         Self {
