@@ -23,6 +23,10 @@ pub struct Catalog {
     pub settings: BTreeMap<String, Setting>,
     /// Attributes that only repeat others.
     pub mirrors: Mirrors,
+    /// Resource types that make policies, by mode and type.
+    pub documents: BTreeMap<(Mode, String), DocumentSource>,
+    /// Attributes that expressions are often made of, by resource type: the reader keeps them.
+    pub values: BTreeMap<String, Vec<Path>>,
     /// Resource types that hold data at rest and have no entry.
     pub without_entry: BTreeSet<String>,
 }
@@ -227,6 +231,27 @@ pub struct Alias {
     pub identifiers: Vec<Path>,
     /// The attribute that names the key.
     pub target: Path,
+}
+
+/// A resource type that makes an IAM policy out of blocks, and of the policies that it names.
+#[derive(Debug, Clone)]
+pub struct DocumentSource {
+    /// The attributes that hold the policy.
+    pub attributes: Vec<Path>,
+    /// The blocks.
+    pub statements: Path,
+    /// The policies that its own statements come after; of statements with one `Sid` the last counts.
+    pub sources: Vec<Path>,
+    /// The policies that come after its own statements.
+    pub overrides: Vec<Path>,
+}
+
+impl DocumentSource {
+    /// Every attribute that it is read from.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        let made_of = [&self.statements].into_iter().chain(&self.sources);
+        made_of.chain(&self.overrides).chain(&self.attributes)
+    }
 }
 
 /// An account-wide setting: one resource per account and region.

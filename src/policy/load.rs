@@ -38,7 +38,16 @@ pub fn load(more: &[Source], without_builtin: bool) -> Result<Policies, Diagnost
 
 /// Reads one file as what its keys say that it is.
 fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
-    const CATALOG: [&str; 6] = ["stores", "keys", "aliases", "settings", "mirrors", "without_entry"];
+    const CATALOG: [&str; 8] = [
+        "stores",
+        "keys",
+        "aliases",
+        "settings",
+        "mirrors",
+        "documents",
+        "values",
+        "without_entry",
+    ];
     const RULE: [&str; 5] = ["id", "title", "severity", "require", "forbid"];
     let Source { file, text } = source;
     errors.sources_mut().insert(file.as_str(), text.as_str());

@@ -91,6 +91,16 @@ impl Policies {
                 want(resource_type, path.attribute());
             }
         }
+        for ((_, resource_type), document) in &self.catalog.documents {
+            for path in document.paths() {
+                want(resource_type, path.attribute());
+            }
+        }
+        for (name, paths) in &self.catalog.values {
+            for path in paths {
+                want(name.strip_prefix("data.").unwrap_or(name), path.attribute());
+            }
+        }
         for setting in self.catalog.settings.values() {
             want(&setting.resource_type, Some("region"));
             want_cases(&setting.resource_type, &setting.cases, want);

@@ -199,6 +199,8 @@ pub(super) struct CatalogDoc {
     pub(super) aliases: Entries<AliasDoc>,
     pub(super) settings: Entries<SettingDoc>,
     pub(super) mirrors: Entries<MirrorDoc>,
+    pub(super) documents: Entries<DocumentSourceDoc>,
+    pub(super) values: Entries<Vec<At<String>>>,
     pub(super) without_entry: Vec<At<String>>,
 }
 
@@ -350,6 +352,17 @@ pub(super) struct MirrorDoc {
     #[serde(default)]
     pub(super) attributes: Vec<At<String>>,
     pub(super) path: At<String>,
+}
+
+/// A data source that makes an IAM policy out of blocks and of other policies.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct DocumentSourceDoc {
+    pub(super) attributes: Vec<At<String>>,
+    pub(super) statements: At<String>,
+    #[serde(default)]
+    pub(super) sources: Vec<At<String>>,
+    #[serde(default)]
+    pub(super) overrides: Vec<At<String>>,
 }
 
 /// The data-category table: `policies/data-categories.yaml`.

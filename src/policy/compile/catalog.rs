@@ -6,12 +6,13 @@ use super::Context;
 use super::condition::{Place, condition};
 use crate::plan::Mode;
 use crate::policy::catalog::{
-    Alias, Case, Catalog, Companion, CouldBe, Grant, KeyAttribute, KeyType, Part, PartKind, PartSource, Setting, Store,
+    Alias, Case, Catalog, Companion, CouldBe, DocumentSource, Grant, KeyAttribute, KeyType, Part, PartKind, PartSource,
+    Setting, Store,
 };
 use crate::policy::category::KeyProperty;
 use crate::policy::schema::{
-    AcceptsDoc, AliasDoc, CatalogDoc, CompanionDoc, GrantDoc, KeyDoc, KeyTypeDoc, PartDoc, PartKindDoc, PartSourceDoc,
-    SettingDoc, StoreDoc, UnsetShowsDoc,
+    AcceptsDoc, AliasDoc, CatalogDoc, CompanionDoc, DocumentSourceDoc, GrantDoc, KeyDoc, KeyTypeDoc, PartDoc,
+    PartKindDoc, PartSourceDoc, SettingDoc, StoreDoc, UnsetShowsDoc,
 };
 use crate::policy::yaml::{At, Entries};
 
@@ -58,6 +59,17 @@ pub(super) fn catalog(
             let attributes = doc.attributes.into_iter().map(|attribute| attribute.value).collect();
             into.mirrors.add(mode, &resource_type, attributes, path);
         }
+    }
+    for (name, doc) in doc.documents.0 {
+        context.once("catalog entry", &name, seen);
+        if let Some(document) = document_source(context, &doc) {
+            into.documents.insert(typed(&name.value), document);
+        }
+    }
+    for (name, paths) in doc.values.0 {
+        context.once("catalog entry", &name, seen);
+        let paths = context.paths(&paths);
+        into.values.insert(name.value, paths);
     }
     into.without_entry
         .extend(doc.without_entry.into_iter().map(|name| name.value));
@@ -409,6 +421,18 @@ fn alias(context: &mut Context<'_>, doc: &AliasDoc) -> Option<Alias> {
         name: name?,
         identifiers,
         target: target?,
+    })
+}
+
+fn document_source(context: &mut Context<'_>, doc: &DocumentSourceDoc) -> Option<DocumentSource> {
+    let attributes = context.paths(&doc.attributes);
+    let sources = context.paths(&doc.sources);
+    let overrides = context.paths(&doc.overrides);
+    Some(DocumentSource {
+        statements: context.path(&doc.statements)?,
+        attributes,
+        sources,
+        overrides,
     })
 }
 

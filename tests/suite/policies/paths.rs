@@ -71,6 +71,16 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
             all.identity(&typed(*mode, resource_type), path);
         }
     }
+    for ((mode, resource_type), document) in &catalog.documents {
+        for path in document.paths() {
+            all.identity(&typed(*mode, resource_type), path);
+        }
+    }
+    for (resource_type, paths) in &catalog.values {
+        for path in paths {
+            all.identity(resource_type, path);
+        }
+    }
     for setting in catalog.settings.values() {
         all.cases(&setting.resource_type, "", &setting.cases);
         all.grant(&setting.resource_type, "", &setting.deleted);

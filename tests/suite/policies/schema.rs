@@ -81,6 +81,12 @@ fn types() -> BTreeSet<(String, String)> {
     for (mode, resource_type) in catalog.aliases.keys() {
         add("aliases", typed(*mode, resource_type));
     }
+    for (mode, resource_type) in catalog.documents.keys() {
+        add("documents", typed(*mode, resource_type));
+    }
+    for resource_type in catalog.values.keys() {
+        add("values", resource_type.clone());
+    }
     for setting in catalog.settings.values() {
         add("settings", setting.resource_type.clone());
     }
