@@ -7,6 +7,7 @@ pub mod category;
 pub mod change;
 pub mod companion;
 mod condition;
+pub mod document;
 pub mod facts;
 pub mod finding;
 pub mod gate;

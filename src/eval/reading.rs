@@ -114,7 +114,8 @@ fn from_resolution(model: &Model<'_>, resolution: &Resolution) -> Vec<Possible> 
     values
 }
 
-fn from_origin(model: &Model<'_>, origin: &Origin, may_be_null: bool) -> Possible {
+/// The value that one origin gives. `may_be_null`: whether the expression may come to null where Terraform does not know it.
+pub(super) fn from_origin(model: &Model<'_>, origin: &Origin, may_be_null: bool) -> Possible {
     // Terraform does not know it yet, so nothing tells whether the expression passes it on or makes something of it.
     if origin.mirrored
         && let Some(name) = origin.trace.get(1)

@@ -126,7 +126,7 @@ impl Statement {
             return self.put(place, (Node::unknown(), from));
         };
         let blocks = blocks.iter().enumerate();
-        let entries = merged(blocks.map(|(index, block)| Entry::of(block, from.element(index))));
+        let entries = merged(blocks.map(|(index, block)| Entry::of(block, &from.element(index))));
         let shaped = entries.into_iter().enumerate().map(|(index, entry)| {
             let place = place.element(index);
             let operator = self.put(&place.member("operator"), entry.operator);
@@ -146,7 +146,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(block: &Node, from: Location) -> Self {
+    fn of(block: &Node, from: &Location) -> Self {
         let argument = |name: &str| {
             let node = member(block, name).unwrap_or(&UNKNOWN);
             (node.clone(), from.member(name))

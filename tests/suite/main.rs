@@ -16,6 +16,7 @@ mod cli;
 mod common;
 mod corpus;
 mod deliver;
+mod documents;
 mod fixtures;
 mod generated;
 #[path = "../../benches/generator/mod.rs"]

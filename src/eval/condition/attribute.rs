@@ -1,8 +1,11 @@
 //! Tests of attributes: of values, of the parts of blocks, and of documents in strings.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 use wildmatch::WildMatch;
 
+use super::super::document::{Document, PossibleDocument};
 use super::super::reading::{Possible, Reading, opaque, possible, possible_by_reference};
 use super::super::tri::{Doubt, Tri};
 use super::Scope;
@@ -49,12 +52,13 @@ impl Scope<'_> {
 
     /// What stands at a place may be. Of a document, the attribute that holds it is what was looked at.
     fn possible(&mut self, found: &Found, required: Option<String>) -> Vec<Possible> {
+        if let Some(document) = &self.document {
+            return vec![document.possible(found)];
+        }
         let mut reading = Reading::of(self.resource, self.side, found);
         let values = possible(self.facts.model, &self.facts.resolver, &mut reading);
-        if self.document.is_none() {
-            reading.required = required.filter(|_| self.demand);
-            self.readings.push(reading);
-        }
+        reading.required = required.filter(|_| self.demand);
+        self.readings.push(reading);
         values
     }
 
@@ -62,8 +66,8 @@ impl Scope<'_> {
     /// a function's environment.
     fn presence(&mut self, found: &Found) -> Vec<Possible> {
         let values = self.possible(found, None);
-        if let (State::Known(Value::Object(_) | Value::Array(_)), Some(reading)) =
-            (&found.state, self.readings.last_mut())
+        if let (None, State::Known(Value::Object(_) | Value::Array(_)), Some(reading)) =
+            (&self.document, &found.state, self.readings.last_mut())
         {
             reading.sensitive = true;
         }
@@ -73,18 +77,18 @@ impl Scope<'_> {
     fn select(&self, path: &Path) -> Vec<Found> {
         match &self.document {
             None => self.facts.model.select(self.resource, self.side, &self.base, path),
-            Some(document) => document.select_below(&self.base, path),
+            Some(document) => document.node.select_below(&self.base, path),
         }
     }
 
     /// The condition `inner` in each node; where a node is not there, there is nothing to ask.
     fn nodes(&mut self, test: &PathTest, inner: &Condition) -> Vec<Tri> {
-        let root = match &self.document {
-            None => self.facts.model.resource(self.resource).values(self.side).cloned(),
-            Some(document) => Some(document.clone()),
+        let document = self.document.clone();
+        let root = match &document {
+            None => self.facts.model.resource(self.resource).values(self.side),
+            Some(document) => Some(&document.node),
         };
         let places = root
-            .as_ref()
             .map(|root| root.places_below(&self.base, &test.path))
             .unwrap_or_default();
         let mut answers = Vec::new();
@@ -96,12 +100,14 @@ impl Scope<'_> {
                     let found = Found {
                         location: location.clone(),
                         state: root
-                            .as_ref()
                             .and_then(|root| root.at(location))
                             .map_or(State::Unknown, Node::state),
-                        sensitive: root.as_ref().is_some_and(|root| root.is_sensitive_at(location)),
+                        sensitive: root.is_some_and(|root| root.is_sensitive_at(location)),
                     };
-                    self.inside(&found, test, inner)
+                    match test.read_as {
+                        Some(format) => self.in_documents(&found, test, format, inner),
+                        None => self.inside(&found, test, inner),
+                    }
                 }
             };
             if answer == Tri::True && test.nodes == Quantifier::Any {
@@ -119,7 +125,8 @@ impl Scope<'_> {
         };
         let place = location.to_string();
         // The text of a document that may not be printed is not printed in parts either.
-        let name = document.at(&location.member("Sid")).filter(|_| !document.sensitive);
+        let sid = location.member("Sid");
+        let name = document.node.at(&sid).filter(|_| !document.node.is_sensitive_at(&sid));
         self.found_in.push(match name.map(Node::state) {
             Some(State::Known(Value::String(name))) if (1..=MAX_NAME).contains(&name.len()) => {
                 format!("`{}` (`{name}`)", place.trim_start_matches("$."))
@@ -135,41 +142,54 @@ impl Scope<'_> {
         answer
     }
 
-    /// The condition in what a place may hold: a document, or a block that is known only after apply.
+    /// The condition in what a place may hold that is known only after apply.
     fn inside(&mut self, found: &Found, test: &PathTest, inner: &Condition) -> Tri {
         let nothing = Tri::known(test.nodes == Quantifier::Every);
         let values = self.possible(found, None);
         let mut answers = Vec::new();
-        let mut piece = false;
         for value in values {
             answers.push(match value {
                 Possible::NotSet => nothing.clone(),
                 Possible::Value(value) if is_empty(&value) => nothing.clone(),
-                Possible::Value(value) => match read(test.read_as, &value) {
-                    Ok(mut document) => {
-                        // What the configuration or a variable holds is never printed, whoever marks it.
-                        document.sensitive |= found.sensitive || found.state == State::Unknown;
-                        self.in_document(document, inner)
-                    }
-                    Err(_) if found.state == State::Unknown => {
-                        piece = true;
-                        continue;
-                    }
-                    Err(doubt) => Tri::Unknown(vec![doubt]),
-                },
+                Possible::Value(value) => {
+                    let mut document = Document::known(plain(value));
+                    // What the configuration or a variable holds is never printed, whoever marks it.
+                    document.node.sensitive = true;
+                    self.in_document(document, inner)
+                }
                 Possible::Unknown(doubt) | Possible::Something(doubt) => Tri::Unknown(vec![doubt]),
             });
-        }
-        // What an expression refers to may be only a piece of the document that it makes.
-        if piece && !answers.iter().any(|answer| matches!(answer, Tri::Unknown(_))) {
-            answers.push(Tri::Unknown(vec![opaque(&Opaque::Function)]));
         }
         Tri::agree(answers, &[])
     }
 
-    fn in_document(&mut self, document: Node, inner: &Condition) -> Tri {
+    /// The condition in the documents that a text may hold.
+    fn in_documents(&mut self, found: &Found, test: &PathTest, format: Format, inner: &Condition) -> Tri {
+        let mut reading = Reading::of(self.resource, self.side, found);
+        let documents = match (&self.document, &found.state) {
+            (Some(document), State::Unknown) => vec![match document.possible(found) {
+                Possible::NotSet | Possible::Value(_) => PossibleDocument::NotSet,
+                Possible::Unknown(doubt) | Possible::Something(doubt) => PossibleDocument::Unknown(doubt),
+            }],
+            _ => self.facts.documents(&mut reading, format),
+        };
+        if self.document.is_none() {
+            self.readings.push(reading);
+        }
+        let mut answers = Vec::new();
+        for document in documents {
+            answers.push(match document {
+                PossibleDocument::NotSet => Tri::known(test.nodes == Quantifier::Every),
+                PossibleDocument::Document(document) => self.in_document(document, inner),
+                PossibleDocument::Unknown(doubt) => Tri::Unknown(vec![doubt]),
+            });
+        }
+        Tri::agree(answers, &[])
+    }
+
+    fn in_document(&mut self, document: Document, inner: &Condition) -> Tri {
         let scope = Scope {
-            document: Some(document),
+            document: Some(Rc::new(document)),
             ..Scope::values(self.facts, self.resource, self.side)
         };
         self.elsewhere(scope, inner)
@@ -213,16 +233,6 @@ impl Scope<'_> {
             Possible::Something(_) | Possible::Unknown(_) => false,
         }))
     }
-}
-
-fn read(format: Option<Format>, value: &Value) -> Result<Node, Doubt> {
-    let Some(format) = format else {
-        return Ok(plain(value.clone()));
-    };
-    format.read(value).map_err(|error| Doubt {
-        because: format!("the document cannot be read: {error}"),
-        settle: "mend the document".into(),
-    })
 }
 
 /// An expression is more than what it refers to: `x.output == "yes"` refers to a word, and is true or false. Where what it

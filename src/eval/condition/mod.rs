@@ -5,13 +5,16 @@ mod lowered;
 mod part;
 mod recommended;
 
+use std::rc::Rc;
+
 use super::category::Effective;
+use super::document::Document;
 use super::facts::Facts;
 use super::level::PartAssessment;
 use super::reading::Reading;
 use super::tri::Tri;
 use super::usage::{KeyId, Users};
-use crate::model::value::{Location, Node};
+use crate::model::value::Location;
 use crate::model::{ResourceId, Side};
 use crate::plan::Action;
 use crate::policy::condition::{Condition, Destruction};
@@ -23,7 +26,7 @@ pub(super) struct Scope<'f> {
     side: Side,
     base: Location,
     /// The document in which paths start, instead of in the resource's values.
-    document: Option<Node>,
+    document: Option<Rc<Document>>,
     /// The data category, in rules about stores and keys.
     pub category: Option<&'f Effective>,
     /// The part, in rules about parts.
