@@ -295,8 +295,27 @@ impl<'a> Facts<'a> {
         )
     }
 
-    /// A key's own category: by its tags, else by an alias that the data-category table names.
+    /// A key's own category: by its tags, else by an alias that the data-category table names, else (of a copy in another
+    /// Region) that of the key that it is a copy of.
     pub fn key_category(&self, id: ResourceId, side: Side) -> CategoryFound {
+        let own = self.category_of_key(id, side);
+        if matches!(&own, CategoryFound::Known(known) if known.explicit()) {
+            return own;
+        }
+        let Some(primary) = self.primary_of(id, side) else {
+            return own;
+        };
+        match (own, self.category_of_key(primary, side)) {
+            (CategoryFound::Known(_), CategoryFound::Known(known)) if known.explicit() => {
+                let from = format!("{} of {}", known.from, self.model.resource(primary).address);
+                CategoryFound::Known(Known { from, ..known })
+            }
+            (CategoryFound::Known(_), hidden @ CategoryFound::Unknown(_)) => hidden,
+            (own, _) => own,
+        }
+    }
+
+    fn category_of_key(&self, id: ResourceId, side: Side) -> CategoryFound {
         match self.tagged(id, side) {
             Tagged::Category(known) => return CategoryFound::Known(known),
             Tagged::Doubtful(doubt) => return CategoryFound::Unknown(doubt),

@@ -99,7 +99,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Newer providers let each resource name its Region; where both do, only the same one counts.
-    fn same_region(&self, left: ResourceId, right: ResourceId, side: Side) -> bool {
+    pub(super) fn same_region(&self, left: ResourceId, right: ResourceId, side: Side) -> bool {
         let region = |id| {
             let place = Location::default().member("region");
             let values = self.model.resource(id).values(side)?;

@@ -1,18 +1,21 @@
 //! Keys: what a key attribute names, with the proof.
 
-use std::collections::HashMap;
+mod index;
+mod named;
+
 use std::sync::Arc;
 
 use serde_json::Value;
 
+pub use self::index::KeyIndex;
+use self::named::looks_like_key;
 use super::facts::{Facts, name_of};
 use super::reading::{Candidate, NOTHING_SET, Reading, opaque, trace, unknown_attribute};
 use super::tri::Doubt;
-use crate::model::resolve::{Opaque, Resolution, Source};
-use crate::model::value::{Found, Location, LocationStep, State};
-use crate::model::{Model, ResourceId, Side};
-use crate::plan::Mode;
-use crate::policy::catalog::{Catalog, KeyAttribute};
+use crate::model::resolve::{Resolution, Source};
+use crate::model::value::{Found, LocationStep, State};
+use crate::model::{ResourceId, Side};
+use crate::policy::catalog::KeyAttribute;
 
 /// What a key attribute names.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,68 +39,6 @@ pub struct KeyUse {
     pub key: KeyRef,
     /// From the attribute to the key.
     pub trace: Vec<String>,
-}
-
-/// Keys and aliases of a plan by the values that name them.
-#[derive(Debug, Default)]
-pub struct KeyIndex {
-    keys: HashMap<String, ResourceId>,
-    aws_managed: HashMap<ResourceId, bool>,
-    aliases: HashMap<String, Vec<ResourceId>>,
-}
-
-impl KeyIndex {
-    /// Indexes the keys and aliases of a plan by their known identifiers, before and after, deposed objects included.
-    pub fn new(model: &Model<'_>, catalog: &Catalog) -> Self {
-        let mut index = Self::default();
-        for (id, resource) in model.resources() {
-            let kind = (resource.mode, resource.resource_type.to_string());
-            if let Some(key) = catalog.keys.get(&kind) {
-                for name in names(model, id, &key.identifiers) {
-                    // A data source of a managed key names the same key: the managed one says more.
-                    if resource.mode == Mode::Managed {
-                        index.keys.insert(name, id);
-                    } else {
-                        index.keys.entry(name).or_insert(id);
-                    }
-                }
-                if let Some(manager) = &key.manager {
-                    let aws = names(model, id, std::slice::from_ref(manager))
-                        .iter()
-                        .any(|name| name == "AWS");
-                    index.aws_managed.insert(id, aws);
-                }
-            }
-            if let Some(alias) = catalog.aliases.get(&kind) {
-                for name in names(model, id, &alias.identifiers).into_iter().chain(names(
-                    model,
-                    id,
-                    std::slice::from_ref(&alias.name),
-                )) {
-                    index.aliases.entry(name).or_default().push(id);
-                }
-            }
-        }
-        index
-    }
-}
-
-fn names(model: &Model<'_>, id: ResourceId, paths: &[crate::model::path::Path]) -> Vec<String> {
-    let mut found: Vec<String> = [Side::Before, Side::After]
-        .into_iter()
-        .flat_map(|side| {
-            paths
-                .iter()
-                .flat_map(move |path| model.select(id, side, &Location::default(), path))
-        })
-        .filter_map(|found| match found.state {
-            State::Known(value) => name_of(&value).map(str::to_owned),
-            _ => None,
-        })
-        .collect();
-    found.sort();
-    found.dedup();
-    found
 }
 
 impl Facts<'_> {
@@ -153,8 +94,7 @@ impl Facts<'_> {
         let Some(name) = name_of(value) else {
             return vec![self.here(reading, KeyRef::Unset)];
         };
-        let provider = &self.model.resource(reading.resource).provider;
-        if let Some(key) = self.by_name(name, provider, Side::After, 0) {
+        if let Some(key) = self.by_name(name, reading.resource, Side::After, 0) {
             return vec![self.here(reading, key)];
         }
         if !looks_like_key(name) {
@@ -228,8 +168,7 @@ impl Facts<'_> {
         let Some(name) = name_of(value) else {
             return vec![self.here(reading, KeyRef::Unset)];
         };
-        let provider = &self.model.resource(reading.resource).provider;
-        if let Some(key) = self.by_name(name, provider, Side::Before, 0) {
+        if let Some(key) = self.by_name(name, reading.resource, Side::Before, 0) {
             return vec![self.here(reading, key)];
         }
         if !looks_like_key(name) {
@@ -273,7 +212,7 @@ impl Facts<'_> {
                 // AWS takes no such thing for a key, so this output is not the one that is meant.
                 continue;
             }
-            if let Some(key) = self.key_of(&origin.source, &reading.resource) {
+            if let Some(key) = self.key_of(&origin.source, reading.resource) {
                 if origin.assembled && matches!(key, KeyRef::Managed(_)) {
                     // An ARN around a key's id names that key only in the key's own account and Region.
                     let key = KeyRef::External(
@@ -350,13 +289,12 @@ impl Facts<'_> {
     }
 
     /// `None` where a value cannot be a key: a condition's operand.
-    fn key_of(&self, source: &Source, consumer: &ResourceId) -> Option<KeyRef> {
-        let provider = &self.model.resource(*consumer).provider;
+    fn key_of(&self, source: &Source, consumer: ResourceId) -> Option<KeyRef> {
         match source {
             Source::NotSet => Some(KeyRef::Unset),
             Source::Opaque(why) => Some(KeyRef::Unknown(opaque(why))),
             Source::Document(_) => Some(no_key()),
-            Source::Value(value) => self.key_named(value, provider),
+            Source::Value(value) => self.key_named(value, consumer),
             Source::Attribute {
                 resource,
                 location,
@@ -372,146 +310,12 @@ impl Facts<'_> {
                     };
                 }
                 match state {
-                    State::Known(value) => self.key_named(value, provider),
+                    State::Known(value) => self.key_named(value, consumer),
                     State::Absent => Some(KeyRef::Unset),
                     State::Unknown => Some(KeyRef::Unknown(unknown_attribute(self.model, *resource, location))),
                 }
             }
         }
-    }
-
-    fn key_named(&self, value: &Value, provider: &str) -> Option<KeyRef> {
-        match value {
-            Value::Null => Some(KeyRef::Unset),
-            Value::String(text) if text.is_empty() => Some(KeyRef::Unset),
-            Value::String(text) => self
-                .by_name(text, provider, Side::After, 0)
-                .or_else(|| looks_like_key(text).then(|| KeyRef::External(text.as_str().into()))),
-            // A map or list that the expression picks from: what it picks cannot be told.
-            Value::Object(_) | Value::Array(_) => Some(KeyRef::Unknown(opaque(&Opaque::Function))),
-            Value::Bool(_) | Value::Number(_) => None,
-        }
-    }
-
-    fn of_key_resource(&self, id: ResourceId) -> KeyRef {
-        let resource = self.model.resource(id);
-        match (resource.mode, self.keys.aws_managed.get(&id)) {
-            (Mode::Managed, _) => KeyRef::Managed(id),
-            (Mode::Data, Some(true)) => KeyRef::AwsManaged,
-            (Mode::Data, _) if resource.values(Side::Before).is_some() => KeyRef::Managed(self.same_key(id)),
-            (Mode::Data, _) => KeyRef::Unknown(Doubt {
-                because: format!("`{}` is read only during apply", resource.address),
-                settle: "reference the key itself".into(),
-            }),
-        }
-    }
-
-    /// Several data sources may read one key, and the plan may manage it.
-    fn same_key(&self, data: ResourceId) -> ResourceId {
-        let resource = self.model.resource(data);
-        let arn = self
-            .key_type(resource.mode, &resource.resource_type)
-            .map(|key| names(self.model, data, std::slice::from_ref(&key.arn)))
-            .unwrap_or_default();
-        let known = arn.first().and_then(|arn| self.keys.keys.get(arn));
-        known.copied().unwrap_or(data)
-    }
-
-    /// The key that a value names: a key of the plan, an alias of the plan, or an AWS-managed key. An alias's ARN counts
-    /// only whole: the same name may stand in another account.
-    fn by_name(&self, name: &str, provider: &str, side: Side, depth: usize) -> Option<KeyRef> {
-        if let Some(id) = self.keys.keys.get(name) {
-            return Some(self.of_key_resource(*id));
-        }
-        if alias_name(name).is_some_and(|alias| alias.starts_with("alias/aws/")) {
-            return Some(KeyRef::AwsManaged);
-        }
-        let aliases = self.keys.aliases.get(name)?;
-        let alias = aliases
-            .iter()
-            .find(|alias| self.model.resource(**alias).provider.as_ref() == provider)?;
-        if depth > 4 || self.model.resource(*alias).values(side).is_none() {
-            return None;
-        }
-        self.alias_target(*alias, provider, side, depth)
-    }
-
-    /// The key behind an alias of the plan.
-    fn alias_target(&self, alias: ResourceId, provider: &str, side: Side, depth: usize) -> Option<KeyRef> {
-        let resource = self.model.resource(alias);
-        let entry = self
-            .policies
-            .catalog
-            .aliases
-            .get(&(resource.mode, resource.resource_type.to_string()))?;
-        if resource.mode == Mode::Data {
-            let names = names(self.model, alias, std::slice::from_ref(&entry.name));
-            if names.iter().any(|name| name.starts_with("alias/aws/")) {
-                return Some(KeyRef::AwsManaged);
-            }
-        }
-        for found in self.model.select(alias, side, &Location::default(), &entry.target) {
-            match &found.state {
-                State::Known(value) => {
-                    let name = name_of(value)?;
-                    return self
-                        .by_name(name, provider, side, depth.saturating_add(1))
-                        .or_else(|| Some(KeyRef::External(name.into())));
-                }
-                State::Unknown => {
-                    let resolution = self.resolver.resolve(alias, &found.location);
-                    let mut keys = resolution
-                        .origins
-                        .iter()
-                        .filter_map(|origin| self.key_of(&origin.source, &alias));
-                    return match (keys.next(), keys.next()) {
-                        (Some(only), None) => Some(only),
-                        _ => Some(KeyRef::Unknown(Doubt {
-                            because: format!("`{}` may point at several keys", resource.address),
-                            settle: "reference the key itself".into(),
-                        })),
-                    };
-                }
-                State::Absent => {}
-            }
-        }
-        None
-    }
-
-    /// The aliases of this plan that name a key on one side.
-    pub fn aliases_of(&self, key: ResourceId, side: Side) -> Vec<String> {
-        let known = self
-            .aliases
-            .borrow()
-            .get(&side)
-            .map(|by_key| by_key.get(&key).cloned().unwrap_or_default());
-        if let Some(aliases) = known {
-            return aliases;
-        }
-        let by_key = self.aliases_by_key(side);
-        let found = by_key.get(&key).cloned().unwrap_or_default();
-        self.aliases.borrow_mut().insert(side, by_key);
-        found
-    }
-
-    fn aliases_by_key(&self, side: Side) -> HashMap<ResourceId, Vec<String>> {
-        let mut by_key: HashMap<ResourceId, Vec<String>> = HashMap::new();
-        for (name, ids) in self.keys.aliases.iter().filter(|(name, _)| name.starts_with("alias/")) {
-            for id in ids {
-                let alias = self.model.resource(*id);
-                if alias.mode != Mode::Managed || alias.values(side).is_none() {
-                    continue;
-                }
-                if let Some(KeyRef::Managed(key)) = self.alias_target(*id, &alias.provider, side, 0) {
-                    by_key.entry(key).or_default().push(name.clone());
-                }
-            }
-        }
-        for aliases in by_key.values_mut() {
-            aliases.sort();
-            aliases.dedup();
-        }
-        by_key
     }
 
     /// A key as a candidate, in words.
@@ -528,15 +332,6 @@ impl Facts<'_> {
         };
         Candidate { what, address, level }
     }
-}
-
-/// `alias/x`, also out of an alias's ARN.
-fn alias_name(name: &str) -> Option<&str> {
-    if name.starts_with("alias/") {
-        return Some(name);
-    }
-    let start = name.find(":alias/")?;
-    name.get(start.saturating_add(1)..)
 }
 
 /// Whether a written value is the one that stands there, holds it as a member, or is the part that it is assembled
@@ -558,13 +353,4 @@ fn no_key() -> KeyRef {
         because: "what stands there is no key's ARN, id or alias".into(),
         settle: "name the key by its ARN, its id or its alias".into(),
     })
-}
-
-/// ARNs, aliases and key ids (`mrk-…`, UUIDs); anything else is no key.
-fn looks_like_key(text: &str) -> bool {
-    let uuid = |id: &str| id.len() == 36 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-    (text.starts_with("arn:") && text.contains(":kms:"))
-        || text.starts_with("alias/")
-        || text.starts_with("mrk-")
-        || uuid(text)
 }

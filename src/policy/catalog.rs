@@ -207,6 +207,10 @@ pub struct KeyType {
     pub enabled: Option<Path>,
     /// The attribute that is `AWS` where AWS manages the key.
     pub manager: Option<Path>,
+    /// The attribute that holds what the author asks a data source for: an id, an ARN or an alias.
+    pub asked_by: Option<Path>,
+    /// The attribute that names the key of which this one is a copy in another Region.
+    pub primary: Option<Path>,
     /// The resources that configure it, by id.
     pub companions: BTreeMap<String, Companion>,
     /// Where it has the properties that the data-category table asks for; one that is not here cannot be told.

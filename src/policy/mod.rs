@@ -78,7 +78,8 @@ impl Policies {
         }
         for ((_, resource_type), key) in &self.catalog.keys {
             want_common(resource_type, want);
-            for path in key.identifiers.iter().chain(&key.enabled).chain(&key.manager) {
+            let told_by = [&key.enabled, &key.manager, &key.asked_by, &key.primary];
+            for path in key.identifiers.iter().chain(told_by.into_iter().flatten()) {
                 want(resource_type, path.attribute());
             }
             want_companions(resource_type, &key.companions, want);
@@ -87,6 +88,7 @@ impl Policies {
             }
         }
         for ((_, resource_type), alias) in &self.catalog.aliases {
+            want(resource_type, Some("region"));
             for path in alias.identifiers.iter().chain([&alias.name, &alias.target]) {
                 want(resource_type, path.attribute());
             }

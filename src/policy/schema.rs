@@ -316,6 +316,8 @@ pub(super) struct KeyTypeDoc {
     pub(super) identifiers: Vec<At<String>>,
     pub(super) enabled: Option<At<String>>,
     pub(super) manager: Option<At<String>>,
+    pub(super) asked_by: Option<At<String>>,
+    pub(super) primary: Option<At<String>>,
     #[serde(default)]
     pub(super) companions: Entries<CompanionDoc>,
     #[serde(default)]

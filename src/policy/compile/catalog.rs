@@ -409,6 +409,8 @@ fn key_type(context: &mut Context<'_>, doc: KeyTypeDoc) -> Option<KeyType> {
         identifiers,
         enabled: doc.enabled.as_ref().and_then(|path| context.path(path)),
         manager: doc.manager.as_ref().and_then(|path| context.path(path)),
+        asked_by: doc.asked_by.as_ref().and_then(|path| context.path(path)),
+        primary: doc.primary.as_ref().and_then(|path| context.path(path)),
         arn: arn?,
     })
 }

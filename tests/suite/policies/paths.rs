@@ -55,7 +55,13 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
     }
     for ((mode, resource_type), key) in &catalog.keys {
         let resource_type = typed(*mode, resource_type);
-        for path in key.identifiers.iter().chain([&key.arn]).chain(&key.manager) {
+        let told_by = [&key.manager, &key.asked_by, &key.primary];
+        for path in key
+            .identifiers
+            .iter()
+            .chain([&key.arn])
+            .chain(told_by.into_iter().flatten())
+        {
             all.identity(&resource_type, path);
         }
         if let Some(path) = &key.enabled {
