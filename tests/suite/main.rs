@@ -15,6 +15,7 @@ mod changes;
 mod cli;
 mod common;
 mod corpus;
+mod data_sources;
 mod deliver;
 mod documents;
 mod fixtures;
