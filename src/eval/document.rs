@@ -86,6 +86,15 @@ impl Document {
     }
 }
 
+/// What a plan shows where the author sets nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unset {
+    /// The provider may compute it: unknown.
+    ShowsUnknown,
+    /// Null, so what is unknown is not null.
+    ShowsNull,
+}
+
 /// What one origin of an attribute comes to.
 enum Part {
     /// One of these.
@@ -106,7 +115,7 @@ impl Facts<'_> {
                 let resolution = self.resolver.resolve(reading.resource, &reading.location);
                 reading.trace = self.document_trace(&resolution);
                 reading.candidates = self.document_candidates(&resolution);
-                let mut found = self.resolved(&resolution, format, 0);
+                let mut found = self.resolved(&resolution, format, Unset::ShowsUnknown, 0);
                 for one in &mut found {
                     if let PossibleDocument::Document(document) = one {
                         document.node.sensitive |= reading.sensitive;
@@ -118,7 +127,7 @@ impl Facts<'_> {
     }
 
     /// What an unknown text may come to.
-    fn resolved(&self, resolution: &Resolution, format: Format, depth: usize) -> Vec<PossibleDocument> {
+    fn resolved(&self, resolution: &Resolution, format: Format, unset: Unset, depth: usize) -> Vec<PossibleDocument> {
         let mut known = Vec::new();
         let mut unknown = Vec::new();
         let mut piece = false;
@@ -135,9 +144,13 @@ impl Facts<'_> {
         }
         let told = |one: &PossibleDocument| !matches!(one, PossibleDocument::Unknown(_));
         let settled = !resolution.deferred && !piece && known.iter().chain(&unknown).all(told);
-        if settled && !unknown.is_empty() {
+        let certain = settled && !unknown.is_empty();
+        if certain {
             // The text is unknown, so it is none of those that are known.
             known.retain(|one| *one == PossibleDocument::NotSet);
+        }
+        if certain && unset == Unset::ShowsNull {
+            return unknown;
         }
         let mut all = known;
         all.append(&mut unknown);
@@ -289,7 +302,12 @@ impl Facts<'_> {
             State::Known(value) => vec![read(Format::IamPolicy, &value, node.any_sensitive())],
             State::Unknown => {
                 let resolution = self.resolver.resolve(id, place);
-                self.resolved(&resolution, Format::IamPolicy, depth.saturating_add(1))
+                self.resolved(
+                    &resolution,
+                    Format::IamPolicy,
+                    Unset::ShowsNull,
+                    depth.saturating_add(1),
+                )
             }
         }
     }

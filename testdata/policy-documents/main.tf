@@ -416,6 +416,16 @@ resource "aws_kms_key" "from_closed" {
   policy              = data.aws_iam_policy_document.from_closed.json
 }
 
+# One that is unknown beside one that is known: the unknown element is neither the known one nor null.
+data "aws_iam_policy_document" "from_open_and_known" {
+  source_policy_documents = [data.aws_iam_policy_document.closed_known.json, data.aws_iam_policy_document.nameless_open.json]
+}
+
+resource "aws_kms_key" "from_open_and_known" {
+  enable_key_rotation = true
+  policy              = data.aws_iam_policy_document.from_open_and_known.json
+}
+
 # Two that are unknown, in one list.
 data "aws_iam_policy_document" "from_two" {
   source_policy_documents = [data.aws_iam_policy_document.closed.json, data.aws_iam_policy_document.open_app.json]
