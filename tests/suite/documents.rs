@@ -6,9 +6,9 @@ use planseal::model::document::Format;
 use planseal::model::value::{Location, State};
 use planseal::model::{Model, Side};
 use planseal::plan::{Action, Mode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::common::{POLICIES, label, plans, read};
+use crate::common::{POLICIES, judge, label, plans, read, read_bytes};
 
 /// Lists without their order: most of them are sets, and Terraform sorts them as it likes.
 fn unordered(value: &Value) -> Value {
@@ -71,4 +71,60 @@ fn blocks_make_the_policy_that_terraform_makes_of_them() {
         }
     }
     assert!(compared >= 5, "{compared}");
+}
+
+/// Policies in layers, each made of the next one many times over.
+fn layered(layers: usize, breadth: usize) -> Value {
+    let kind = "aws_iam_policy_document";
+    let address = |layer: usize| format!("data.{kind}.l{layer}");
+    let mut changes = Vec::new();
+    let mut blocks = Vec::new();
+    for layer in 0..layers {
+        let next = address(layer + 1);
+        changes.push(json!({
+            "address": address(layer), "mode": "data", "type": kind, "name": format!("l{layer}"),
+            "provider_name": "registry.terraform.io/hashicorp/aws",
+            "change": {
+                "actions": ["read"], "before": null, "after": {"source_policy_documents": vec![Value::Null; breadth]},
+                "after_unknown": {"json": true, "source_policy_documents": vec![true; breadth]},
+            },
+        }));
+        blocks.push(json!({
+            "address": address(layer), "mode": "data", "type": kind, "name": format!("l{layer}"), "provider_config_key": "aws",
+            "expressions": {"source_policy_documents": {"references": [format!("{next}.json"), next]}},
+        }));
+    }
+    changes.push(json!({
+        "address": "aws_kms_key.k", "mode": "managed", "type": "aws_kms_key", "name": "k",
+        "provider_name": "registry.terraform.io/hashicorp/aws",
+        "change": {
+            "actions": ["create"], "before": null, "after": {"enable_key_rotation": true}, "after_unknown": {"policy": true},
+        },
+    }));
+    blocks.push(json!({
+        "address": "aws_kms_key.k", "mode": "managed", "type": "aws_kms_key", "name": "k", "provider_config_key": "aws",
+        "expressions": {"policy": {"references": [format!("{}.json", address(0)), address(0)]}},
+    }));
+    json!({
+        "format_version": "1.2", "terraform_version": "1.11.4", "complete": true, "errored": false,
+        "resource_changes": changes, "configuration": {"root_module": {"resources": blocks}},
+    })
+}
+
+#[test]
+fn policies_that_multiply_end_undetermined() {
+    for (layers, breadth) in [(7, 40), (200, 2), (3, 20_000)] {
+        let plan = read_bytes(layered(layers, breadth).to_string().into_bytes());
+        let report = judge(&plan).report;
+        let found: Vec<_> = report
+            .findings
+            .iter()
+            .map(|one| (one.rule.as_str(), &one.outcome))
+            .collect();
+        assert_eq!(
+            found,
+            [("kms-key-policy-open", &planseal::report::v1::Outcome::Undetermined)],
+            "{layers} {breadth}"
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Merging policies as the provider does: statement by statement, and of several with one `Sid` the last counts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Document, PossibleDocument};
 use crate::eval::tri::Doubt;
@@ -46,41 +46,55 @@ impl Draft {
     /// This draft and then what a policy says.
     pub(super) fn merged_with(&self, policy: &PossibleDocument) -> Self {
         let mut merged = self.clone();
+        merged.merge_with(policy);
+        merged
+    }
+
+    /// Adds what a policy says.
+    pub(super) fn merge_with(&mut self, policy: &PossibleDocument) {
         match policy {
             PossibleDocument::NotSet => {}
-            PossibleDocument::Unknown(doubt) => merged.merge(Self::more(doubt.clone())),
-            PossibleDocument::Document(document) => merged.merge(Self::from(document)),
+            PossibleDocument::Unknown(doubt) => self.merge(Self::more(doubt.clone())),
+            PossibleDocument::Document(document) => self.merge(Self::from(document)),
         }
-        merged
     }
 
     /// Adds statements; each takes the place of one with its name.
     pub(super) fn merge(&mut self, later: Self) {
         self.sensitive |= later.sensitive;
         let earlier = self.statements.len();
+        let sids: Vec<Sid> = self.statements.iter().map(Drafted::sid).collect();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (index, sid) in sids.iter().enumerate() {
+            if let Sid::Known(name) = sid {
+                places.entry(name.clone()).or_insert(index);
+            }
+        }
+        let mut replaced = HashSet::new();
+        let (mut named, mut hidden) = (false, false);
         for statement in later.statements {
             let sid = statement.sid();
-            let doubt = Doubt {
-                because: "another policy that it is made of may replace the statement".into(),
-                settle: "give the statements of the policies different and literal `sid`s".into(),
-            };
-            let mut replaced = false;
-            for (index, there) in self.statements.iter_mut().enumerate() {
-                match (there.sid(), &sid) {
-                    (Sid::Known(name), Sid::Known(new)) if name == *new && !replaced => {
-                        *there = statement.clone();
-                        replaced = true;
-                    }
-                    (Sid::Known(_), Sid::Known(_)) | (Sid::None, _) | (_, Sid::None) => {}
-                    // The names in one policy differ.
-                    (Sid::Unknown, Sid::Known(_)) | (Sid::Known(_) | Sid::Unknown, Sid::Unknown) if index < earlier => {
-                        there.may_be_replaced(&doubt);
-                    }
-                    (Sid::Unknown, Sid::Known(_)) | (Sid::Known(_) | Sid::Unknown, Sid::Unknown) => {}
+            named |= matches!(sid, Sid::Known(_));
+            hidden |= sid == Sid::Unknown;
+            if let Sid::Known(name) = sid {
+                let place = *places.entry(name).or_insert(self.statements.len());
+                if let Some(there) = self.statements.get_mut(place) {
+                    *there = statement;
+                    replaced.insert(place);
+                    continue;
                 }
             }
-            if !replaced {
+            // Any number of statements and any number of statements are any number of them.
+            let whole = statement.node.kind == NodeKind::Unknown;
+            if !whole || !self.statements.contains(&statement) {
                 self.statements.push(statement);
+            }
+        }
+        // The names in one policy differ, so only those of the other may be meant.
+        let mine = self.statements.iter_mut().take(earlier).zip(sids).enumerate();
+        for (_, (there, sid)) in mine.filter(|(index, _)| !replaced.contains(index)) {
+            if hidden && sid != Sid::None || named && sid == Sid::Unknown {
+                there.may_be_replaced();
             }
         }
     }
@@ -118,10 +132,14 @@ impl Drafted {
     }
 
     /// Whether it is there is then unknown, and so is what it says.
-    fn may_be_replaced(&mut self, doubt: &Doubt) {
+    fn may_be_replaced(&mut self) {
         if self.node.kind != NodeKind::Unknown {
+            let doubt = Doubt {
+                because: "another policy that it is made of may replace the statement".into(),
+                settle: "give the statements of the policies different and literal `sid`s".into(),
+            };
             self.node.kind = NodeKind::Unknown;
-            self.doubts = vec![(Location::default(), doubt.clone())];
+            self.doubts = vec![(Location::default(), doubt)];
         }
     }
 }
