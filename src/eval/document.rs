@@ -138,7 +138,7 @@ impl Facts<'_> {
                     let address = self.model.resource(*resource).address.clone();
                     named(address.clone(), Some(address))
                 }
-                Source::Value(_) => named("a value from the configuration".to_owned(), None),
+                Source::Value(_) | Source::Document(_) => named("a value from the configuration".to_owned(), None),
                 Source::NotSet => named(NOTHING_SET.to_owned(), None),
                 Source::Opaque(why) => named(opaque(why).because, None),
             })

@@ -110,6 +110,12 @@ impl<'f> Maker<'f> {
         {
             return Part::Documents(self.made(*resource, source, depth));
         }
+        if let Source::Document(node) = &origin.source {
+            return match format.shape(node.clone()) {
+                Ok(shaped) => Part::Documents(vec![PossibleDocument::Document(Document::known(shaped))]),
+                Err(_) => Part::Piece,
+            };
+        }
         match from_origin(self.facts.model, origin, resolution.conditional || resolution.deferred) {
             Possible::NotSet => Part::Documents(vec![PossibleDocument::NotSet]),
             Possible::Value(_) if is_operand(&origin.source) => Part::Operand,
@@ -322,9 +328,10 @@ fn holds_document(source: &DocumentSource, location: &Location) -> bool {
 fn is_unknown(source: &Source) -> bool {
     matches!(
         source,
-        Source::Attribute {
-            state: State::Unknown,
-            ..
-        }
+        Source::Document(_)
+            | Source::Attribute {
+                state: State::Unknown,
+                ..
+            }
     )
 }

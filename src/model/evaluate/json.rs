@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::partial::{Kind, Partial};
+use super::partial::{Kind, Partial, text_of};
 use crate::model::resolve::Resolver;
 use crate::model::value::{Node, NodeKind};
 
@@ -25,6 +25,25 @@ impl Resolver<'_, '_> {
         }
     }
 
+    /// A text with unknown parts that is a JSON object, whatever stands in those parts.
+    pub(super) fn textual_document(&self, parts: &[Partial]) -> Option<Node> {
+        let mut text = String::new();
+        let mut inner: Vec<Node> = Vec::new();
+        for part in parts {
+            match &part.kind {
+                Kind::Scalar(scalar) => text.push_str(&text_of(scalar)?),
+                // A value that stands alone in the text.
+                Kind::Encoded(value) => {
+                    text.push_str(&format!("\"{WHOLE}{}\"", inner.len()));
+                    inner.push(self.document(value));
+                }
+                _ => text.push(MARK),
+            }
+        }
+        let parsed: Value = serde_json::from_str(&text).ok()?;
+        parsed.is_object().then(|| marked(parsed, &inner)).flatten()
+    }
+
     /// A value as a document whose parts may be unknown.
     pub(super) fn document(&self, value: &Partial) -> Node {
         let value = self.opened(value);
@@ -45,4 +64,39 @@ impl Resolver<'_, '_> {
         // Constants of the configuration are judged, and never printed.
         Node { kind, sensitive: true }
     }
+}
+
+/// Stands for an unknown part of a text. A character for private use, which no policy holds.
+const MARK: char = '\u{f8ff}';
+/// Stands, with a position behind it, for a document inside a text.
+const WHOLE: char = '\u{f8fe}';
+
+/// A document with marks in the place of what is unknown; `None` where a member's name is.
+fn marked(value: Value, inner: &[Node]) -> Option<Node> {
+    let kind = match value {
+        Value::Object(members) => NodeKind::Object(
+            members
+                .into_iter()
+                .map(|(name, member)| {
+                    Some((name.as_str().into(), marked(member, inner)?)).filter(|_| !name.contains([MARK, WHOLE]))
+                })
+                .collect::<Option<_>>()?,
+        ),
+        Value::Array(elements) => {
+            let elements = elements.into_iter().map(|element| marked(element, inner));
+            NodeKind::Array(elements.collect::<Option<_>>()?)
+        }
+        Value::String(text) if text.contains([MARK, WHOLE]) => {
+            let whole = text
+                .strip_prefix(WHOLE)
+                .and_then(|position| position.parse::<usize>().ok());
+            return Some(whole.and_then(|position| inner.get(position).cloned()).unwrap_or(Node {
+                kind: NodeKind::Unknown,
+                sensitive: true,
+            }));
+        }
+        Value::Null => NodeKind::Absent,
+        scalar => NodeKind::Scalar(scalar.into()),
+    };
+    Some(Node { kind, sensitive: true })
 }

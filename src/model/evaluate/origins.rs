@@ -53,7 +53,10 @@ impl Resolver<'_, '_> {
             Kind::Null => Resolution::one(Source::NotSet, trace.to_vec()),
             Kind::Resource(id) => self.attribute(*id, &Location::default(), trace, depth),
             Kind::Attribute(id, location) => self.attribute(*id, location, trace, depth),
-            Kind::Made(parts) => self.assembled(parts, trace, depth),
+            Kind::Made(parts) => match self.textual_document(parts) {
+                Some(document) => Resolution::one(Source::Document(document), trace.to_vec()),
+                None => self.assembled(parts, trace, depth),
+            },
             Kind::Encoded(inner) => Resolution::one(Source::Document(self.document(inner)), trace.to_vec()),
             Kind::Opaque(why) => opaque(why.clone()),
             Kind::Invalid => opaque(Opaque::Undecided(
