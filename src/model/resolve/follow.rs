@@ -493,6 +493,9 @@ impl<'m, 'p> Resolver<'m, 'p> {
             for_each: None,
             key: None,
         };
+        if let Some(paired) = self.paired_module(for_each, scope, key, rest, &trace, depth) {
+            return paired;
+        }
         let collection = self.expression(for_each, &inner, &trace, depth);
         if let Some(paired) = self.paired_instance(&collection, key) {
             return self.attribute(paired, &location_of(rest), &trace, depth);
@@ -520,6 +523,42 @@ impl<'m, 'p> Resolver<'m, 'p> {
             }
         }
         all
+    }
+
+    /// `for_each = module.m` hands each instance of the module to the instance with the same key.
+    fn paired_module(
+        &self,
+        for_each: &'p Expression,
+        scope: &Scope<'p>,
+        key: &str,
+        rest: &[Step],
+        trace: &[String],
+        depth: usize,
+    ) -> Option<Resolution> {
+        let [only] = for_each.references.as_slice() else {
+            return None;
+        };
+        let Reference::Output {
+            call,
+            key: None,
+            output: None,
+            rest: behind,
+        } = Reference::parse(only)
+        else {
+            return None;
+        };
+        let key = Index::Text(key.to_owned());
+        let instance = scope.module.child(&call, Some(key.clone()));
+        let there = self.model.module_instances(&scope.module, &call);
+        if !behind.is_empty() || !there.iter().any(|one| **one == instance) {
+            return None;
+        }
+        let (output, rest) = match rest.split_first() {
+            Some((Step::Name(name) | Step::Key(Index::Text(name)), rest)) => (Some(name.as_str()), rest),
+            Some(_) => return None,
+            None => (None, rest),
+        };
+        self.output(scope, &call, Some(&key), output, rest, trace, depth.saturating_add(1))
     }
 
     /// `for_each = aws_kms_key.k` hands each instance of the block to the instance with the same key.
