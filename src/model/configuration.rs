@@ -1,5 +1,6 @@
 //! What the configuration says of a place in a resource's values.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::address::ModulePath;
@@ -24,6 +25,10 @@ pub enum Written<'p> {
     /// The document holds no configuration for this resource.
     NoConfiguration,
 }
+
+/// A module that is called from one in the root, and is handed no provider by name, has the root's: had the one around it
+/// been handed another, the document would say so. Further down it does not.
+const MAX_PLAIN_DEPTH: usize = 2;
 
 /// The configuration, by the addresses of the plan.
 #[derive(Debug)]
@@ -55,27 +60,88 @@ impl<'p> Configured<'p> {
         module.resource(resource.mode, &resource.resource_type, &resource.name)
     }
 
-    /// The provider configuration's key. A key of a nested module (`module.p.module.kms:aws`) that is not configured
-    /// itself names the root's.
-    pub(super) fn provider_of(&self, resource: &Resource) -> Option<Arc<str>> {
+    /// The key of the provider configuration that owns a resource, and whether it is known.
+    ///
+    /// A nested module that is handed nothing by name has a key of its own (`module.p.module.kms:aws`) that stands for the
+    /// configuration of the modules around it.
+    pub(super) fn provider_of(&self, resource: &Resource) -> Option<(Arc<str>, bool)> {
         let key = self.block(resource)?.provider_config_key.as_ref()?;
-        if self.configuration.providers.contains_key(&**key) {
-            return Some(Arc::clone(key));
+        let Some(name) = self.inherited(key) else {
+            return Some((Arc::clone(key), true));
+        };
+        if resource.module.calls().count() <= MAX_PLAIN_DEPTH && key.starts_with("module.")
+            || self.configurations(name) <= 1
+        {
+            return Some((name.into(), true));
         }
-        Some(
-            key.rsplit_once(':')
-                .map_or_else(|| Arc::clone(key), |(_, name)| name.into()),
-        )
+        Some(match self.handed_in(&resource.module, name) {
+            Some(around) => (around, true),
+            None => (Arc::clone(key), false),
+        })
+    }
+
+    /// The provider's own name, where the key is one of a nested module without a provider block.
+    fn inherited<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let own = self
+            .configuration
+            .providers
+            .get(key)
+            .is_some_and(|provider| !provider.inherited);
+        match key.rsplit_once(':') {
+            Some((_, name)) if !own => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The one provider configuration that the resources of a module around this one have.
+    fn handed_in(&self, module: &ModulePath, name: &str) -> Option<Arc<str>> {
+        let mut around = module.parent()?.0;
+        while around.parent().is_some() {
+            let keys: BTreeSet<&Arc<str>> = self
+                .module(&around)?
+                .resources
+                .iter()
+                .filter_map(|block| block.provider_config_key.as_ref())
+                .filter(|key| self.inherited(key).is_none() && self.is_of(key, name))
+                .collect();
+            match (keys.first(), keys.len()) {
+                (Some(only), 1) => return Some(Arc::clone(only)),
+                (Some(_), _) => return None,
+                (None, _) => around = around.parent()?.0,
+            }
+        }
+        None
+    }
+
+    fn is_of(&self, key: &str, name: &str) -> bool {
+        let provider = self.configuration.providers.get(key);
+        provider.is_some_and(|provider| provider.name.as_deref() == Some(name))
+    }
+
+    /// How many configurations a provider has, by the last part of its name.
+    pub(super) fn configurations(&self, name: &str) -> usize {
+        let short = name.rsplit('/').next().unwrap_or(name);
+        let keys = self.configuration.providers.iter();
+        keys.filter(|(key, provider)| !provider.inherited && self.is_of(key, short))
+            .count()
     }
 
     pub(super) fn has_default_tags(&self, resource: &Resource) -> Option<bool> {
-        let key = self.provider_of(resource)?;
-        Some(
-            self.configuration
-                .providers
-                .get(&*key)
-                .is_some_and(|provider| provider.has_default_tags),
-        )
+        let (key, known) = self.provider_of(resource)?;
+        let of_key = |key: &str| {
+            let provider = self.configuration.providers.get(key);
+            provider.is_some_and(|provider| provider.has_default_tags)
+        };
+        if known {
+            return Some(of_key(&key));
+        }
+        // Which configuration it is, is not told; where none has default tags, it does not matter.
+        let any = self
+            .configuration
+            .providers
+            .values()
+            .any(|provider| provider.has_default_tags);
+        (!any).then_some(false)
     }
 
     /// Whether the block of a resource has this argument or nested block.

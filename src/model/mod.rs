@@ -66,10 +66,10 @@ impl<'p> Model<'p> {
             (&left.address, &left.deposed, left.mode).cmp(&(&right.address, &right.deposed, right.mode))
         });
         for resource in &mut resources {
-            resource.provider = configured
-                .as_ref()
-                .and_then(|configured| configured.provider_of(resource))
-                .unwrap_or_else(|| Arc::clone(&resource.provider));
+            if let Some((provider, known)) = configured.as_ref().and_then(|one| one.provider_of(resource)) {
+                resource.provider = provider;
+                resource.provider_known = known;
+            }
         }
         let mut instances: HashMap<BlockKey, Vec<ResourceId>> = HashMap::new();
         let mut types: HashMap<(Mode, Arc<str>), Vec<ResourceId>> = HashMap::new();
@@ -179,6 +179,13 @@ impl<'p> Model<'p> {
     /// Whether the provider configuration of a resource sets `default_tags`; `None` where the plan does not tell.
     pub fn has_default_tags(&self, id: ResourceId) -> Option<bool> {
         self.configured.as_ref()?.has_default_tags(self.resource(id))
+    }
+
+    /// Whether the configuration has one provider configuration alone for a provider (`registry.terraform.io/hashicorp/aws`).
+    pub fn sole_provider(&self, name: &str) -> bool {
+        self.configured
+            .as_ref()
+            .is_some_and(|configured| configured.configurations(name) == 1)
     }
 
     /// The live instances of a block, or the one with `key`.

@@ -61,6 +61,8 @@ pub struct Resource {
     /// The provider configuration that owns it: resources of one account and region share it. Where the configuration does
     /// not have the resource any more, the provider's name.
     pub provider: Arc<str>,
+    /// Whether that is known: the block may have left the configuration, or stand in a module whose provider is not told.
+    pub provider_known: bool,
     /// The provider's name, where the document tells it.
     pub provider_name: Arc<str>,
     before: Option<Node>,
@@ -90,6 +92,7 @@ impl Resource {
             importing: change.importing,
             replace_paths: change.replace_paths,
             provider: Arc::clone(&provider_name),
+            provider_known: false,
             provider_name,
             // Terraform stops managing a forgotten resource and leaves it as it is.
             after: if forgotten { before.clone() } else { node(change.after) },
@@ -112,6 +115,7 @@ impl Resource {
             importing: false,
             replace_paths: Vec::new(),
             provider: Arc::default(),
+            provider_known: false,
             provider_name: Arc::default(),
             before: Some(node.clone()),
             after: Some(node),

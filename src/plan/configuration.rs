@@ -89,10 +89,16 @@ impl<'de> Reader<'de> for ProviderReader<'_, '_> {
         let context = self.context;
         let mut keys = Keys::default();
         let mut provider = ProviderConfig::default();
+        let (mut nested, mut written) = (false, false);
         while let Some(key) = context.next_key(&mut map, &mut keys)? {
             match key.as_ref() {
                 "name" => provider.name = map.next_value::<Scalar<'de>>()?.into_text(),
+                "module_address" => {
+                    nested = true;
+                    map.next_value::<IgnoredAny>()?;
+                }
                 "expressions" => {
+                    written = true;
                     let reader = HasReader {
                         context,
                         key: "default_tags",
@@ -104,6 +110,7 @@ impl<'de> Reader<'de> for ProviderReader<'_, '_> {
                 }
             }
         }
+        provider.inherited = nested && !written;
         Ok(provider)
     }
 

@@ -188,6 +188,9 @@ pub struct ProviderConfig {
     pub name: Option<String>,
     /// Whether it has a `default_tags` block.
     pub has_default_tags: bool,
+    /// Whether it stands for what a nested module is handed: no block of its own. Which configuration that is, the document
+    /// does not say.
+    pub inherited: bool,
 }
 
 /// One module of the configuration.
