@@ -234,8 +234,8 @@ impl<'a> Facts<'a> {
 
     /// A copy holds what its source holds.
     fn of_source(&self, id: ResourceId, store: &Store, side: Side, depth: usize) -> Option<CategoryFound> {
-        let path = store.category_from.as_ref()?;
-        let source = self.store_named(id, &Location::default(), path, side)?;
+        let mut sources = store.category_from.iter();
+        let source = sources.find_map(|path| self.store_named(id, &Location::default(), path, side))?;
         let resource = self.model.resource(source);
         let entry = self.policies.catalog.stores.get(&*resource.resource_type)?;
         if source == id || depth > MAX_DEPTH {

@@ -1,43 +1,14 @@
 //! Which resources configure which stores.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use super::facts::name_of;
+use super::facts::{Near, name_of, near};
+use super::joined::Companions;
 use crate::model::resolve::{Resolver, Source};
 use crate::model::value::{Found, Location, State};
 use crate::model::{Model, ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::catalog::{Catalog, Companion};
-
-/// The companions of one store on one side.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Joined {
-    /// They certainly configure the store.
-    pub certain: Vec<ResourceId>,
-    /// They may configure it: the plan does not tell which store they belong to.
-    pub possible: Vec<ResourceId>,
-}
-
-/// All companions of a plan.
-#[derive(Debug, Default)]
-pub struct Companions {
-    joined: HashMap<(ResourceId, String, Side), Joined>,
-    /// Companions that may belong to any store of a type.
-    hidden: HashMap<(String, String, Side), Vec<ResourceId>>,
-    /// Companions whose store is not in the plan, with the store's type.
-    pub orphans: BTreeMap<ResourceId, String>,
-}
-
-impl Companions {
-    /// The companions `id` of a store (or a key) on one side.
-    pub fn of(&self, store: ResourceId, store_type: &str, id: &str, side: Side) -> Joined {
-        let key = (store, id.to_owned(), side);
-        let mut joined = self.joined.get(&key).cloned().unwrap_or_default();
-        let hidden = self.hidden.get(&(store_type.to_owned(), id.to_owned(), side));
-        joined.possible.extend(hidden.into_iter().flatten());
-        joined
-    }
-}
 
 /// What a companion's attribute says of its store.
 enum Target {
@@ -73,6 +44,7 @@ pub fn find(model: &Model<'_>, resolver: &Resolver<'_, '_>, catalog: &Catalog) -
             join.all(configured, id, *stands_in, &mut companions);
         }
     }
+    companions.undo(model);
     companions
 }
 
@@ -128,36 +100,10 @@ impl<'a> Join<'a> {
                         companions.orphans.insert(companion, store_type.to_owned());
                     }
                 }
-                Target::Hidden => companions
-                    .hidden
-                    .entry((store_type.to_owned(), id.to_owned(), self.side))
-                    .or_default()
-                    .push(companion),
-                Target::Stores(found) => {
-                    let certain = found.len() == 1;
-                    self.join(&found, certain, companion, id, companions);
-                }
-                Target::Perhaps(found) => self.join(&found, false, companion, id, companions),
+                Target::Hidden => companions.hide(companion, store_type, id, self.side),
+                Target::Stores(found) => companions.join(companion, &found, found.len() == 1, id, self.side),
+                Target::Perhaps(found) => companions.join(companion, &found, false, id, self.side),
             }
-        }
-    }
-
-    fn join(
-        &self,
-        stores: &BTreeSet<ResourceId>,
-        certain: bool,
-        companion: ResourceId,
-        id: &str,
-        companions: &mut Companions,
-    ) {
-        for store in stores {
-            let joined = companions.joined.entry((*store, id.to_owned(), self.side)).or_default();
-            let group = if certain {
-                &mut joined.certain
-            } else {
-                &mut joined.possible
-            };
-            group.push(companion);
         }
     }
 
@@ -183,6 +129,7 @@ impl<'a> Join<'a> {
         let mut unknown = BTreeSet::new();
         let mut named = BTreeSet::new();
         let mut elsewhere = false;
+        let mut outside = false;
         for origin in &resolution.origins {
             if origin.assembled {
                 // A name that is made of another is a name of its own.
@@ -201,11 +148,15 @@ impl<'a> Join<'a> {
                     state: State::Known(value),
                     ..
                 }
-                | Source::Value(value) => {
-                    if let Some(Target::Stores(found)) = name_of(value).map(|name| self.named(name, companion)) {
+                | Source::Value(value) => match name_of(value).map(|name| self.named(name, companion)) {
+                    Some(Target::Stores(found)) => named.extend(found),
+                    Some(Target::Perhaps(found)) => {
                         named.extend(found);
+                        elsewhere = true;
                     }
-                }
+                    Some(Target::Elsewhere) => outside = true,
+                    Some(Target::Hidden) | None => {}
+                },
                 // It names what another type's entry joins it with.
                 Source::Attribute { resource, .. } if self.configures(*resource) => elsewhere = true,
                 // Any other origin may name any store.
@@ -216,6 +167,7 @@ impl<'a> Join<'a> {
         // An unknown value cannot be one that is known: where one origin is unknown, that is it.
         let stores = if unknown.is_empty() { named } else { unknown };
         match (stores.is_empty(), elsewhere) {
+            (true, false) if outside && resolution.origins.len() == 1 && !resolution.conditional => Target::Elsewhere,
             (true, false) => Target::Hidden,
             (_, true) => Target::Perhaps(stores),
             (false, false) => Target::Stores(stores),
@@ -227,18 +179,29 @@ impl<'a> Join<'a> {
         resource.mode == Mode::Managed && self.types.contains(&*resource.resource_type)
     }
 
-    /// A name counts in every account and region, so the same provider configuration wins.
+    /// A name counts in every account and Region, so the same provider configuration wins. In another one it is the same
+    /// store only where such a name is there once in all of them.
     fn named(&self, name: &str, companion: ResourceId) -> Target {
         let Some(named) = self.by_name.get(name) else {
             return Target::Elsewhere;
         };
-        let provider = &self.model.resource(companion).provider;
-        let near: BTreeSet<ResourceId> = named
-            .iter()
-            .copied()
-            .filter(|store| self.model.resource(*store).provider == *provider)
-            .collect();
-        Target::Stores(if near.is_empty() { named.clone() } else { near })
+        let by_distance = |distance| -> BTreeSet<ResourceId> {
+            let there = |store: &ResourceId| near(self.model, companion, *store) == distance;
+            named.iter().copied().filter(there).collect()
+        };
+        let same = by_distance(Near::Same);
+        if !same.is_empty() {
+            return Target::Stores(same);
+        }
+        if self.companion.unique || name.starts_with("arn:") {
+            return Target::Stores(named.clone());
+        }
+        let unknown = by_distance(Near::Unknown);
+        if unknown.is_empty() {
+            Target::Perhaps(named.clone())
+        } else {
+            Target::Stores(unknown)
+        }
     }
 }
 

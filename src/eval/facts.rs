@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::category::Effective;
-use super::companion::{self, Companions};
+use super::companion;
+use super::joined::Companions;
 use super::key::KeyIndex;
 use super::level::PartAssessment;
 use crate::model::resolve::Resolver;
@@ -79,21 +80,15 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The resources of a type that there is once per account and Region, where `for_resource` is; also one that this
-    /// plan deletes or forgets.
+    /// The resources of a type that there is once per account and Region, where `for_resource` is or may be; also one that
+    /// this plan deletes or forgets.
     pub fn account_wide(&self, resource_type: &str, for_resource: ResourceId, side: Side) -> Vec<ResourceId> {
-        let provider = &self.model.resource(for_resource).provider;
         self.model
             .of_type(Mode::Managed, resource_type)
             .iter()
             .copied()
-            .filter(|id| {
-                let other = self.model.resource(*id);
-                // One whose block left the configuration shows only its provider's name.
-                let left = other.destroyed() || other.forgotten();
-                let near = other.provider == *provider || left && other.provider == other.provider_name;
-                near && other.deposed.is_none()
-            })
+            .filter(|id| self.model.resource(*id).deposed.is_none())
+            .filter(|id| near(self.model, *id, for_resource) != Near::Apart)
             .filter(|id| self.same_region(*id, for_resource, side))
             .collect()
     }
@@ -136,6 +131,32 @@ impl<'a> Facts<'a> {
     /// The catalog entry of a key's type.
     pub fn key_type(&self, mode: Mode, resource_type: &str) -> Option<&'a KeyType> {
         self.policies.catalog.keys.get(&(mode, resource_type.to_owned()))
+    }
+}
+
+/// Whether two resources are in one account and Region, by the provider configurations that own them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Near {
+    /// The same provider configuration owns both.
+    Same,
+    /// Which of several provider configurations owns one of them is not told.
+    Unknown,
+    /// Two provider configurations own them.
+    Apart,
+}
+
+/// How near two resources are.
+pub fn near(model: &Model<'_>, left: ResourceId, right: ResourceId) -> Near {
+    let (one, other) = (model.resource(left), model.resource(right));
+    // The name of a provider is no configuration of it.
+    if one.provider == other.provider && one.provider != one.provider_name {
+        return Near::Same;
+    }
+    let known = one.provider_known && other.provider_known;
+    match known || one.provider_name != other.provider_name {
+        true => Near::Apart,
+        false if model.sole_provider(&one.provider_name) => Near::Same,
+        false => Near::Unknown,
     }
 }
 

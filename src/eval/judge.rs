@@ -332,6 +332,8 @@ impl Facts<'_> {
         }
         scope.found_in.clear();
         scope.demand = true;
+        // Where nothing is written, nothing is written wrongly.
+        scope.holds_without_source = !rule.demand.forbidden;
         let answer = scope.test(&rule.demand.condition);
         let holds = if rule.demand.forbidden { answer.negate() } else { answer };
         scope.demand = false;

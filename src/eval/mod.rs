@@ -11,6 +11,7 @@ pub mod document;
 pub mod facts;
 pub mod finding;
 pub mod gate;
+pub mod joined;
 mod judge;
 pub mod key;
 pub mod level;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::facts::{Facts, name_of};
+use super::facts::{Facts, Near, name_of, near};
 use crate::model::path::Path;
 use crate::model::resolve::Source;
 use crate::model::value::{Location, State};
@@ -78,7 +78,7 @@ impl Facts<'_> {
             of_type.map(move |id| (*id, names))
         });
         let mut named = candidates.filter(|(id, names)| {
-            let near = name.starts_with("arn:") || self.model.resource(*id).provider == consumer.provider;
+            let near = name.starts_with("arn:") || near(self.model, *id, holder) != Near::Apart;
             near && *id != holder
                 && names
                     .iter()

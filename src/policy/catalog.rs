@@ -38,8 +38,8 @@ pub struct Store {
     pub title: String,
     /// The attributes by which copies name it.
     pub names: Vec<Path>,
-    /// The attribute that names the store of which this one is a copy.
-    pub category_from: Option<Path>,
+    /// The attributes that name the store of which this one is a copy or a part.
+    pub category_from: Vec<Path>,
     /// The alias, without `alias/`, of the key that such stores belong under, where their data is not sensitive.
     pub key: Option<String>,
     /// The types of the stores that it may be a copy or a part of; empty: its own.
@@ -72,6 +72,8 @@ pub struct Companion {
     pub join: Path,
     /// The attributes by which it may name it.
     pub to: Vec<Path>,
+    /// Whether such a name is there once in all accounts and Regions.
+    pub unique: bool,
     /// The category that it gives the store by writing to it; such a companion does not configure the store.
     pub category: Option<String>,
 }
@@ -162,6 +164,8 @@ pub enum Grant {
     SameAs {
         /// The attribute.
         path: Path,
+        /// What holds where that store is not encrypted; without it, then this one is not either.
+        where_none: Option<Box<Grant>>,
         /// What could be where the other store is not in the plan.
         otherwise: CouldBe,
     },

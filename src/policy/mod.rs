@@ -109,7 +109,7 @@ impl Policies {
         }
         self.catalog
             .mirrors
-            .for_each(|resource_type, path| want(resource_type, path.attribute()));
+            .for_each(|_, resource_type, path| want(resource_type, path.attribute()));
     }
 
     fn want_rule(&self, rule: &Rule, want: &mut impl FnMut(&str, Option<&str>)) {
@@ -188,7 +188,12 @@ fn want_grant(resource_type: &str, grant: &Grant, want: &mut impl FnMut(&str, Op
             want_grant(resource_type, &key.unset, want);
         }
         Grant::Cases(cases) => want_cases(resource_type, cases, want),
-        Grant::SameAs { path, .. } => want(resource_type, path.attribute()),
+        Grant::SameAs { path, where_none, .. } => {
+            want(resource_type, path.attribute());
+            if let Some(grant) = where_none {
+                want_grant(resource_type, grant, want);
+            }
+        }
         Grant::Level { .. } | Grant::Setting(_) | Grant::Undetermined(_) => {}
     }
 }

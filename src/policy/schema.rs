@@ -209,7 +209,8 @@ pub(super) struct StoreDoc {
     pub(super) title: At<String>,
     #[serde(default)]
     pub(super) names: Vec<At<String>>,
-    pub(super) category_from: Option<At<String>>,
+    #[serde(default)]
+    pub(super) category_from: Vec<At<String>>,
     pub(super) key: Option<At<String>>,
     #[serde(default)]
     pub(super) source_types: Vec<At<String>>,
@@ -229,6 +230,8 @@ pub(super) struct CompanionDoc {
     pub(super) resource_type: At<String>,
     pub(super) join: At<String>,
     pub(super) to: Vec<At<String>>,
+    #[serde(default)]
+    pub(super) unique: bool,
     pub(super) category: Option<At<String>>,
 }
 
@@ -282,6 +285,7 @@ pub(super) struct GrantDoc {
     pub(super) could_be: Option<At<Vec<Level>>>,
     pub(super) settle: Option<At<String>>,
     pub(super) same_as: Option<At<String>>,
+    pub(super) where_none: Option<Box<At<GrantDoc>>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -45,6 +45,8 @@ pub(super) struct Scope<'f> {
     pub found_in: Vec<String>,
     /// Whether readings carry what would satisfy the test.
     pub demand: bool,
+    /// Whether a test of the source holds where the part has none.
+    pub holds_without_source: bool,
 }
 
 impl<'f> Scope<'f> {
@@ -70,6 +72,7 @@ impl<'f> Scope<'f> {
             readings: Vec::new(),
             found_in: Vec::new(),
             demand: false,
+            holds_without_source: false,
         }
     }
 

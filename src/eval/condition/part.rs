@@ -120,7 +120,7 @@ impl Scope<'_> {
                         because: way.because.clone(),
                         settle: settle.clone(),
                     }]),
-                    (None, None) => Tri::False,
+                    (None, None) => Tri::known(self.holds_without_source),
                 });
             }
             places.push(Tri::agree(answers, &part.doubts));

@@ -138,11 +138,11 @@ impl Mirrors {
             .push(Mirror { attributes, path });
     }
 
-    /// Calls `visit` with each resource type and the path that its attributes repeat.
-    pub fn for_each(&self, mut visit: impl FnMut(&str, &Path)) {
-        for ((_, resource_type), mirrors) in &self.mirrors {
+    /// Calls `visit` with the mode and name of each resource type and the path that its attributes repeat.
+    pub fn for_each(&self, mut visit: impl FnMut(Mode, &str, &Path)) {
+        for ((mode, resource_type), mirrors) in &self.mirrors {
             for mirror in mirrors {
-                visit(resource_type, &mirror.path);
+                visit(*mode, resource_type, &mirror.path);
             }
         }
     }

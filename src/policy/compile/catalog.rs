@@ -128,7 +128,7 @@ fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
     }
     let parts = parts(context, doc.parts, &known);
     let names = context.paths(&doc.names);
-    let category_from = doc.category_from.as_ref().and_then(|path| context.path(path));
+    let category_from = context.paths(&doc.category_from);
     for source in &doc.source_types {
         context.known_store(source);
     }
@@ -157,6 +157,7 @@ fn companion(context: &mut Context<'_>, doc: CompanionDoc) -> Option<Companion> 
         resource_type: doc.resource_type.value,
         join: join?,
         to,
+        unique: doc.unique,
     })
 }
 
@@ -335,6 +336,10 @@ fn grant(context: &mut Context<'_>, doc: &At<GrantDoc>) -> Option<Grant> {
         None => Some(Grant::Undetermined(could_be)),
         Some(path) => Some(Grant::SameAs {
             path: context.path(path)?,
+            where_none: match &doc.where_none {
+                None => None,
+                Some(grant) => Some(Box::new(unconditional(context, grant)?)),
+            },
             otherwise: could_be,
         }),
     }

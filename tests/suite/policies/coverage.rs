@@ -148,7 +148,11 @@ fn reachable(grant: &Grant, words: &mut BTreeSet<&'static str>) {
             reachable(&setting.absent, words);
         }
         Grant::Cases(inner) => cases(inner, words),
-        Grant::SameAs { .. } | Grant::Undetermined(_) => {
+        Grant::SameAs { where_none, .. } => {
+            words.extend([Level::Cmk.word(), "undetermined"]);
+            where_none.iter().for_each(|grant| reachable(grant, words));
+        }
+        Grant::Undetermined(_) => {
             words.insert("undetermined");
         }
     }

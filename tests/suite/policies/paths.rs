@@ -94,7 +94,7 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
     }
     catalog
         .mirrors
-        .for_each(|resource_type, path| all.identity(resource_type, path));
+        .for_each(|mode, resource_type, path| all.identity(&typed(mode, resource_type), path));
     let schema = Schema::read();
     for rule in &policies.rules {
         let types = subjects(policies, &rule.subject);
@@ -171,7 +171,7 @@ fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
 
 impl Collector {
     fn store(&mut self, resource_type: &str, store: &Store) {
-        if let Some(path) = &store.category_from {
+        for path in &store.category_from {
             self.path(resource_type, "", path, None);
         }
         for path in &store.names {
@@ -234,7 +234,12 @@ impl Collector {
                 self.grant(resource_type, base, &key.unset);
             }
             Grant::Cases(cases) => self.cases(resource_type, base, cases),
-            Grant::SameAs { path, .. } => self.path(resource_type, base, path, None),
+            Grant::SameAs { path, where_none, .. } => {
+                self.path(resource_type, base, path, None);
+                if let Some(grant) = where_none {
+                    self.grant(resource_type, base, grant);
+                }
+            }
             Grant::Level { .. } | Grant::Setting(_) | Grant::Undetermined(_) => {}
         }
     }

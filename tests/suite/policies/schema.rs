@@ -90,6 +90,9 @@ fn types() -> BTreeSet<(String, String)> {
     for setting in catalog.settings.values() {
         add("settings", setting.resource_type.clone());
     }
+    catalog.mirrors.for_each(|mode, resource_type, _| {
+        add("mirrors", typed(mode, resource_type));
+    });
     for resource_type in &catalog.without_entry {
         add("without_entry", resource_type.clone());
     }
@@ -305,10 +308,13 @@ fn every_attribute_is_compared_with_what_it_can_be() {
     assert!(compared > 10, "{compared}");
 }
 
-/// Settings of an account or of another resource: they hold no data of their own, and are judged as unclassified.
-const UNTAGGABLE: [&str; 5] = [
+/// Settings of an account or of another resource, which are judged as unclassified; and snapshots, which have the category
+/// of their source.
+const UNTAGGABLE: [&str; 7] = [
+    "aws_docdb_cluster_snapshot",
     "aws_glue_data_catalog_encryption_settings",
     "aws_glue_security_configuration",
+    "aws_neptune_cluster_snapshot",
     "aws_s3tables_table",
     "aws_s3tables_table_bucket",
     "aws_xray_encryption_config",

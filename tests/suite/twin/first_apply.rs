@@ -215,6 +215,14 @@ mutations! {
         ["at-rest-below-minimum aws_dynamodb_table.payments violation introduced high"];
     "a table without the block", |t| t.leave_to_aws(TABLE, "server_side_encryption") =>
         ["at-rest-below-minimum aws_dynamodb_table.payments violation introduced high"];
+    "a table that is restored by name", |t| {
+        t.leave_to_aws(TABLE, "server_side_encryption");
+        t.set(TABLE, "restore_source_name", "elsewhere".into());
+    } => ["at-rest-below-minimum aws_dynamodb_table.payments undetermined introduced high"];
+    "a table that is restored by its ARN", |t| {
+        t.leave_to_aws(TABLE, "server_side_encryption");
+        t.set(TABLE, "restore_source_table_arn", "arn:aws:dynamodb:eu-west-1:111122223333:table/elsewhere".into());
+    } => ["at-rest-below-minimum aws_dynamodb_table.payments undetermined introduced high"];
     "a table with another category's key", |t| t.use_key(TABLE, "server_side_encryption/0/kms_key_arn", "pii") => [
         "key-category-mismatch aws_dynamodb_table.payments violation introduced high",
         "key-shared-across-categories module.key[\"pii\"].aws_kms_key.this violation introduced high",
@@ -291,7 +299,7 @@ mutations! {
     "a volume from a snapshot", |t| {
         t.leave_to_aws(VOLUME, "encrypted");
         t.set(VOLUME, "snapshot_id", "snap-0123456789abcdef0".into());
-    } => ["at-rest-below-minimum aws_ebs_volume.search undetermined introduced medium"];
+    } => ["at-rest-below-recommended aws_ebs_volume.search undetermined introduced low"];
 
     // Bucket: pii, with a separate configuration.
     "a bucket with SSE-S3", |t| {

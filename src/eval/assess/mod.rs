@@ -1,5 +1,8 @@
 //! Assessing the parts of stores: the catalog's sources and cases, read in a plan.
 
+mod companion;
+mod elsewhere;
+
 use std::rc::Rc;
 
 use super::condition::Scope;
@@ -7,8 +10,7 @@ use super::facts::Facts;
 use super::key::{KeyRef, KeyUse};
 use super::level::{LevelOutcome, PartAssessment};
 use super::reading::{GIVE_SOURCE, Reading, opaque};
-use super::tri::{Doubt, Tri, merge};
-use crate::model::path::Path;
+use super::tri::{Tri, merge};
 use crate::model::resolve::{Opaque, Presence};
 use crate::model::value::Location;
 use crate::model::{Place, ResourceId, Side};
@@ -20,8 +22,6 @@ const KEY_HCL: &str = "aws_kms_key.example.arn";
 
 /// Settings and same-as chains longer than this are not real.
 const MAX_DEPTH: usize = 8;
-/// Companions of unknown stores that are read one by one for each store; more say no more.
-const MAX_POSSIBLE: usize = 20;
 
 impl Facts<'_> {
     /// Assesses a part of a store on one side; computed once.
@@ -86,6 +86,7 @@ impl Assessor<'_> {
                 return out;
             }
         }
+        let undone = part.sources.iter().find_map(|source| self.undone(id, store, source));
         if let Some(grant) = &part.otherwise {
             let nowhere = Location::default();
             let mut ways = self.grant(
@@ -102,6 +103,9 @@ impl Assessor<'_> {
                         .push_str(" (unless a `dynamic` block sets it: in a plan that looks the same)");
                 }
             }
+            for way in ways.iter_mut().filter(|way| way.settle.is_none()) {
+                way.because.extend(undone.iter().map(String::as_str));
+            }
             match out.places.last_mut() {
                 // A companion may configure the store, or none does: both are possible.
                 Some(possible) => possible.append(&mut ways),
@@ -112,84 +116,6 @@ impl Assessor<'_> {
             out.there = Some(Tri::False);
         }
         out
-    }
-
-    /// Reads one source; whether it is there for certain, and so decides.
-    fn source(&self, id: ResourceId, store: &Store, source: &PartSource, out: &mut PartAssessment) -> bool {
-        if source.unless_companion_before && self.had_companion(id, store) && !self.is_written(id, source) {
-            return false;
-        }
-        let Some(companion) = &source.companion else {
-            return !self.facts.companions.orphans.contains_key(&id) && self.holder(id, source, out);
-        };
-        if self.facts.companions.orphans.contains_key(&id) {
-            return self.holder(id, source, out);
-        }
-        let joined = self.facts.companions.of(id, self.store_type(id), companion, self.side);
-        let mut certain = false;
-        for companion in &joined.certain {
-            certain |= self.holder(*companion, source, out);
-        }
-        if certain {
-            return true;
-        }
-        self.possible(&joined.possible, source, out);
-        false
-    }
-
-    fn possible(&self, companions: &[ResourceId], source: &PartSource, out: &mut PartAssessment) {
-        let mut ways = Vec::new();
-        for companion in companions.iter().take(MAX_POSSIBLE) {
-            let mut aside = PartAssessment::default();
-            self.holder(*companion, source, &mut aside);
-            ways.extend(aside.places.into_iter().flatten());
-            out.readings.append(&mut aside.readings);
-            let address = &self.facts.model.resource(*companion).address;
-            let doubt = Doubt {
-                because: format!("the plan does not tell which store `{address}` configures"),
-                settle: format!("let `{address}` name its store by reference, in the same module"),
-            };
-            merge(&mut out.doubts, vec![doubt]);
-        }
-        if companions.len() > MAX_POSSIBLE {
-            ways.push(undetermined(&CouldBe {
-                levels: Level::ALL.to_vec(),
-                because: format!("{} resources may configure it", companions.len()),
-                settle: "let each of them name its store by reference, in the same module".into(),
-            }));
-        }
-        if !ways.is_empty() {
-            out.places.push(ways);
-        }
-    }
-
-    /// Whether the author writes the blocks of a source.
-    fn is_written(&self, id: ResourceId, source: &PartSource) -> bool {
-        let block = source.each.as_ref().and_then(Path::attribute);
-        let written = |name: &str| {
-            let place = Location::default().member(name);
-            match self.facts.resolver.presence(id, &place) {
-                Presence::Set | Presence::Unknown(_) => true,
-                Presence::NotSet => false,
-                Presence::NotShown => self.facts.model.has_argument(id, name),
-            }
-        };
-        self.side == Side::After && block.is_some_and(written)
-    }
-
-    fn store_type(&self, id: ResourceId) -> &str {
-        &self.facts.model.resource(id).resource_type
-    }
-
-    fn had_companion(&self, id: ResourceId, store: &Store) -> bool {
-        let configuring = store.companions.iter().filter(|(_, entry)| entry.category.is_none());
-        configuring.map(|(id, _)| id).any(|companion| {
-            let joined = self
-                .facts
-                .companions
-                .of(id, self.store_type(id), companion, Side::Before);
-            !joined.certain.is_empty()
-        })
     }
 
     /// Reads a source in the resource that holds it; whether it is there.
@@ -349,7 +275,19 @@ impl Assessor<'_> {
             Grant::Key(attribute) => deeper.key(attribute, spot, out),
             Grant::Cases(cases) => deeper.cases(cases, spot, out),
             Grant::Setting(id) => deeper.setting(id, spot.holder, out),
-            Grant::SameAs { path, otherwise } => deeper.same_as(path, otherwise, spot, out),
+            Grant::SameAs {
+                path,
+                where_none,
+                otherwise,
+            } => {
+                let ways = deeper.same_as(path, otherwise, spot, out);
+                match where_none {
+                    Some(instead) if ways.iter().any(|way| way.levels.contains(&Level::None)) => {
+                        deeper.unless_none(ways, instead, spot, out)
+                    }
+                    _ => ways,
+                }
+            }
             Grant::Undetermined(could_be) => vec![undetermined(could_be)],
         }
     }
@@ -425,60 +363,6 @@ impl Assessor<'_> {
             source: None,
         }]
     }
-
-    /// An account-wide setting: the resource of the same provider configuration.
-    fn setting(&self, id: &str, for_resource: ResourceId, out: &mut PartAssessment) -> Vec<LevelOutcome> {
-        let model = self.facts.model;
-        let Some(setting) = self.facts.policies.catalog.settings.get(id) else {
-            return Vec::new();
-        };
-        let here = self.facts.account_wide(&setting.resource_type, for_resource, self.side);
-        let whole = Location::default();
-        let mut ways = Vec::new();
-        for found in here
-            .iter()
-            .filter(|id| model.resource(**id).values(self.side).is_some())
-        {
-            let spot = Spot {
-                holder: *found,
-                base: &whole,
-            };
-            ways.extend(self.cases(&setting.cases, spot, out));
-        }
-        if !ways.is_empty() {
-            return ways;
-        }
-        let deleted = here
-            .iter()
-            .any(|id| self.side == Side::After && model.resource(*id).destroyed());
-        let grant = if deleted { &setting.deleted } else { &setting.absent };
-        let spot = Spot {
-            holder: for_resource,
-            base: &whole,
-        };
-        self.grant(grant, spot, out)
-    }
-
-    /// A copy is protected like its source, where the source is in the plan.
-    fn same_as(&self, path: &Path, otherwise: &CouldBe, spot: Spot<'_>, out: &mut PartAssessment) -> Vec<LevelOutcome> {
-        let Some(source) = self.facts.store_named(spot.holder, spot.base, path, self.side) else {
-            return vec![undetermined(otherwise)];
-        };
-        let resource = self.facts.model.resource(source);
-        let Some(store) = self.facts.policies.catalog.stores.get(&*resource.resource_type) else {
-            return vec![undetermined(otherwise)];
-        };
-        let storage = store.parts.iter().find(|part| part.kind == PartKind::Storage);
-        match storage {
-            Some(part) if source != spot.holder => {
-                let mut assessed = self.part(source, store, part);
-                out.readings.append(&mut assessed.readings);
-                merge(&mut out.doubts, assessed.doubts);
-                assessed.places.into_iter().flatten().collect()
-            }
-            _ => vec![undetermined(otherwise)],
-        }
-    }
 }
 
 fn undetermined(could_be: &CouldBe) -> LevelOutcome {
@@ -508,7 +392,14 @@ fn reachable_by(grant: &Grant) -> Vec<Level> {
             levels
         }
         Grant::Cases(cases) => reachable(cases),
-        Grant::SameAs { otherwise, .. } | Grant::Undetermined(otherwise) => otherwise.levels.clone(),
+        Grant::SameAs {
+            where_none, otherwise, ..
+        } => {
+            let mut levels = otherwise.levels.clone();
+            levels.extend(where_none.iter().flat_map(|grant| reachable_by(grant)));
+            levels
+        }
+        Grant::Undetermined(otherwise) => otherwise.levels.clone(),
         Grant::Setting(_) => Level::ALL.to_vec(),
     }
 }

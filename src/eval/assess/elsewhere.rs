@@ -1,0 +1,106 @@
+//! What other resources decide: account-wide settings, and the source of a copy.
+
+use super::super::facts::{Near, near};
+use super::super::level::{LevelOutcome, PartAssessment};
+use super::super::tri::merge;
+use super::{Assessor, Spot, undetermined};
+use crate::model::ResourceId;
+use crate::model::Side;
+use crate::model::path::Path;
+use crate::model::value::Location;
+use crate::policy::catalog::{CouldBe, Grant, PartKind, Setting};
+use crate::policy::level::Level;
+
+impl Assessor<'_> {
+    /// An account-wide setting: the resource of the same provider configuration.
+    pub(super) fn setting(&self, id: &str, for_resource: ResourceId, out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let model = self.facts.model;
+        let Some(setting) = self.facts.policies.catalog.settings.get(id) else {
+            return Vec::new();
+        };
+        let found = self.facts.account_wide(&setting.resource_type, for_resource, self.side);
+        let (here, perhaps_here): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|id| near(model, *id, for_resource) == Near::Same);
+        let ways = self.standing(setting, &here, out);
+        if !ways.is_empty() {
+            return ways;
+        }
+        let mut ways = self.standing(setting, &perhaps_here, out);
+        let deleted = |ids: &[ResourceId]| {
+            self.side == Side::After && ids.iter().any(|id| model.resource(*id).values(Side::After).is_none())
+        };
+        let whole = Location::default();
+        let spot = Spot {
+            holder: for_resource,
+            base: &whole,
+        };
+        if deleted(&here) || deleted(&perhaps_here) {
+            ways.extend(self.grant(&setting.deleted, spot, out));
+        }
+        if !deleted(&here) {
+            ways.extend(self.grant(&setting.absent, spot, out));
+        }
+        ways
+    }
+
+    /// What an account-wide setting gives where it stands.
+    fn standing(&self, setting: &Setting, resources: &[ResourceId], out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let whole = Location::default();
+        let standing = resources
+            .iter()
+            .filter(|id| self.facts.model.resource(**id).values(self.side).is_some());
+        standing
+            .flat_map(|id| {
+                let spot = Spot {
+                    holder: *id,
+                    base: &whole,
+                };
+                self.cases(&setting.cases, spot, out)
+            })
+            .collect()
+    }
+
+    /// Where the source may be without encryption, what then holds takes the place of that.
+    pub(super) fn unless_none(
+        &self,
+        mut ways: Vec<LevelOutcome>,
+        instead: &Grant,
+        spot: Spot<'_>,
+        out: &mut PartAssessment,
+    ) -> Vec<LevelOutcome> {
+        for way in &mut ways {
+            way.levels.retain(|level| *level != Level::None);
+        }
+        ways.retain(|way| !way.levels.is_empty());
+        ways.extend(self.grant(instead, spot, out));
+        ways
+    }
+
+    /// A copy is protected like its source, where the source is in the plan.
+    pub(super) fn same_as(
+        &self,
+        path: &Path,
+        otherwise: &CouldBe,
+        spot: Spot<'_>,
+        out: &mut PartAssessment,
+    ) -> Vec<LevelOutcome> {
+        let Some(source) = self.facts.store_named(spot.holder, spot.base, path, self.side) else {
+            return vec![undetermined(otherwise)];
+        };
+        let resource = self.facts.model.resource(source);
+        let Some(store) = self.facts.policies.catalog.stores.get(&*resource.resource_type) else {
+            return vec![undetermined(otherwise)];
+        };
+        let storage = store.parts.iter().find(|part| part.kind == PartKind::Storage);
+        match storage {
+            Some(part) if source != spot.holder => {
+                let mut assessed = self.part(source, store, part);
+                out.readings.append(&mut assessed.readings);
+                merge(&mut out.doubts, assessed.doubts);
+                assessed.places.into_iter().flatten().collect()
+            }
+            _ => vec![undetermined(otherwise)],
+        }
+    }
+}
