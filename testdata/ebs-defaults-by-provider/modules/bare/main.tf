@@ -1,0 +1,8 @@
+variable "zone" {
+  type = string
+}
+
+module "disk" {
+  source = "../disk"
+  zone   = var.zone
+}

@@ -1,0 +1,8 @@
+variable "zone" {
+  type = string
+}
+
+module "bare" {
+  source = "../bare"
+  zone   = var.zone
+}

@@ -1,0 +1,68 @@
+# The resource of one Region is deleted, which switches encryption by default off there. The other Region has it still.
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region                      = "eu-central-1"
+  access_key                  = "x"
+  secret_key                  = "x"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+
+  default_tags {
+    tags = {
+      data-class = "operational"
+    }
+  }
+}
+
+provider "aws" {
+  alias                       = "west"
+  region                      = "eu-west-1"
+  access_key                  = "x"
+  secret_key                  = "x"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+
+  default_tags {
+    tags = {
+      data-class = "operational"
+    }
+  }
+}
+
+resource "aws_ebs_encryption_by_default" "here" {
+  enabled = true
+}
+
+resource "aws_ebs_volume" "here" {
+  availability_zone = "eu-central-1a"
+  size              = 8
+
+  depends_on = [aws_ebs_encryption_by_default.here]
+}
+
+resource "aws_ebs_volume" "here_new" {
+  availability_zone = "eu-central-1a"
+  size              = 8
+
+  depends_on = [aws_ebs_encryption_by_default.here]
+}
+
+resource "aws_ebs_volume" "west" {
+  provider          = aws.west
+  availability_zone = "eu-west-1a"
+  size              = 8
+}
+
+resource "aws_ebs_volume" "west_new" {
+  provider          = aws.west
+  availability_zone = "eu-west-1a"
+  size              = 8
+}
