@@ -207,7 +207,7 @@ impl<'p> Resolver<'_, 'p> {
         let fitting: Vec<Partial> = candidates
             .into_iter()
             .map(|candidate| candidate.through(&opened.via))
-            .filter(|candidate| at.is_none_or(|node| self.agrees(candidate, node)))
+            .filter(|candidate| at.is_none_or(|node| self.may_stand(candidate, node)))
             .collect();
         let mut found: Vec<Partial> = fitting.iter().map(|one| self.descend(one, at, rest)).collect();
         // An element more than is written comes from the provider.
@@ -219,6 +219,14 @@ impl<'p> Resolver<'_, 'p> {
             found.push(Partial::null());
         }
         Partial::one_of(found)
+    }
+
+    /// Whether an element may be the one that the plan shows: what is known does not stand there as unknown.
+    fn may_stand(&self, value: &Partial, node: &Node) -> bool {
+        if node.kind == NodeKind::Unknown {
+            return self.scalar(value).is_none();
+        }
+        self.agrees(value, node)
     }
 
     /// Whether a value may be the one that the plan shows: nothing that is known of both differs.

@@ -172,9 +172,12 @@ impl Resolver<'_, '_> {
 fn too_long(value: &Partial) -> bool {
     match &value.kind {
         Kind::Opaque(why) => *why == Opaque::TooLong,
-        Kind::OneOf(parts) | Kind::List(parts) | Kind::Set(parts) | Kind::Elements(parts) | Kind::Made(parts) => {
-            parts.iter().any(too_long)
-        }
+        Kind::OneOf(parts)
+        | Kind::List(parts)
+        | Kind::Set(parts)
+        | Kind::Elements(parts)
+        | Kind::Text(parts)
+        | Kind::Made(parts) => parts.iter().any(too_long),
         Kind::Object(members) => members.values().any(too_long),
         Kind::Encoded(inner) => too_long(inner),
         _ => false,

@@ -53,7 +53,8 @@ impl Resolver<'_, '_> {
             Kind::Null => Resolution::one(Source::NotSet, trace.to_vec()),
             Kind::Resource(id) => self.attribute(*id, &Location::default(), trace, depth),
             Kind::Attribute(id, location) => self.attribute(*id, location, trace, depth),
-            Kind::Made(parts) => match self.textual_document(parts) {
+            Kind::Made(parts) => self.assembled(parts, trace, depth),
+            Kind::Text(parts) => match self.textual_document(parts) {
                 Some(document) => Resolution::one(Source::Document(document), trace.to_vec()),
                 None => self.assembled(parts, trace, depth),
             },

@@ -43,8 +43,9 @@ pub(in crate::model) enum Kind {
     Module(Arc<ModulePath>),
     /// An attribute of a resource, whatever the plan knows of it.
     Attribute(ResourceId, Location),
-    /// A string, number or boolean made of these parts, some of which are unknown. A text's parts stand in order. Never
-    /// null.
+    /// A text of these parts in this order, some of which are unknown. Never null.
+    Text(Rc<Vec<Partial>>),
+    /// A string, number or boolean that an operator or a function makes of these, some of which are unknown. Never null.
     Made(Rc<Vec<Partial>>),
     /// The JSON text of a value.
     Encoded(Rc<Partial>),
@@ -139,7 +140,12 @@ impl Partial {
         Kind::Object(Rc::new(members)).into()
     }
 
-    /// A scalar that is made of these parts.
+    /// A text of these parts.
+    pub(super) fn text(parts: Vec<Self>) -> Self {
+        Kind::Text(Rc::new(parts)).into()
+    }
+
+    /// A scalar that is made of these.
     pub(super) fn made(parts: Vec<Self>) -> Self {
         Kind::Made(Rc::new(parts)).into()
     }
@@ -229,7 +235,12 @@ impl Partial {
         match &self.kind {
             Kind::Attribute(..) | Kind::Resource(_) => visit(self),
             Kind::Object(members) => members.values().for_each(|member| member.leaves(visit)),
-            Kind::List(parts) | Kind::Set(parts) | Kind::Elements(parts) | Kind::Made(parts) | Kind::OneOf(parts) => {
+            Kind::List(parts)
+            | Kind::Set(parts)
+            | Kind::Elements(parts)
+            | Kind::Text(parts)
+            | Kind::Made(parts)
+            | Kind::OneOf(parts) => {
                 parts.iter().for_each(|part| part.leaves(visit));
             }
             Kind::Encoded(inner) => inner.leaves(visit),

@@ -73,7 +73,7 @@ impl Resolver<'_, '_> {
         let settled: Vec<Partial> = parts.iter().map(|part| self.settled(part)).collect();
         let choices = settled.iter().map(|part| part.possible().len());
         if choices.fold(1_usize, usize::saturating_mul) > MAX_CHOICES {
-            return Partial::made(flat(settled));
+            return Partial::text(flat(settled));
         }
         let mut texts: Vec<Vec<Partial>> = vec![Vec::new()];
         for part in settled {
@@ -98,7 +98,7 @@ fn flat(parts: Vec<Partial>) -> Vec<Partial> {
     parts
         .into_iter()
         .flat_map(|part| match &part.kind {
-            Kind::Made(inner) => inner.iter().map(|one| one.clone().through(&part.via)).collect(),
+            Kind::Text(inner) => inner.iter().map(|one| one.clone().through(&part.via)).collect(),
             _ => vec![part],
         })
         .collect()
@@ -126,7 +126,7 @@ fn one_text(parts: Vec<Partial>) -> Partial {
         (1, Some(only)) if matches!(only.kind, Kind::Scalar(_)) => only,
         (_, last) => {
             out.extend(last);
-            Partial::made(out)
+            Partial::text(out)
         }
     }
 }

@@ -27,7 +27,7 @@ impl Resolver<'_, '_> {
                     Some(text) => Some(Partial::list(
                         text.split(&separator).map(|part| part.to_owned().into()).collect(),
                     )),
-                    None => Some(Partial::elements(vec![self.changed(text)?])),
+                    None => Some(Partial::elements(vec![self.changed(arguments)?])),
                 }
             }
             ("startswith" | "endswith" | "strcontains", [text, part]) => {
@@ -64,7 +64,7 @@ impl Resolver<'_, '_> {
         }
         let texts: Option<Vec<String>> = arguments.iter().map(|argument| self.text(argument)).collect();
         let Some(texts) = texts else {
-            return self.changed(arguments.first()?);
+            return self.changed(arguments);
         };
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let changed = match (name, texts.as_slice()) {
@@ -88,11 +88,11 @@ impl Resolver<'_, '_> {
         self.scalar(value).as_ref().and_then(text_of)
     }
 
-    /// A text that a function makes of one that is not known.
-    fn changed(&self, value: &Partial) -> Option<Partial> {
-        match value.kind {
-            Kind::Attribute(..) | Kind::Made(_) | Kind::Opaque(_) | Kind::Scalar(_) => {
-                Some(Partial::made(vec![value.clone()]))
+    /// A text that a function makes of others, some of which are not known.
+    fn changed(&self, arguments: &[Partial]) -> Option<Partial> {
+        match arguments.first()?.kind {
+            Kind::Attribute(..) | Kind::Text(_) | Kind::Made(_) | Kind::Opaque(_) | Kind::Scalar(_) => {
+                Some(Partial::made(arguments.to_vec()))
             }
             _ => None,
         }

@@ -341,6 +341,7 @@ impl Resolver<'_, '_> {
             | Kind::Elements(_)
             | Kind::Resource(_)
             | Kind::Module(_)
+            | Kind::Text(_)
             | Kind::Made(_)
             | Kind::Encoded(_) => true,
             Kind::Attribute(id, location) => match self.attribute_state(*id, location) {
