@@ -3,7 +3,9 @@
 //! A plan tells which references an expression holds, not how it combines them, so the answer is a set of origins. What
 //! the set proves is for the reader of a [`Resolution`] to decide.
 
+mod attribute;
 mod follow;
+mod named;
 
 use std::collections::{HashMap, HashSet};
 
