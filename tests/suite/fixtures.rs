@@ -5,6 +5,7 @@ use std::path::Path;
 
 use planseal::policy::yaml::{Diagnostics, parse};
 use planseal::report::v1;
+use planseal::source::Source;
 use serde::Deserialize;
 
 use crate::common::{self, Judged};
@@ -156,6 +157,17 @@ fn every_plan_with_its_source_gives_what_its_configuration_calls_for() {
         let judged = common::judge_with(&common::read(path), Some(&common::source_of(path)));
         compare(&expectation(path).with_source(), &judged)
     });
+}
+
+#[test]
+fn the_binary_plan_tells_the_same_as_the_folder() {
+    let folder = common::testdata().join("registry-style");
+    let plan = common::read(&folder.join("plan.json"));
+    let source = Source::from_planfile(&folder.join("tfplan"), &folder).unwrap();
+    let by_planfile = common::judge_with(&plan, Some(&source)).report;
+    let by_folder = common::judge_with(&plan, Some(&common::source_of(&folder.join("plan.json")))).report;
+    assert_eq!(by_planfile, by_folder);
+    assert_ne!(by_folder, common::judge(&plan).report);
 }
 
 fn assert_all(differences: impl Fn(&Path) -> Vec<String>) {
