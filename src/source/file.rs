@@ -1,5 +1,6 @@
 //! One file: its text parsed, its lines counted.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,6 +55,35 @@ pub(super) fn shadowed(name: &str, others: &[String]) -> bool {
     stem.or(json).is_some_and(|other| others.contains(&other))
 }
 
+/// The parser looks for the end of a heredoc behind its first line alone, and so overlooks the end of an empty one. Each
+/// becomes an empty text of the same length.
+fn without_empty_heredocs(text: &str) -> Cow<'_, str> {
+    let mut out = Cow::Borrowed(text);
+    for (start, _) in text.match_indices("<<") {
+        let behind = text.get(start..).unwrap_or_default();
+        if let Some(blank) = empty_heredoc(text.get(..start).unwrap_or_default(), behind) {
+            out.to_mut().replace_range(start..start.saturating_add(blank.len()), &blank);
+        }
+    }
+    out
+}
+
+/// What takes the place of the empty heredoc that `text` starts with, where it does. In front of one stands an operator;
+/// a heredoc of a shell script, which may stand in another heredoc, follows a word.
+fn empty_heredoc(before: &str, text: &str) -> Option<String> {
+    before.trim_end_matches([' ', '\t']).ends_with(['=', '(', '[', ',', ':', '?']).then_some(())?;
+    let (introducer, rest) = text.split_once('\n')?;
+    let delimiter = introducer.strip_prefix("<<-").or_else(|| introducer.strip_prefix("<<"))?;
+    let delimiter = delimiter.trim_end_matches('\r');
+    let last = rest.split('\n').next()?;
+    let named = !delimiter.is_empty() && delimiter.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let end = last.trim_start_matches([' ', '\t']).strip_prefix(delimiter).filter(|_| named)?;
+    (!end.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-')).then_some(())?;
+    let blank = |text: &str| " ".repeat(text.len());
+    let first = format!("\"\"{}", blank(introducer.get(2..)?));
+    Some(format!("{first}\n{}", blank(last.strip_suffix(end)?)))
+}
+
 /// Parses one file. `name` is the file's own name, `path` the one for people.
 pub(super) fn parse(name: &str, path: &str, text: &str) -> Result<File, SourceError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -61,7 +91,7 @@ pub(super) fn parse(name: &str, path: &str, text: &str) -> Result<File, SourceEr
     let body = if name.ends_with(".json") {
         json::body(path, text)?
     } else {
-        hcl_edit::parser::parse_body(text).map_err(|error| SourceError::Syntax {
+        hcl_edit::parser::parse_body(&without_empty_heredocs(text)).map_err(|error| SourceError::Syntax {
             file: path.to_owned(),
             line: error.location().line(),
             column: error.location().column(),

@@ -19,6 +19,8 @@ mod tags;
 mod template;
 mod text;
 mod traversal;
+#[cfg(test)]
+mod tests;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;

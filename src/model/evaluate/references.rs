@@ -177,7 +177,11 @@ fn constant_step(operator: &TraversalOperator) -> Option<String> {
     let key = match operator {
         TraversalOperator::GetAttr(name) => return Some(format!(".{}", name.as_str())),
         TraversalOperator::LegacyIndex(position) => Index::Number(*position.value()),
-        TraversalOperator::Index(Expression::Number(number)) => Index::Number(number.value().as_u64()?),
+        // A negative number is an operator and its operand, and no constant.
+        TraversalOperator::Index(Expression::Number(number)) => match number.value().as_u64() {
+            Some(position) => Index::Number(position),
+            None => return number.value().as_f64().filter(|one| *one >= 0.0).map(|one| format!("[{one}]")),
+        },
         TraversalOperator::Index(Expression::String(text)) => Index::Text(text.value().clone()),
         _ => return None,
     };
