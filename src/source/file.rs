@@ -9,6 +9,7 @@ use hcl_edit::structure::Body;
 use super::block::Place;
 use super::error::SourceError;
 use super::json;
+use super::template;
 
 /// Where the lines of a file begin.
 #[derive(Debug)]
@@ -62,7 +63,8 @@ fn without_empty_heredocs(text: &str) -> Cow<'_, str> {
     for (start, _) in text.match_indices("<<") {
         let behind = text.get(start..).unwrap_or_default();
         if let Some(blank) = empty_heredoc(text.get(..start).unwrap_or_default(), behind) {
-            out.to_mut().replace_range(start..start.saturating_add(blank.len()), &blank);
+            out.to_mut()
+                .replace_range(start..start.saturating_add(blank.len()), &blank);
         }
     }
     out
@@ -71,13 +73,21 @@ fn without_empty_heredocs(text: &str) -> Cow<'_, str> {
 /// What takes the place of the empty heredoc that `text` starts with, where it does. In front of one stands an operator;
 /// a heredoc of a shell script, which may stand in another heredoc, follows a word.
 fn empty_heredoc(before: &str, text: &str) -> Option<String> {
-    before.trim_end_matches([' ', '\t']).ends_with(['=', '(', '[', ',', ':', '?']).then_some(())?;
+    before
+        .trim_end_matches([' ', '\t'])
+        .ends_with(['=', '(', '[', ',', ':', '?'])
+        .then_some(())?;
     let (introducer, rest) = text.split_once('\n')?;
-    let delimiter = introducer.strip_prefix("<<-").or_else(|| introducer.strip_prefix("<<"))?;
+    let delimiter = introducer
+        .strip_prefix("<<-")
+        .or_else(|| introducer.strip_prefix("<<"))?;
     let delimiter = delimiter.trim_end_matches('\r');
     let last = rest.split('\n').next()?;
     let named = !delimiter.is_empty() && delimiter.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-    let end = last.trim_start_matches([' ', '\t']).strip_prefix(delimiter).filter(|_| named)?;
+    let end = last
+        .trim_start_matches([' ', '\t'])
+        .strip_prefix(delimiter)
+        .filter(|_| named)?;
     (!end.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-')).then_some(())?;
     let blank = |text: &str| " ".repeat(text.len());
     let first = format!("\"\"{}", blank(introducer.get(2..)?));
@@ -91,12 +101,15 @@ pub(super) fn parse(name: &str, path: &str, text: &str) -> Result<File, SourceEr
     let body = if name.ends_with(".json") {
         json::body(path, text)?
     } else {
-        hcl_edit::parser::parse_body(&without_empty_heredocs(text)).map_err(|error| SourceError::Syntax {
+        let text = without_empty_heredocs(text);
+        let mut body = hcl_edit::parser::parse_body(&text).map_err(|error| SourceError::Syntax {
             file: path.to_owned(),
             line: error.location().line(),
             column: error.location().column(),
             message: error.message().to_owned(),
-        })?
+        })?;
+        template::settle(&mut body, &text);
+        body
     };
     Ok(File {
         body,

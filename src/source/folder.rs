@@ -47,7 +47,7 @@ impl Source {
             installed: installed(root),
             source: Self::default(),
         };
-        reader.module(String::new(), root.to_owned(), 0)?;
+        reader.module(String::new(), root, 0)?;
         Ok(reader.source)
     }
 }
@@ -59,8 +59,8 @@ struct FolderReader<'a> {
 }
 
 impl FolderReader<'_> {
-    fn module(&mut self, key: String, folder: PathBuf, depth: usize) -> Result<(), SourceError> {
-        let module = Module::new(files(&folder)?);
+    fn module(&mut self, key: String, folder: &Path, depth: usize) -> Result<(), SourceError> {
+        let module = Module::new(files(folder)?);
         let mut called = Vec::new();
         for (name, block) in module.calls() {
             let address = block
@@ -84,7 +84,7 @@ impl FolderReader<'_> {
         for (key, folder) in called {
             // What is not installed is not there: references into it are followed as far as the plan tells.
             if depth < MAX_DEPTH && Source::is_in(&folder) {
-                self.module(key, folder, depth.saturating_add(1))?;
+                self.module(key, &folder, depth.saturating_add(1))?;
             }
         }
         Ok(())

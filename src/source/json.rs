@@ -115,7 +115,8 @@ fn template(text: String) -> Expression {
         return Expression::from(text);
     }
     match hcl_edit::parser::parse_template(&text) {
-        Ok(template) => {
+        Ok(mut template) => {
+            super::template::settle_alone(&mut template);
             let elements: Vec<_> = template.into_iter().collect();
             Expression::StringTemplate(StringTemplate::from(elements))
         }

@@ -10,6 +10,7 @@ mod folder;
 mod json;
 mod module;
 mod planfile;
+mod template;
 
 pub use block::{Block, Place};
 pub use error::SourceError;

@@ -264,7 +264,7 @@ fn node_agrees(
                         what: format!("`{what}` of the plan is not set there"),
                     });
                 }
-                None => references::minimal(blocks.iter().flat_map(|body| references::of_body(body)).collect()),
+                None => references::minimal(&blocks.iter().flat_map(|body| references::of_body(body)).collect()),
             };
             expression_agrees(what, place(), planned, &here, attribute)
         }
@@ -316,7 +316,7 @@ fn expression_agrees(
     here: &References,
     written: Option<&Written>,
 ) -> Result<(), Disagreement> {
-    let there: References = references::minimal(planned.references.iter().cloned().collect());
+    let there: References = references::minimal(&planned.references.iter().cloned().collect());
     if *here != there {
         let listed = |references: &References| match references.is_empty() {
             true => "nothing".to_owned(),

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use hcl_edit::expr::ForExpr;
 use serde_json::Value;
 
-use super::operation::number_from;
 use super::partial::{Kind, Partial, text_of};
 use super::scope::Scope;
 use crate::model::resolve::{Opaque, Resolver};
@@ -23,9 +22,21 @@ impl Resolver<'_, '_> {
             Some(pairs) => (pairs, true),
             None => match self.any_pairs(collection) {
                 Some(pairs) => (pairs, false),
-                None => return collection.clone(),
+                None => {
+                    return match &collection.kind {
+                        Kind::Opaque(_) => collection.clone(),
+                        Kind::Resource(_) | Kind::Module(_) => Opaque::Undecided(
+                            "it goes over all attributes of a resource, or all outputs of a module".into(),
+                        )
+                        .into(),
+                        // Terraform goes over nothing else.
+                        _ => Partial::invalid(),
+                    };
+                }
             },
         };
+        // Of a set that has no order that could be told, a list has none either.
+        counted &= !(collection.is_unordered() && comprehension.key_expr.is_none());
         let mut elements = Vec::new();
         let mut members: BTreeMap<String, Partial> = BTreeMap::new();
         for (key, value) in pairs {
@@ -37,10 +48,16 @@ impl Resolver<'_, '_> {
                 match self.truth(&self.evaluate(&condition.expr, &inner)) {
                     Some(false) => continue,
                     Some(true) => {}
+                    None if self.settled(&self.evaluate(&condition.expr, &inner)).kind == Kind::Invalid => {
+                        return Partial::invalid();
+                    }
                     None => counted = false,
                 }
             }
             let element = self.evaluate(&comprehension.value_expr, &inner);
+            if element.kind == Kind::Invalid {
+                return Partial::invalid();
+            }
             let Some(key) = &comprehension.key_expr else {
                 elements.push(element);
                 continue;
@@ -49,7 +66,9 @@ impl Resolver<'_, '_> {
                 return Opaque::Undecided("the keys of a map are known only after apply".into()).into();
             };
             let member = match (comprehension.grouping, members.remove(&key)) {
-                (false, _) => element,
+                (false, None) => element,
+                (false, Some(_)) if counted => return Partial::invalid(),
+                (false, Some(there)) => Partial::one_of(vec![there, element]),
                 (true, None) => Partial::list(vec![element]),
                 (true, Some(group)) => {
                     let mut group = group.as_list().unwrap_or_default();
@@ -114,6 +133,9 @@ impl Resolver<'_, '_> {
 
     /// Functions over collections; `None` where the function is none of them.
     pub(super) fn collection_function(&self, name: &str, arguments: &[Partial]) -> Option<Partial> {
+        if name == "merge" && arguments.is_empty() {
+            return Some(Partial::object(BTreeMap::new()));
+        }
         let first = arguments.first()?;
         let opened = self.opened(first);
         Some(match (name, arguments) {
@@ -130,7 +152,7 @@ impl Resolver<'_, '_> {
                 }
                 _ => return None,
             },
-            ("length", [_]) => self.length(&opened)?,
+            ("length", [_]) => self.length(&opened),
             ("contains", [_, wanted]) => self.contains(&opened, wanted),
             ("merge", _) => self.merge(arguments)?,
             ("concat", _) => self.concat(arguments)?,
@@ -142,17 +164,34 @@ impl Resolver<'_, '_> {
                 }
             }
             ("compact", [_]) => self.compact(&opened)?,
-            ("distinct" | "toset", [_]) => match opened.as_list() {
-                Some(elements) if name == "toset" => Partial::set(elements),
-                Some(elements) => match Partial::set(elements).as_list() {
-                    Some(distinct) => Partial::list(distinct),
-                    None => return None,
-                },
-                None => opened,
-            },
+            ("toset", [_]) => Partial::set(self.elements_of_one_type(&opened.as_list()?)),
+            ("distinct", [_]) => {
+                let elements = self.elements_of_one_type(&opened.as_list()?);
+                let mut kept: Vec<Partial> = Vec::new();
+                for element in elements {
+                    if !kept.contains(&element) {
+                        kept.push(element);
+                    }
+                }
+                // Elements that are not known may be equal.
+                match kept.len() < 2 || kept.iter().all(|one| self.whole(one).is_some()) {
+                    true => Partial::list(kept),
+                    false => Partial::elements(kept),
+                }
+            }
             ("tolist" | "sort" | "reverse", [_]) => self.ordered(name, &opened)?,
-            ("tomap", [_]) => opened,
+            ("tomap", [_]) => match &opened.kind {
+                Kind::Object(members) => {
+                    let values: Vec<Partial> = members.values().cloned().collect();
+                    let values = self.elements_of_one_type(&values);
+                    Partial::object(members.keys().cloned().zip(values).collect()).through(&opened.via)
+                }
+                _ => opened,
+            },
             ("coalescelist", _) => {
+                if arguments.iter().any(|one| self.settled(one).kind == Kind::Null) {
+                    return Some(Partial::invalid());
+                }
                 let lists: Option<Vec<Vec<Partial>>> = arguments.iter().map(|one| self.opened(one).as_list()).collect();
                 let chosen = lists?.into_iter().find(|list| !list.is_empty());
                 chosen.map_or_else(Partial::invalid, Partial::list)
@@ -160,11 +199,14 @@ impl Resolver<'_, '_> {
             ("zipmap", [_, values]) => {
                 let keys = self.keys_of(&opened)?;
                 let values = self.opened(values).as_list()?;
+                if keys.len() != values.len() {
+                    return Some(Partial::invalid());
+                }
                 Partial::object(keys.into_iter().zip(values).collect())
             }
             ("alltrue" | "anytrue", [_]) => {
                 let decides = name == "anytrue";
-                let flags: Vec<Option<bool>> = opened.as_list()?.iter().map(|one| self.truth(one)).collect();
+                let flags: Vec<Option<bool>> = opened.as_list()?.iter().map(|one| self.flag(one)).collect();
                 if flags.contains(&Some(decides)) {
                     decides.into()
                 } else if flags.contains(&None) {
@@ -174,27 +216,45 @@ impl Resolver<'_, '_> {
                 }
             }
             ("slice", [_, start, end]) => {
-                let bound = |value: &Partial| usize::try_from(self.scalar(value)?.as_u64()?).ok();
-                let part = opened.as_list()?.get(bound(start)?..bound(end)?)?.to_vec();
-                Partial::list(part)
+                let elements = opened.as_list()?;
+                match elements.get(self.position(start)?..self.position(end)?) {
+                    Some(part) => Partial::list(part.to_vec()),
+                    None => Partial::invalid(),
+                }
             }
-            ("setunion", _) => Partial::set(self.concat(arguments)?.as_list()?),
-            ("setsubtract" | "setintersection", [_, other]) => {
-                let other = self.whole(other)?;
-                let kept = opened.as_list()?.into_iter().filter_map(|one| {
-                    let there = other.as_array()?.contains(&self.whole(&one)?);
-                    (there == (name == "setintersection")).then_some(one)
-                });
-                // An element that is not known may be any.
-                self.whole(&opened)?;
-                Partial::set(kept.collect())
-            }
-            ("range", [end]) => {
-                let end = self.scalar(end)?.as_u64().filter(|end| *end <= 1_024)?;
-                Partial::list((0..end).map(|number| Value::from(number).into()).collect())
-            }
+            ("setunion", _) => Partial::set(self.elements_of_one_type(&self.concat(arguments)?.as_list()?)),
+            ("setsubtract" | "setintersection", _) => self.of_sets(name == "setintersection", arguments)?,
             _ => return None,
         })
+    }
+
+    /// What two sets have in common, or the first alone. An element that is not known may be any.
+    fn of_sets(&self, common: bool, sets: &[Partial]) -> Option<Partial> {
+        let counts: Vec<usize> = sets
+            .iter()
+            .map(|set| Some(self.opened(set).as_list()?.len()))
+            .collect::<Option<_>>()?;
+        let mut all = self.elements_of_one_type(&self.concat(sets)?.as_list()?).into_iter();
+        let mut sets = counts
+            .into_iter()
+            .map(|count| all.by_ref().take(count).collect::<Vec<Partial>>());
+        let mut kept = sets.next()?;
+        let whole =
+            |elements: &[Partial]| -> Option<Vec<Value>> { elements.iter().map(|one| self.whole(one)).collect() };
+        whole(&kept)?;
+        for other in sets {
+            let other = whole(&other)?;
+            kept.retain(|one| self.whole(one).is_some_and(|one| other.contains(&one)) == common);
+        }
+        Some(Partial::set(kept))
+    }
+
+    /// An element of `alltrue` and `anytrue`: null is false.
+    fn flag(&self, value: &Partial) -> Option<bool> {
+        match self.settled(value).kind {
+            Kind::Null => Some(false),
+            _ => self.truth(value),
+        }
     }
 
     fn only(&self, collection: &Partial) -> Partial {
@@ -237,8 +297,17 @@ impl Resolver<'_, '_> {
         let default = default.cloned().unwrap_or_else(Partial::invalid);
         let key = self.scalar(key);
         match (&map.kind, key.as_ref().and_then(text_of)) {
-            (Kind::Object(_), Some(key)) => match self.member(map, &key) {
-                found if found.kind == Kind::Invalid => default,
+            (Kind::Object(members), Some(key)) => match self.member(map, &key) {
+                // A map has one type, an object one for each member; which of them this is cannot be told.
+                found if found.kind == Kind::Invalid => {
+                    let values: Vec<Partial> = members.values().cloned().chain([default.clone()]).collect();
+                    let converted = self.elements_of_one_type(&values).pop();
+                    let as_number = match (members.values().next().map(|one| &one.kind), self.number(&default)) {
+                        (Some(Kind::Scalar(Value::Number(_))), Some(number)) => number.value().map(Partial::from),
+                        _ => None,
+                    };
+                    Partial::one_of([Some(default), converted, as_number].into_iter().flatten().collect())
+                }
                 found => found,
             },
             (Kind::Object(members), None) => {
@@ -252,24 +321,14 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn length(&self, value: &Partial) -> Option<Partial> {
-        let count = match &value.kind {
-            Kind::List(elements) => elements.len(),
-            // Elements that are not known may be equal.
-            Kind::Set(elements) if elements.len() < 2 => elements.len(),
-            Kind::Set(_) => self.whole(value)?.as_array()?.len(),
-            Kind::Object(members) => members.len(),
-            Kind::Scalar(Value::String(text)) => text.chars().count(),
-            Kind::Null => return Some(Partial::invalid()),
-            _ => return None,
-        };
-        Some(Value::from(count).into())
-    }
-
     fn contains(&self, collection: &Partial, wanted: &Partial) -> Partial {
         let Some(elements) = collection.as_list() else {
             return Partial::made(vec![collection.clone(), wanted.clone()]);
         };
+        // A null is not looked for.
+        if self.settled(wanted).kind == Kind::Null {
+            return Partial::invalid();
+        }
         let mut answers = elements
             .iter()
             .map(|element| self.equal(&self.settled(element), &self.settled(wanted)));
@@ -313,7 +372,10 @@ impl Resolver<'_, '_> {
         for list in lists {
             let list = self.opened(list);
             match (&list.kind, list.as_list()) {
-                (_, Some(elements)) => out.extend(elements),
+                (_, Some(elements)) => {
+                    counted &= !list.is_unordered();
+                    out.extend(elements);
+                }
                 (Kind::Elements(elements), _) => {
                     counted = false;
                     out.extend(elements.iter().map(|one| one.clone().through(&list.via)));
@@ -334,9 +396,9 @@ impl Resolver<'_, '_> {
         match &value.kind {
             Kind::List(_) | Kind::Set(_) => {
                 let elements = value.as_list().unwrap_or_default();
-                elements
-                    .iter()
-                    .fold(true, |counted, element| self.flatten(element, flat) && counted)
+                elements.iter().fold(!value.is_unordered(), |counted, element| {
+                    self.flatten(element, flat) && counted
+                })
             }
             Kind::Elements(elements) => {
                 for element in elements.iter() {
@@ -381,32 +443,25 @@ impl Resolver<'_, '_> {
     /// A list from a set, or in another order. The order of what is not known cannot be told.
     fn ordered(&self, name: &str, value: &Partial) -> Option<Partial> {
         let mut elements = value.as_list()?;
-        match (name, &value.kind) {
-            ("reverse", Kind::List(_)) => elements.reverse(),
-            ("tolist", Kind::List(_)) => {}
-            _ if elements.len() < 2 => {}
-            _ => {
-                let texts: Option<Vec<String>> = elements
-                    .iter()
-                    .map(|element| self.scalar(element).as_ref().and_then(text_of))
-                    .collect();
-                let Some(mut texts) = texts else {
-                    return Some(Partial::elements(elements));
-                };
-                texts.sort();
-                elements = texts.into_iter().map(Partial::from).collect();
-            }
+        if name == "sort" {
+            let texts: Option<Vec<String>> = elements
+                .iter()
+                .map(|element| self.scalar(element).as_ref().and_then(text_of))
+                .collect();
+            let Some(mut texts) = texts else {
+                return Some(Partial::elements(elements));
+            };
+            texts.sort();
+            return Some(Partial::list(texts.into_iter().map(Partial::from).collect()));
+        }
+        if value.is_unordered() {
+            return Some(Partial::elements(elements));
+        }
+        if name == "reverse" {
+            elements.reverse();
+        } else {
+            elements = self.elements_of_one_type(&elements);
         }
         Some(Partial::list(elements))
-    }
-
-    /// `min`, `max`: of numbers that are known.
-    pub(super) fn extreme(&self, name: &str, arguments: &[Partial]) -> Option<Partial> {
-        let numbers: Option<Vec<f64>> = arguments.iter().map(|one| self.scalar(one)?.as_f64()).collect();
-        let chosen = match name {
-            "min" => numbers?.into_iter().reduce(f64::min),
-            _ => numbers?.into_iter().reduce(f64::max),
-        };
-        chosen.map(number_from)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use hcl_edit::expr::{Expression, FuncCall, ObjectKey};
 use serde_json::Value;
 
+use super::decimal::Decimal;
 use super::operation::number_from;
 use super::partial::{Kind, Partial, text_of};
 use super::scope::Scope;
@@ -21,17 +22,31 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// `tostring`, `tonumber`, `tobool`: what cannot be converted is refused.
+    pub(super) fn to_primitive(&self, value: &Partial, name: &str) -> Partial {
+        let settled = self.settled(value);
+        match (name, &settled.kind) {
+            (_, Kind::Null | Kind::Opaque(_)) => settled,
+            ("bool", Kind::Scalar(Value::Number(_))) | ("number", Kind::Scalar(Value::Bool(_))) => Partial::invalid(),
+            (_, Kind::Scalar(_)) => self.primitive(&settled, name),
+            // The text of a text is that text.
+            ("string", Kind::Attribute(..) | Kind::Made(_) | Kind::Text(_) | Kind::Encoded(_)) => settled,
+            (_, Kind::Attribute(..) | Kind::Made(_) | Kind::Text(_)) => Partial::made(vec![settled]),
+            _ => Partial::invalid(),
+        }
+    }
+
     fn primitive(&self, value: &Partial, name: &str) -> Partial {
         let Kind::Scalar(scalar) = &value.kind else {
             return value.clone();
         };
         let converted = match (name, scalar) {
             ("string", Value::Number(_) | Value::Bool(_)) => text_of(scalar).map(Partial::from),
-            ("number", Value::String(text)) => text.parse().ok().map(number_from),
+            ("number", Value::String(text)) => Decimal::parse(text).map(|number| number_from(Some(number))),
             ("bool", Value::String(_)) => self.truth(value).map(Partial::from),
-            _ => None,
+            _ => return value.clone(),
         };
-        converted.map_or_else(|| value.clone(), |converted| converted.through(&value.via))
+        converted.map_or_else(Partial::invalid, |converted| converted.through(&value.via))
     }
 
     fn constructed(&self, value: &Partial, call: &FuncCall, scope: &Scope<'_>) -> Partial {

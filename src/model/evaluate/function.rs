@@ -1,11 +1,14 @@
 //! Function calls.
 
-use hcl_edit::expr::FuncCall;
+use hcl_edit::expr::{Expression, FuncCall};
 use serde_json::Value;
 
 use super::partial::{Kind, Partial};
+use super::risk;
 use super::scope::Scope;
+use crate::model::Side;
 use crate::model::resolve::{Opaque, Resolver};
+use crate::model::value::NodeKind;
 
 /// Combinations of possible arguments that are tried, at most.
 const MAX_COMBINATIONS: usize = 64;
@@ -23,11 +26,12 @@ impl Resolver<'_, '_> {
             return Opaque::Undecided(format!("how many arguments `{name}` gets is known only after apply")).into();
         };
         match (name, core) {
-            ("try", true) => return self.first_valid(&arguments),
+            ("try", true) => return self.first_valid(call, &arguments),
             ("can", true) => {
-                return arguments.first().map_or_else(Partial::invalid, |one| match one.kind {
+                let argument = call.args.iter().next().zip(arguments.first());
+                return argument.map_or_else(Partial::invalid, |(expression, one)| match one.kind {
                     Kind::Invalid => false.into(),
-                    Kind::Opaque(_) => Partial::made(vec![one.clone()]),
+                    _ if self.may_be_refused(expression, one) => Partial::made(vec![one.clone()]),
                     _ => true.into(),
                 });
             }
@@ -41,7 +45,14 @@ impl Resolver<'_, '_> {
         };
         let results = combinations.iter().map(|arguments| {
             let known = if core { self.apply(name, arguments) } else { None };
-            known.unwrap_or_else(|| not_evaluated(name, arguments))
+            known.unwrap_or_else(|| {
+                let unknown: Vec<Partial> = arguments
+                    .iter()
+                    .filter(|one| self.whole(one).is_none())
+                    .cloned()
+                    .collect();
+                not_evaluated(name, &unknown)
+            })
         });
         Partial::one_of(results.collect())
     }
@@ -56,37 +67,66 @@ impl Resolver<'_, '_> {
     }
 
     /// `try`: the first argument that Terraform does not refuse.
-    fn first_valid(&self, arguments: &[Partial]) -> Partial {
+    fn first_valid(&self, call: &FuncCall, arguments: &[Partial]) -> Partial {
         let mut possible = Vec::new();
+        let mut expressions = call.args.iter();
         for argument in arguments {
-            match &argument.kind {
-                Kind::Invalid => {}
-                Kind::Opaque(_) => possible.push(argument.clone()),
-                _ => {
-                    possible.push(argument.clone());
-                    break;
-                }
+            let expression = expressions.next();
+            if argument.kind == Kind::Invalid {
+                continue;
+            }
+            possible.push(argument.clone());
+            if expression.is_some_and(|expression| !self.may_be_refused(expression, argument)) {
+                break;
             }
         }
         Partial::one_of(possible)
     }
 
+    /// Whether Terraform may refuse an expression once its parts are known.
+    fn may_be_refused(&self, expression: &Expression, value: &Partial) -> bool {
+        match &value.kind {
+            Kind::Opaque(_) => true,
+            _ if self.whole(value).is_some() => false,
+            _ => self.has_doubtful_part(value) || risk::is_risky(expression),
+        }
+    }
+
+    /// Whether a part of a value is a member of something unknown, which may not be there, or stands in a text and may
+    /// be null.
+    fn has_doubtful_part(&self, value: &Partial) -> bool {
+        let made = matches!(value.kind, Kind::Made(_) | Kind::Text(_));
+        let mut doubtful = false;
+        value.leaves(&mut |leaf| {
+            doubtful |= made && !self.never_null(leaf);
+            if let Kind::Attribute(id, location) = &leaf.kind {
+                let mut around = location.clone();
+                around.0.pop();
+                let outer = self
+                    .model
+                    .resource(*id)
+                    .values(Side::After)
+                    .and_then(|node| node.at(&around));
+                let shown = outer.is_some_and(|node| matches!(node.kind, NodeKind::Object(_) | NodeKind::Array(_)));
+                doubtful |= !around.0.is_empty() && !shown;
+            }
+        });
+        doubtful
+    }
+
     /// A function that is known here; `None` where it is not, or where it says nothing of such arguments.
     fn apply(&self, name: &str, arguments: &[Partial]) -> Option<Partial> {
         match (name, arguments) {
-            ("nonsensitive" | "sensitive" | "tostring" | "tonumber" | "tobool", [value]) => {
-                let settled = self.settled(value);
-                match (name, &settled.kind) {
-                    ("tostring", Kind::Scalar(scalar)) => super::partial::text_of(scalar).map(Partial::from),
-                    _ => Some(value.clone()),
-                }
-            }
+            ("nonsensitive" | "sensitive", [value]) => Some(value.clone()),
+            ("tostring", [value]) => Some(self.to_primitive(value, "string")),
+            ("tonumber", [value]) => Some(self.to_primitive(value, "number")),
+            ("tobool", [value]) => Some(self.to_primitive(value, "bool")),
             ("coalesce", _) => Some(self.coalesce(arguments)),
-            ("min" | "max", _) => self.extreme(name, arguments),
             ("jsonencode", [value]) => Some(self.encoded(value)),
             ("jsondecode", [text]) => self.decoded(text),
             _ => self
                 .collection_function(name, arguments)
+                .or_else(|| self.numeric_function(name, arguments))
                 .or_else(|| self.text_function(name, arguments)),
         }
     }
@@ -94,7 +134,8 @@ impl Resolver<'_, '_> {
     /// The first argument that is neither null nor an empty text.
     fn coalesce(&self, arguments: &[Partial]) -> Partial {
         let mut possible = Vec::new();
-        for argument in arguments {
+        let arguments = self.elements_of_one_type(arguments);
+        for argument in &arguments {
             let settled = self.settled(argument);
             match &settled.kind {
                 Kind::Null => {}
@@ -133,7 +174,7 @@ fn combinations(arguments: &[Partial]) -> Option<Vec<Vec<Partial>>> {
     Some(all)
 }
 
-/// What goes into the function may come out of it, and so may null.
+/// What goes into the function may come out of it, and so may null. Of known values nothing comes out as it went in.
 fn not_evaluated(name: &str, arguments: &[Partial]) -> Partial {
     let mut possible = Vec::new();
     for argument in arguments {

@@ -9,8 +9,8 @@ use crate::model::value::{Node, NodeKind};
 impl Resolver<'_, '_> {
     pub(super) fn encoded(&self, value: &Partial) -> Partial {
         match self.whole(value) {
-            Some(known) => known.to_string().into(),
-            None => Kind::Encoded(value.clone().into()).into(),
+            Some(known) if !has_unordered(&self.opened(value)) => json_text(&known).into(),
+            _ => Kind::Encoded(value.clone().into()).into(),
         }
     }
 
@@ -99,4 +99,42 @@ fn marked(value: Value, inner: &[Node]) -> Option<Node> {
         scalar => NodeKind::Scalar(scalar.into()),
     };
     Some(Node { kind, sensitive: true })
+}
+
+/// Whether a set in a value has an order that cannot be told.
+fn has_unordered(value: &Partial) -> bool {
+    match &value.kind {
+        Kind::List(elements) | Kind::Set(elements) => value.is_unordered() || elements.iter().any(has_unordered),
+        Kind::Object(members) => members.values().any(has_unordered),
+        _ => false,
+    }
+}
+
+/// JSON as Terraform writes it: safe inside HTML, and without exponents.
+fn json_text(value: &Value) -> String {
+    match value {
+        Value::Array(elements) => {
+            let elements: Vec<String> = elements.iter().map(json_text).collect();
+            format!("[{}]", elements.join(","))
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, member)| {
+                let name = json_text(&Value::String(name.clone()));
+                format!("{name}:{}", json_text(member))
+            });
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+        Value::Number(_) => text_of(value).unwrap_or_default(),
+        Value::String(_) => {
+            let mut out = String::new();
+            for c in value.to_string().chars() {
+                match c {
+                    '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+                    _ => out.push(c),
+                }
+            }
+            out
+        }
+        Value::Null | Value::Bool(_) => value.to_string(),
+    }
 }

@@ -7,20 +7,24 @@ pub(super) mod agree;
 mod body;
 mod collection;
 mod convert;
+mod decimal;
 mod function;
 mod json;
 mod names;
+mod numeric;
 mod operation;
 mod origins;
 mod partial;
 mod references;
+mod risk;
 mod scope;
 mod tags;
 mod template;
-mod text;
-mod traversal;
 #[cfg(test)]
 mod tests;
+mod text;
+mod traversal;
+mod unify;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -102,10 +106,13 @@ impl Resolver<'_, '_> {
         match expression {
             Expression::Null(_) => Partial::null(),
             Expression::Bool(flag) => (*flag.value()).into(),
-            Expression::Number(number) => number_of(number.value()).map_or_else(Partial::invalid, Partial::from),
+            Expression::Number(number) => match number_of(number.value()) {
+                Some(number) => number.into(),
+                None => Opaque::Undecided("a number of more digits than planseal computes with".into()).into(),
+            },
             Expression::String(text) => text.value().clone().into(),
             Expression::Array(elements) => {
-                Partial::list(elements.iter().map(|element| self.evaluate(element, scope)).collect())
+                Partial::strict_list(elements.iter().map(|element| self.evaluate(element, scope)).collect())
             }
             Expression::Object(object) => self.object(object, scope),
             Expression::StringTemplate(template) => self.template(template, scope),
@@ -114,11 +121,10 @@ impl Resolver<'_, '_> {
             Expression::Variable(name) => scope.bound(name.as_str()).cloned().unwrap_or_else(Partial::invalid),
             Expression::Conditional(choice) => {
                 let condition = self.evaluate(&choice.cond_expr, scope);
-                self.choose(
-                    &condition,
-                    || self.evaluate(&choice.true_expr, scope),
-                    || self.evaluate(&choice.false_expr, scope),
-                )
+                let yes = || self.evaluate(&choice.true_expr, scope);
+                let no = || self.evaluate(&choice.false_expr, scope);
+                // Both results have one type.
+                self.choose(&condition, || self.unified(yes(), no), || self.unified(no(), yes))
             }
             Expression::FuncCall(call) => self.call(call, scope),
             Expression::Traversal(traversal) => self.traversal(traversal, scope),
@@ -147,7 +153,7 @@ impl Resolver<'_, '_> {
             };
             members.insert(name, self.evaluate(value.expr(), scope));
         }
-        Partial::object(members)
+        Partial::strict_object(members)
     }
 
     /// `condition ? yes : no`
@@ -155,7 +161,7 @@ impl Resolver<'_, '_> {
         match self.truth(condition) {
             Some(true) => yes(),
             Some(false) => no(),
-            None if matches!(condition.kind, Kind::Invalid) => Partial::invalid(),
+            None if matches!(self.settled(condition).kind, Kind::Invalid | Kind::Null) => Partial::invalid(),
             None => Partial::one_of(vec![yes(), no()]),
         }
     }
@@ -164,8 +170,8 @@ impl Resolver<'_, '_> {
     fn truth(&self, value: &Partial) -> Option<bool> {
         match self.scalar(value)? {
             Value::Bool(flag) => Some(flag),
-            Value::String(text) if text == "true" => Some(true),
-            Value::String(text) if text == "false" => Some(false),
+            Value::String(text) if text == "true" || text == "1" => Some(true),
+            Value::String(text) if text == "false" || text == "0" => Some(false),
             _ => None,
         }
     }
@@ -191,7 +197,8 @@ fn number_of(number: &hcl_edit::Number) -> Option<Value> {
         .as_i64()
         .map(Value::from)
         .or_else(|| number.as_u64().map(Value::from));
-    whole.or_else(|| Number::from_f64(number.as_f64()?).map(Value::Number))
+    // What has more digits than a float keeps was rounded.
+    whole.or_else(|| decimal::Decimal::of(&Number::from_f64(number.as_f64()?)?)?.value())
 }
 
 /// A label of a way.

@@ -27,7 +27,8 @@ impl<'p> Resolver<'_, 'p> {
                 let module = Scope::module(Arc::clone(&scope.module), scope.source);
                 self.evaluate(expression, &module)
             }
-            None => Partial::invalid(),
+            // Terraform refuses that before it evaluates anything.
+            None => Opaque::Missing(scope.module.join(&format!("local.{name}"))).into(),
         });
         value.through_one(&label(scope.module.join(&format!("local.{name}"))))
     }
@@ -61,7 +62,7 @@ impl<'p> Resolver<'_, 'p> {
             return passed.unwrap_or_else(|| self.variable_of_plan(module, name));
         };
         let Some(declared) = declared else {
-            return Partial::invalid();
+            return Opaque::Missing(module.join(&format!("var.{name}"))).into();
         };
         let scope = Scope::module(Arc::clone(module), source);
         let default = || declared.default.as_ref().map(|default| self.evaluate(default, &scope));
@@ -174,7 +175,7 @@ impl<'p> Resolver<'_, 'p> {
             Kind::Opaque(_) => collection.clone(),
             _ => Opaque::EachValue(name.clone()).into(),
         });
-        value.through_one(&label(name.clone()))
+        value.through_one(&label(name))
     }
 
     /// The keys of instances that a collection makes.

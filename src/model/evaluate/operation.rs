@@ -1,11 +1,12 @@
 //! Operators.
 
 use hcl_edit::expr::{BinaryOp, BinaryOperator, UnaryOp, UnaryOperator};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
+use super::decimal::Decimal;
 use super::partial::{Kind, Partial};
 use super::scope::Scope;
-use crate::model::resolve::Resolver;
+use crate::model::resolve::{Opaque, Resolver};
 
 impl Resolver<'_, '_> {
     pub(super) fn unary(&self, operation: &UnaryOp, scope: &Scope<'_>) -> Partial {
@@ -15,8 +16,8 @@ impl Resolver<'_, '_> {
                 Some(flag) => (!flag).into(),
                 None => undecided(value),
             },
-            UnaryOperator::Neg => match self.scalar(value).and_then(|value| value.as_f64()) {
-                Some(number) => number_from(-number),
+            UnaryOperator::Neg => match self.number(value) {
+                Some(number) => number_from(number.negate()),
                 None => undecided(value),
             },
         })
@@ -29,8 +30,15 @@ impl Resolver<'_, '_> {
         let operator = *operation.operator.value();
         left.each(|left| {
             right.each(|right| match operator {
+                Eq | NotEq if left.kind == Kind::Invalid || right.kind == Kind::Invalid => Partial::invalid(),
                 Eq => told(self.equal(left, right), left, right),
                 NotEq => told(self.equal(left, right).map(|same| !same), left, right),
+                _ if [left, right]
+                    .iter()
+                    .any(|one| matches!(one.kind, Kind::Null | Kind::Invalid)) =>
+                {
+                    Partial::invalid()
+                }
                 And | Or => self.logic(operator == Or, left, right),
                 Less | LessEq | Greater | GreaterEq | Plus | Minus | Mul | Div | Mod => {
                     self.arithmetic(operator, left, right)
@@ -53,24 +61,37 @@ impl Resolver<'_, '_> {
     }
 
     fn arithmetic(&self, operator: BinaryOperator, left: &Partial, right: &Partial) -> Partial {
-        let number = |value: &Partial| match self.scalar(value)? {
-            Value::String(text) => text.parse().ok(),
-            other => other.as_f64(),
-        };
-        let (Some(a), Some(b)) = (number(left), number(right)) else {
+        let (Some(a), Some(b)) = (self.number(left), self.number(right)) else {
             return Partial::made(vec![left.clone(), right.clone()]);
         };
-        match operator {
-            BinaryOperator::Less => (a < b).into(),
-            BinaryOperator::LessEq => (a <= b).into(),
-            BinaryOperator::Greater => (a > b).into(),
-            BinaryOperator::GreaterEq => (a >= b).into(),
-            BinaryOperator::Plus => number_from(a + b),
-            BinaryOperator::Minus => number_from(a - b),
-            BinaryOperator::Mul => number_from(a * b),
-            BinaryOperator::Div => number_from(a / b),
-            BinaryOperator::Mod => number_from(a % b),
-            BinaryOperator::Eq | BinaryOperator::NotEq | BinaryOperator::And | BinaryOperator::Or => Partial::invalid(),
+        let computed = match operator {
+            BinaryOperator::Plus => a.add(b),
+            BinaryOperator::Minus => b.negate().and_then(|b| a.add(b)),
+            BinaryOperator::Mul => a.multiply(b),
+            BinaryOperator::Div => a.divide(b),
+            BinaryOperator::Mod => a.remainder(b),
+            _ => {
+                let Some(order) = a.compare(b) else {
+                    return Partial::made(vec![left.clone(), right.clone()]);
+                };
+                return match operator {
+                    BinaryOperator::Less => order.is_lt(),
+                    BinaryOperator::LessEq => order.is_le(),
+                    BinaryOperator::Greater => order.is_gt(),
+                    _ => order.is_ge(),
+                }
+                .into();
+            }
+        };
+        number_from(computed)
+    }
+
+    /// A known number, also one that is written as a text.
+    pub(super) fn number(&self, value: &Partial) -> Option<Decimal> {
+        match self.scalar(value)? {
+            Value::String(text) => Decimal::parse(&text),
+            Value::Number(number) => Decimal::of(&number),
+            _ => None,
         }
     }
 
@@ -82,20 +103,47 @@ impl Resolver<'_, '_> {
             (_, Kind::Null) => return self.never_null(left).then_some(false),
             _ => {}
         }
-        let (left, right) = (self.whole(left)?, self.whole(right)?);
-        Some(same(&left, &right))
+        let (left, right) = (self.opened(left), self.opened(right));
+        if self.differ(&left, &right) {
+            return Some(false);
+        }
+        let same = same(&self.whole(&left)?, &self.whole(&right)?);
+        // Collections with the same elements differ where their types do: a list is never equal to a tuple.
+        let collections = |value: &Partial| match &value.kind {
+            Kind::Set(elements) => !elements.iter().any(|one| matches!(one.kind, Kind::Scalar(_))),
+            Kind::List(_) | Kind::Object(_) => true,
+            _ => false,
+        };
+        (!same || !collections(&left) || !collections(&right)).then_some(same)
+    }
+
+    /// Whether two collections differ whatever the apply makes of what is unknown in them.
+    fn differ(&self, left: &Partial, right: &Partial) -> bool {
+        let different =
+            |(left, right): (&Partial, &Partial)| self.equal(&self.settled(left), &self.settled(right)) == Some(false);
+        match (&left.kind, &right.kind) {
+            (Kind::List(left), Kind::List(right)) => {
+                left.len() != right.len() || left.iter().zip(right.iter()).any(different)
+            }
+            (Kind::Object(left), Kind::Object(right)) => {
+                !left.keys().eq(right.keys()) || left.values().zip(right.values()).any(different)
+            }
+            _ => false,
+        }
     }
 
     /// The whole value, attributes that the plan knows included.
     pub(super) fn whole(&self, value: &Partial) -> Option<Value> {
         let value = self.opened(value);
         Some(match &value.kind {
-            Kind::List(elements) | Kind::Set(elements) => Value::Array(
-                elements
-                    .iter()
-                    .map(|element| self.whole(element))
-                    .collect::<Option<_>>()?,
-            ),
+            Kind::List(elements) | Kind::Set(elements) => {
+                let elements = elements.iter().map(|element| self.whole(element));
+                let mut elements: Vec<Value> = elements.collect::<Option<_>>()?;
+                if value.is_unordered() {
+                    elements.sort_by_cached_key(Value::to_string);
+                }
+                Value::Array(elements)
+            }
             Kind::Object(members) => {
                 let members = members
                     .iter()
@@ -111,6 +159,7 @@ impl Resolver<'_, '_> {
 fn undecided(value: &Partial) -> Partial {
     match value.kind {
         Kind::Invalid | Kind::Opaque(_) => value.clone(),
+        Kind::Null => Partial::invalid(),
         _ => Partial::made(vec![value.clone()]),
     }
 }
@@ -127,13 +176,10 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-pub(super) fn number_from(number: f64) -> Partial {
-    let whole = number.fract() == 0.0 && number.abs() < 9e15;
-    let value = if whole {
-        #[expect(clippy::cast_possible_truncation, reason = "whole, and far from the bounds")]
-        Some(Number::from(number as i64))
-    } else {
-        Number::from_f64(number)
-    };
-    value.map_or_else(Partial::invalid, |number| Kind::Scalar(Value::Number(number)).into())
+/// A number that was computed; `None` where it has too many digits.
+pub(super) fn number_from(number: Option<Decimal>) -> Partial {
+    match number.and_then(Decimal::value) {
+        Some(value) => value.into(),
+        None => Opaque::Undecided("a number of more digits than planseal computes with".into()).into(),
+    }
 }

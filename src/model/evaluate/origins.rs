@@ -126,7 +126,7 @@ impl Resolver<'_, '_> {
         let Some((parent, call, key)) = module.parent() else {
             return Partial::invalid();
         };
-        let scope = Scope::of(Arc::new(parent.clone()));
+        let scope = Scope::of(Arc::new(parent));
         match self.output(&scope, call, key, Some(name), &[], &[], 0) {
             Some(resolution) => of_resolution(resolution),
             None => Partial::invalid(),

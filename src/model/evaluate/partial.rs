@@ -1,5 +1,6 @@
 //! What an expression comes to, as far as it can be told before the apply.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -121,7 +122,15 @@ impl Partial {
         Kind::List(Rc::new(elements)).into()
     }
 
-    /// A set: equal elements are one.
+    /// A list written out: Terraform refuses it where it refuses an element.
+    pub(super) fn strict_list(elements: Vec<Self>) -> Self {
+        if elements.iter().any(|element| element.kind == Kind::Invalid) {
+            return Self::invalid();
+        }
+        Self::list(elements)
+    }
+
+    /// A set: equal elements are one, in Terraform's order as far as it can be told.
     pub(super) fn set(elements: Vec<Self>) -> Self {
         let mut kept: Vec<Self> = Vec::new();
         for element in elements {
@@ -129,7 +138,18 @@ impl Partial {
                 kept.push(element);
             }
         }
+        if has_order(&kept) {
+            kept.sort_by(|left, right| match (&left.kind, &right.kind) {
+                (Kind::Scalar(left), Kind::Scalar(right)) => order(left, right),
+                _ => Ordering::Equal,
+            });
+        }
         Kind::Set(Rc::new(kept)).into()
+    }
+
+    /// Whether it is a set whose order cannot be told.
+    pub(super) fn is_unordered(&self) -> bool {
+        matches!(&self.kind, Kind::Set(elements) if !has_order(elements))
     }
 
     pub(super) fn elements(elements: Vec<Self>) -> Self {
@@ -143,6 +163,14 @@ impl Partial {
     /// A text of these parts.
     pub(super) fn text(parts: Vec<Self>) -> Self {
         Kind::Text(Rc::new(parts)).into()
+    }
+
+    /// An object written out: Terraform refuses it where it refuses a member.
+    pub(super) fn strict_object(members: BTreeMap<String, Self>) -> Self {
+        if members.values().any(|member| member.kind == Kind::Invalid) {
+            return Self::invalid();
+        }
+        Self::object(members)
     }
 
     /// A scalar that is made of these.
@@ -249,14 +277,38 @@ impl Partial {
     }
 }
 
+/// Whether the order of a set of these elements can be told: of texts, of numbers, of booleans.
+fn has_order(elements: &[Partial]) -> bool {
+    let kind = |element: &Partial| match &element.kind {
+        Kind::Scalar(value) => Some(std::mem::discriminant(value)),
+        _ => None,
+    };
+    match elements {
+        [] | [_] => true,
+        [first, rest @ ..] => {
+            let first = kind(first);
+            first.is_some() && rest.iter().all(|one| kind(one) == first)
+        }
+    }
+}
+
+/// The order of scalars of one type.
+fn order(left: &Value, right: &Value) -> Ordering {
+    match (left, right) {
+        (Value::String(left), Value::String(right)) => left.cmp(right),
+        (Value::Bool(left), Value::Bool(right)) => left.cmp(right),
+        (left, right) => left.as_f64().partial_cmp(&right.as_f64()).unwrap_or(Ordering::Equal),
+    }
+}
+
 /// The text of a scalar, as a template writes it.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Bool(flag) => Some(flag.to_string()),
+        // Terraform writes neither an exponent nor the fraction of a whole number.
         Value::Number(number) => Some(match number.as_f64() {
-            // Terraform writes whole numbers without a fraction.
-            Some(whole) if number.is_f64() && whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
+            Some(float) if number.is_f64() => float.to_string(),
             _ => number.to_string(),
         }),
         Value::Null | Value::Array(_) | Value::Object(_) => None,

@@ -16,18 +16,18 @@ pub(in crate::model) type References = BTreeSet<String>;
 pub(in crate::model) fn of(expression: &Expression) -> References {
     let mut walk = Walk::default();
     walk.expression(expression);
-    minimal(walk.found)
+    minimal(&walk.found)
 }
 
 /// What all arguments of a body refer to, nested and `dynamic` blocks included.
 pub(in crate::model) fn of_body(body: &Body) -> References {
     let mut walk = Walk::default();
     walk.body(body);
-    minimal(walk.found)
+    minimal(&walk.found)
 }
 
 /// A plan lists the beginnings of a reference beside it, so one that begins another says nothing.
-pub(in crate::model) fn minimal(references: References) -> References {
+pub(in crate::model) fn minimal(references: &References) -> References {
     let begins = |one: &String| {
         let longer = |other: &String| {
             other
@@ -180,7 +180,13 @@ fn constant_step(operator: &TraversalOperator) -> Option<String> {
         // A negative number is an operator and its operand, and no constant.
         TraversalOperator::Index(Expression::Number(number)) => match number.value().as_u64() {
             Some(position) => Index::Number(position),
-            None => return number.value().as_f64().filter(|one| *one >= 0.0).map(|one| format!("[{one}]")),
+            None => {
+                return number
+                    .value()
+                    .as_f64()
+                    .filter(|one| *one >= 0.0)
+                    .map(|one| format!("[{one}]"));
+            }
         },
         TraversalOperator::Index(Expression::String(text)) => Index::Text(text.value().clone()),
         _ => return None,

@@ -19,7 +19,7 @@ impl Resolver<'_, '_> {
         }
         let mut parts = Vec::new();
         self.parts(template, scope, &mut parts);
-        self.joined(parts)
+        self.joined(&parts)
     }
 
     fn parts(&self, template: &Template, scope: &Scope<'_>, parts: &mut Vec<Partial>) {
@@ -40,7 +40,7 @@ impl Resolver<'_, '_> {
         let text = |template: &Template| {
             let mut parts = Vec::new();
             self.parts(template, scope, &mut parts);
-            self.joined(parts)
+            self.joined(&parts)
         };
         self.choose(
             &condition,
@@ -55,7 +55,8 @@ impl Resolver<'_, '_> {
     fn for_directive(&self, each: &ForDirective, scope: &Scope<'_>, parts: &mut Vec<Partial>) {
         let intro = &each.for_expr;
         let collection = self.evaluate(&intro.collection_expr, scope);
-        let Some(pairs) = self.pairs(&collection) else {
+        let ordered = !self.opened(&collection).is_unordered();
+        let Some(pairs) = self.pairs(&collection).filter(|_| ordered) else {
             parts.push(Opaque::Undecided("the collection of a template is known only after apply".into()).into());
             return;
         };
@@ -69,7 +70,7 @@ impl Resolver<'_, '_> {
     }
 
     /// The text that parts come to.
-    pub(super) fn joined(&self, parts: Vec<Partial>) -> Partial {
+    pub(super) fn joined(&self, parts: &[Partial]) -> Partial {
         let settled: Vec<Partial> = parts.iter().map(|part| self.settled(part)).collect();
         let choices = settled.iter().map(|part| part.possible().len());
         if choices.fold(1_usize, usize::saturating_mul) > MAX_CHOICES {

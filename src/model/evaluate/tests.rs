@@ -1,12 +1,12 @@
 //! Every output of `testdata/expressions`, as planseal and as Terraform evaluate it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::partial::{Kind, Partial, text_of};
+use super::partial::{Kind, Partial};
 use crate::model::Model;
 use crate::model::address::ModulePath;
 use crate::model::resolve::{Mirrors, Resolver};
@@ -52,6 +52,7 @@ fn compare(resolver: &Resolver<'_, '_>, value: &Partial, after: &Value, unknown:
     if *unknown == Value::Bool(true) {
         return match resolver.whole(value) {
             Some(_) => Verdict::Beyond,
+            None if value.kind == Kind::Invalid => Verdict::Wrong,
             None => Verdict::Same,
         };
     }
@@ -94,11 +95,18 @@ fn compare(resolver: &Resolver<'_, '_>, value: &Partial, after: &Value, unknown:
                 let unknown = part(unknown, position);
                 possible.iter().map(|one| compare(resolver, one, after, &unknown)).min()
             };
-            let worst = there.iter().enumerate().map(|one| any(one).unwrap_or(Verdict::Wrong)).max();
+            let worst = there
+                .iter()
+                .enumerate()
+                .map(|one| any(one).unwrap_or(Verdict::Wrong))
+                .max();
             worst.unwrap_or(Verdict::Untold).max(Verdict::Untold)
         }
         (Kind::Object(members), Value::Object(there)) => {
-            let names: BTreeSet<&String> = there.keys().chain(unknown.as_object().into_iter().flat_map(|one| one.keys())).collect();
+            let names: BTreeSet<&String> = there
+                .keys()
+                .chain(unknown.as_object().into_iter().flat_map(|one| one.keys()))
+                .collect();
             let own: BTreeSet<&String> = members.keys().collect();
             if names != own {
                 return Verdict::Wrong;
@@ -115,9 +123,8 @@ fn compare(resolver: &Resolver<'_, '_>, value: &Partial, after: &Value, unknown:
             });
             outputs.max().unwrap_or(Verdict::Same)
         }
-        (Kind::Made(_), Value::String(_) | Value::Number(_) | Value::Bool(_)) | (Kind::Encoded(_), Value::String(_)) => {
-            Verdict::Untold
-        }
+        (Kind::Made(_), Value::String(_) | Value::Number(_) | Value::Bool(_))
+        | (Kind::Encoded(_), Value::String(_)) => Verdict::Untold,
         _ => Verdict::Wrong,
     }
 }
@@ -130,12 +137,90 @@ fn same(told: &Value, there: &Value) -> bool {
     }
 }
 
+/// Outputs whose value Terraform knows and planseal leaves open, by the reason.
+const UNTOLD: [(&str, &[&str]); 7] = [
+    (
+        "numbers are exact, and only as long as a JSON number",
+        &["divide_endless", "jsonencode_number", "larger_number", "multiply_large"],
+    ),
+    (
+        "a list and a tuple with the same elements differ by their type, as do a map and an object: types are not kept",
+        &[
+            "equal_list_and_empty",
+            "equal_list_and_typed_empty",
+            "equal_lists",
+            "equal_map_and_object",
+            "equal_objects",
+            "equal_tuple_and_list",
+            "lookup_text_default_of_numbers",
+        ],
+    ),
+    (
+        "verbs of `format` that do more than to put a value in its place",
+        &[
+            "format_fraction",
+            "format_indexed",
+            "format_json",
+            "format_padded",
+            "format_quoted",
+        ],
+    ),
+    (
+        "functions that no key, name or guard is made with",
+        &[
+            "formatlist",
+            "provider_function",
+            "regex",
+            "regexall",
+            "replace_regex",
+            "replace_regex_group",
+            "replace_slashes",
+            "title",
+        ],
+    ),
+    (
+        "texts whose characters Terraform counts or changes as no Rust library does",
+        &["length_emoji", "substr_unicode", "template_unicode", "upper"],
+    ),
+    ("only the run itself knows it", &["type_of_workspace"]),
+    (
+        "Terraform knows a part of what a resource makes of a value only after apply",
+        &[
+            "unknown_can_member",
+            "unknown_sort",
+            "unknown_sort_length",
+            "unknown_startswith_made",
+            "unknown_try_member",
+        ],
+    ),
+];
+
+/// Outputs that planseal tells although Terraform does not: each holds whatever the apply brings.
+const BEYOND: [(&str, &[&str]); 4] = [
+    (
+        "one side decides",
+        &["unknown_alltrue", "unknown_and_false", "unknown_or_true"],
+    ),
+    ("both branches are the same", &["unknown_condition_same"]),
+    (
+        "every resource has an id, and every key an ARN",
+        &["unknown_can", "unknown_id_equal_null"],
+    ),
+    ("the known part of a document stays known", &["unknown_jsondecode"]),
+];
+
+fn names<const N: usize>(listed: [(&str, &[&'static str]); N]) -> BTreeSet<&'static str> {
+    listed
+        .into_iter()
+        .flat_map(|(_, names)| names.iter().copied())
+        .collect()
+}
+
 #[test]
 fn every_expression_comes_to_what_terraform_makes_of_it() {
     let document: Value = serde_json::from_slice(PLAN).unwrap();
     let wanted = wanted();
-    let mut plans = plan::read(PLAN.to_vec(), &wanted);
-    let mut plan = plans.remove(0).unwrap();
+    let mut plan = plan::read(PLAN.to_vec(), &wanted).remove(0).unwrap();
     let source = Source::from_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/expressions")).unwrap();
     let mut model = Model::new(&mut plan);
     if let Err(why) = model.use_source(&source, &wanted) {
@@ -144,15 +229,27 @@ fn every_expression_comes_to_what_terraform_makes_of_it() {
     let mirrors = Mirrors::default();
     let resolver = Resolver::new(&model, &mirrors);
     let root = Arc::new(ModulePath::root());
-    let mut found: BTreeMap<Verdict, Vec<String>> = BTreeMap::new();
-    for (name, change) in document["output_changes"].as_object().unwrap() {
+    let changes = document["output_changes"].as_object().unwrap();
+    assert!(changes.len() > 500, "{}", changes.len());
+    let (mut untold, mut beyond, mut wrong) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    for (name, change) in changes {
         resolver.restart();
         let value = resolver.output_value(&root, name);
-        let verdict = compare(&resolver, &value, &change["after"], &change["after_unknown"]);
-        println!("{verdict:?} {name}: {:?} <> {} {}", value.kind, change["after"], change["after_unknown"]);
-        found.entry(verdict).or_default().push(name.clone());
+        match compare(&resolver, &value, &change["after"], &change["after_unknown"]) {
+            Verdict::Same => {}
+            Verdict::Untold => {
+                untold.insert(name.as_str());
+            }
+            Verdict::Beyond => {
+                beyond.insert(name.as_str());
+            }
+            Verdict::Wrong => wrong.push(format!(
+                "{name}: {:?} instead of {} (unknown: {})",
+                value.kind, change["after"], change["after_unknown"]
+            )),
+        }
     }
-    for (v, names) in &found { println!("{v:?} {}", names.len()); }
-    assert!(!found.contains_key(&Verdict::Wrong));
-    let _ = text_of(&Value::Null);
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert_eq!(untold, names(UNTOLD));
+    assert_eq!(beyond, names(BEYOND));
 }

@@ -86,7 +86,11 @@ impl Resolver<'_, '_> {
         self.opened(value).each(|value| match &value.kind {
             Kind::Null => Partial::list(Vec::new()),
             Kind::List(_) | Kind::Set(_) => {
-                Partial::list(value.as_list().unwrap_or_default().into_iter().map(then).collect())
+                let elements: Vec<Partial> = value.as_list().unwrap_or_default().into_iter().map(then).collect();
+                match value.is_unordered() {
+                    true => Partial::elements(elements),
+                    false => Partial::strict_list(elements),
+                }
             }
             Kind::Elements(elements) => Partial::elements(
                 elements
