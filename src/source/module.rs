@@ -81,6 +81,16 @@ impl Module {
         self.locals.get(name)
     }
 
+    /// Every block and expression of the module, whatever it declares.
+    pub fn everything(&self) -> (impl Iterator<Item = &Block>, impl Iterator<Item = &Expression>) {
+        let blocks = self
+            .resources
+            .values()
+            .chain(self.calls.values())
+            .chain(self.outputs.values());
+        (blocks.chain(self.providers.values()), self.locals.values())
+    }
+
     pub(super) fn new(files: Vec<File>) -> Self {
         let mut module = Self::default();
         let (overriding, base): (Vec<File>, Vec<File>) = files.into_iter().partition(|file| file.overrides);

@@ -51,7 +51,8 @@ pub(in crate::model) fn agree(model: &Model<'_>, source: &Source, wanted: &Wante
     };
     let mut modules = BTreeMap::new();
     compare_module(&configuration.root, source, &[], wanted, &mut modules)?;
-    locals_agree(model, &modules)
+    locals_agree(model, &modules)?;
+    relevant_is_mentioned(model, source, &modules)
 }
 
 type Modules<'s> = BTreeMap<Vec<String>, &'s Module>;
@@ -381,6 +382,33 @@ fn locals_agree(model: &Model<'_>, modules: &Modules<'_>) -> Result<(), Disagree
         }
     }
     Ok(())
+}
+
+/// What the planned changes need must be mentioned somewhere, where the source of every module is there.
+fn relevant_is_mentioned(model: &Model<'_>, source: &Source, modules: &Modules<'_>) -> Result<(), Disagreement> {
+    let calls = modules
+        .iter()
+        .flat_map(|(path, module)| module.calls().map(move |(call, _)| (path, call)));
+    let mut called = calls.map(|(path, call)| source.module(path.iter().map(String::as_str).chain([call])));
+    let (Some(relevant), true) = (&model.plan().relevant, called.all(|module| module.is_some())) else {
+        return Ok(());
+    };
+    let mut mentioned: BTreeSet<String> = BTreeSet::new();
+    for (path, module) in modules {
+        let name = ModuleName(path);
+        let (blocks, expressions) = module.everything();
+        let blocks = blocks.map(|block| references::of_body(&block.body));
+        let references = blocks.chain(expressions.map(references::of));
+        mentioned.extend(references.flatten().filter_map(|one| block_of(&format!("{name}{one}"))));
+    }
+    let mut needed = relevant.iter().filter_map(|address| block_of(address));
+    match needed.find(|address| !mentioned.contains(address)) {
+        None => Ok(()),
+        Some(address) => Err(Disagreement {
+            place: None,
+            what: format!("nothing there refers to `{address}`, which the plan's changes need"),
+        }),
+    }
 }
 
 /// Follows named values from changed resources, as Terraform does where it lists what is relevant.

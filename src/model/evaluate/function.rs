@@ -26,12 +26,12 @@ impl Resolver<'_, '_> {
             return Opaque::Undecided(format!("how many arguments `{name}` gets is known only after apply")).into();
         };
         match (name, core) {
-            ("try", true) => return self.first_valid(call, &arguments),
+            ("try", true) => return self.first_valid(call, &arguments, scope),
             ("can", true) => {
                 let argument = call.args.iter().next().zip(arguments.first());
                 return argument.map_or_else(Partial::invalid, |(expression, one)| match one.kind {
                     Kind::Invalid => false.into(),
-                    _ if self.may_be_refused(expression, one) => Partial::made(vec![one.clone()]),
+                    _ if self.may_be_refused(expression, one, scope) => Partial::made(vec![one.clone()]),
                     _ => true.into(),
                 });
             }
@@ -67,7 +67,7 @@ impl Resolver<'_, '_> {
     }
 
     /// `try`: the first argument that Terraform does not refuse.
-    fn first_valid(&self, call: &FuncCall, arguments: &[Partial]) -> Partial {
+    fn first_valid(&self, call: &FuncCall, arguments: &[Partial], scope: &Scope<'_>) -> Partial {
         let mut possible = Vec::new();
         let mut expressions = call.args.iter();
         for argument in arguments {
@@ -76,7 +76,7 @@ impl Resolver<'_, '_> {
                 continue;
             }
             possible.push(argument.clone());
-            if expression.is_some_and(|expression| !self.may_be_refused(expression, argument)) {
+            if expression.is_some_and(|expression| !self.may_be_refused(expression, argument, scope)) {
                 break;
             }
         }
@@ -84,11 +84,12 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether Terraform may refuse an expression once its parts are known.
-    fn may_be_refused(&self, expression: &Expression, value: &Partial) -> bool {
+    fn may_be_refused(&self, expression: &Expression, value: &Partial, scope: &Scope<'_>) -> bool {
+        let known = |key: &Expression| self.scalar(&self.evaluate(key, scope)).is_some();
         match &value.kind {
             Kind::Opaque(_) => true,
             _ if self.whole(value).is_some() => false,
-            _ => self.has_doubtful_part(value) || risk::is_risky(expression),
+            _ => self.has_doubtful_part(value) || risk::is_risky(expression, &known),
         }
     }
 

@@ -41,18 +41,19 @@ const NEVER_REFUSE: [&str; 34] = [
     "values",
 ];
 
-/// Whether an expression has a function that refuses some values, or an index that is computed.
-pub(super) fn is_risky(expression: &Expression) -> bool {
-    let mut look = Look { risky: false };
+/// Whether an expression has a function that refuses some values, or an index that is not `known`.
+pub(super) fn is_risky(expression: &Expression, known: &dyn Fn(&Expression) -> bool) -> bool {
+    let mut look = Look { risky: false, known };
     look.visit_expr(expression);
     look.risky
 }
 
-struct Look {
+struct Look<'k> {
     risky: bool,
+    known: &'k dyn Fn(&Expression) -> bool,
 }
 
-impl Visit for Look {
+impl Visit for Look<'_> {
     fn visit_func_call(&mut self, node: &FuncCall) {
         let name = node.name.name.as_str();
         if name == "try" {
@@ -68,7 +69,7 @@ impl Visit for Look {
 
     fn visit_traversal_operator(&mut self, node: &TraversalOperator) {
         if let TraversalOperator::Index(key) = node {
-            self.risky |= !matches!(key, Expression::Number(_) | Expression::String(_));
+            self.risky |= !(self.known)(key);
         }
         visit::visit_traversal_operator(self, node);
     }
