@@ -124,7 +124,7 @@ fn compare(resolver: &Resolver<'_, '_>, value: &Partial, after: &Value, unknown:
             outputs.max().unwrap_or(Verdict::Same)
         }
         (Kind::Made(_), Value::String(_) | Value::Number(_) | Value::Bool(_))
-        | (Kind::Encoded(_), Value::String(_)) => Verdict::Untold,
+        | (Kind::Text(_) | Kind::Encoded(_), Value::String(_)) => Verdict::Untold,
         _ => Verdict::Wrong,
     }
 }
