@@ -4,7 +4,6 @@ use hcl_edit::expr::{Expression, FuncCall};
 use serde_json::Value;
 
 use super::partial::{Kind, Partial};
-use super::risk;
 use super::scope::Scope;
 use crate::model::Side;
 use crate::model::resolve::{Opaque, Resolver};
@@ -85,11 +84,10 @@ impl Resolver<'_, '_> {
 
     /// Whether Terraform may refuse an expression once its parts are known.
     fn may_be_refused(&self, expression: &Expression, value: &Partial, scope: &Scope<'_>) -> bool {
-        let known = |key: &Expression| self.scalar(&self.evaluate(key, scope)).is_some();
         match &value.kind {
             Kind::Opaque(_) => true,
             _ if self.whole(value).is_some() => false,
-            _ => self.has_doubtful_part(value) || risk::is_risky(expression, &known),
+            _ => self.has_doubtful_part(value) || self.is_risky(expression, scope),
         }
     }
 

@@ -1,13 +1,18 @@
 //! Which expressions Terraform may refuse once it knows what is in them.
 
-use hcl_edit::expr::{Expression, FuncCall, TraversalOperator};
+use hcl_edit::expr::{Expression, FuncCall, Traversal, TraversalOperator};
 use hcl_edit::visit::{self, Visit};
 
+use super::partial::Kind;
+use super::scope::Scope;
+use crate::model::resolve::Resolver;
+
 /// Functions that take any value of the type that they are written for.
-const NEVER_REFUSE: [&str; 34] = [
+const NEVER_REFUSE: [&str; 37] = [
     "alltrue",
     "anytrue",
     "can",
+    "coalesce",
     "coalescelist",
     "compact",
     "concat",
@@ -15,6 +20,7 @@ const NEVER_REFUSE: [&str; 34] = [
     "distinct",
     "endswith",
     "flatten",
+    "format",
     "join",
     "jsonencode",
     "keys",
@@ -22,6 +28,7 @@ const NEVER_REFUSE: [&str; 34] = [
     "lower",
     "merge",
     "nonsensitive",
+    "one",
     "replace",
     "reverse",
     "sensitive",
@@ -41,19 +48,42 @@ const NEVER_REFUSE: [&str; 34] = [
     "values",
 ];
 
-/// Whether an expression has a function that refuses some values, or an index that is not `known`.
-pub(super) fn is_risky(expression: &Expression, known: &dyn Fn(&Expression) -> bool) -> bool {
-    let mut look = Look { risky: false, known };
-    look.visit_expr(expression);
-    look.risky
+impl Resolver<'_, '_> {
+    /// Whether an expression has a function that refuses some values, or a step into something that may not be there.
+    pub(super) fn is_risky(&self, expression: &Expression, scope: &Scope<'_>) -> bool {
+        let mut look = Look {
+            resolver: self,
+            scope,
+            risky: false,
+        };
+        look.visit_expr(expression);
+        look.risky
+    }
+
+    /// Whether a step of a traversal leads into one of several values, or by a key that is not known.
+    fn may_miss(&self, traversal: &Traversal, scope: &Scope<'_>) -> bool {
+        let by_unknown_key = traversal.operators.iter().any(|operator| match operator.value() {
+            TraversalOperator::Index(key) => self.scalar(&self.evaluate(key, scope)).is_none(),
+            _ => false,
+        });
+        let mut shorter = traversal.clone();
+        while !by_unknown_key && shorter.operators.pop().is_some() && !shorter.operators.is_empty() {
+            let around = self.opened(&self.traversal(&shorter, scope));
+            if matches!(around.kind, Kind::OneOf(_) | Kind::Elements(_)) {
+                return true;
+            }
+        }
+        by_unknown_key
+    }
 }
 
-struct Look<'k> {
+struct Look<'a, 'm, 'p> {
+    resolver: &'a Resolver<'m, 'p>,
+    scope: &'a Scope<'a>,
     risky: bool,
-    known: &'k dyn Fn(&Expression) -> bool,
 }
 
-impl Visit for Look<'_> {
+impl Visit for Look<'_, '_, '_> {
     fn visit_func_call(&mut self, node: &FuncCall) {
         let name = node.name.name.as_str();
         if name == "try" {
@@ -63,14 +93,12 @@ impl Visit for Look<'_> {
             }
             return;
         }
-        self.risky |= !NEVER_REFUSE.contains(&name) && name != "coalesce" && name != "one" && name != "format";
+        self.risky |= !NEVER_REFUSE.contains(&name);
         visit::visit_func_call(self, node);
     }
 
-    fn visit_traversal_operator(&mut self, node: &TraversalOperator) {
-        if let TraversalOperator::Index(key) = node {
-            self.risky |= !(self.known)(key);
-        }
-        visit::visit_traversal_operator(self, node);
+    fn visit_traversal(&mut self, node: &Traversal) {
+        self.risky = self.risky || self.resolver.may_miss(node, self.scope);
+        visit::visit_traversal(self, node);
     }
 }
