@@ -24,6 +24,8 @@ pub struct Block {
     pub body: Body,
     pub(super) lines: Arc<Lines>,
     pub(super) span: Option<Range<usize>>,
+    /// Its kind and labels.
+    pub(super) names: Vec<String>,
     /// Whether an override file changed it: then its parts stand in several files.
     pub(super) overridden: bool,
 }
@@ -31,7 +33,8 @@ pub struct Block {
 impl Block {
     /// Where the block begins.
     pub fn place(&self) -> Place {
-        self.lines.place(self.span.as_ref())
+        let span = self.span.clone().or_else(|| self.lines.value(&self.names));
+        self.lines.place(span.as_ref())
     }
 
     /// Where an argument of the block, or its first nested block of that name, stands.
@@ -45,7 +48,14 @@ impl Block {
             blocks.find(|block| block.has_labels(&[argument])).and_then(Span::span)
         };
         let attribute = self.body.get_attribute(argument).and_then(Attribute::span);
-        let span = attribute.or_else(|| nested(argument)).or_else(dynamic)?;
+        let in_json = || {
+            let path: Vec<String> = self.names.iter().cloned().chain([argument.to_owned()]).collect();
+            self.lines.value(&path)
+        };
+        let span = attribute
+            .or_else(|| nested(argument))
+            .or_else(dynamic)
+            .or_else(in_json)?;
         Some(self.lines.place(Some(&span)))
     }
 

@@ -1,6 +1,7 @@
 //! One file: its text parsed, its lines counted.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ pub(super) struct Lines {
     file: Arc<str>,
     /// Offsets of line ends.
     ends: Vec<usize>,
+    /// Where the values of a file in JSON syntax stand: what was made of them does not tell.
+    values: HashMap<Vec<String>, usize>,
 }
 
 impl Lines {
@@ -24,7 +27,16 @@ impl Lines {
         Self {
             file: file.into(),
             ends: memchr::memchr_iter(b'\n', text.as_bytes()).collect(),
+            values: match file.ends_with(".json") {
+                true => json::offsets(text),
+                false => HashMap::new(),
+            },
         }
+    }
+
+    /// Where the value stands that these names lead to, in a file in JSON syntax.
+    pub(super) fn value(&self, path: &[String]) -> Option<Range<usize>> {
+        self.values.get(path).map(|offset| *offset..*offset)
     }
 
     pub(super) fn place(&self, span: Option<&Range<usize>>) -> Place {

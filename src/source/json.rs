@@ -1,10 +1,13 @@
 //! Configuration in JSON syntax (`.tf.json`), brought into the form of HCL.
 //! (<https://developer.hashicorp.com/terraform/language/syntax/json>)
 
+use std::collections::{BTreeMap, HashMap};
+
 use hcl_edit::Ident;
 use hcl_edit::expr::{Array, Expression, Object, ObjectKey, ObjectValue};
 use hcl_edit::structure::{Attribute, Block, Body};
 use hcl_edit::template::StringTemplate;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::error::SourceError;
@@ -32,6 +35,37 @@ pub(super) fn body(file: &str, text: &str) -> Result<Body, SourceError> {
         blocks(&kind, labels, &[], value, &mut body);
     }
     Ok(body)
+}
+
+/// Where the values of a file stand, by the names that lead there, as deep as the arguments of a block. Elements of an
+/// array have no names of their own: the first stands for all.
+pub(super) fn offsets(text: &str) -> HashMap<Vec<String>, usize> {
+    let mut found = HashMap::new();
+    if let Ok(top) = serde_json::from_str::<&RawValue>(text) {
+        offsets_in(text, top, &[], &mut found);
+    }
+    found
+}
+
+fn offsets_in(text: &str, value: &RawValue, around: &[String], found: &mut HashMap<Vec<String>, usize>) {
+    if let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(value.get()) {
+        for element in elements {
+            offsets_in(text, element, around, found);
+        }
+    } else if let Ok(members) = serde_json::from_str::<BTreeMap<String, &RawValue>>(value.get()) {
+        for (name, value) in members {
+            let mut path = around.to_vec();
+            path.push(name);
+            // `resource`, its type, its name, its argument.
+            if path.len() < 4 {
+                offsets_in(text, value, &path, found);
+            }
+            let offset = value.get().as_ptr().addr().checked_sub(text.as_ptr().addr());
+            if let Some(offset) = offset {
+                found.entry(path).or_insert(offset);
+            }
+        }
+    }
 }
 
 fn blocks(kind: &str, labels: usize, given: &[String], value: Value, body: &mut Body) {
@@ -100,7 +134,7 @@ fn expression(value: Value) -> Expression {
             let members: Object = members
                 .into_iter()
                 .map(|(name, value)| {
-                    let key = ObjectKey::Expression(Expression::from(name));
+                    let key = ObjectKey::Expression(template(name));
                     (key, ObjectValue::new(expression(value)))
                 })
                 .collect();

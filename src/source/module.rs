@@ -109,6 +109,9 @@ impl Module {
         let labels: Vec<String> = block.labels.iter().map(|label| label.as_str().to_owned()).collect();
         let located = |block: HclBlock| Block {
             span: hcl_edit::Span::span(&block),
+            names: std::iter::once(block.ident.as_str().to_owned())
+                .chain(block.labels.iter().map(|label| label.as_str().to_owned()))
+                .collect(),
             body: block.body,
             lines: Arc::clone(lines),
             overridden: false,

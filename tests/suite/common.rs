@@ -49,7 +49,8 @@ pub(crate) fn plans() -> Vec<PathBuf> {
         if folder.is_dir() {
             for file in std::fs::read_dir(&folder).unwrap() {
                 let file = file.unwrap().path();
-                if file.extension().is_some_and(|extension| extension == "json") {
+                if file.extension().is_some_and(|extension| extension == "json") && !label(&file).ends_with(".tf.json")
+                {
                     found.push(file);
                 }
             }

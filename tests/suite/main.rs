@@ -32,4 +32,5 @@ mod resolution;
 #[path = "../support/resolving.rs"]
 mod resolving;
 mod shuffle;
+mod source;
 mod twin;

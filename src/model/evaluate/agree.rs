@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use hcl_edit::expr::Expression as Written;
-use hcl_edit::structure::Body;
+use hcl_edit::Ident;
+use hcl_edit::expr::{Expression as Written, Object, ObjectKey};
+use hcl_edit::structure::{Attribute, Body};
 use serde_json::Value;
 
 use super::partial::text_of;
@@ -270,15 +271,21 @@ fn node_agrees(
             expression_agrees(what, place(), planned, &here, attribute)
         }
         // In JSON syntax blocks stand as values.
-        ExpressionNode::Blocks(_) | ExpressionNode::Block(_) if attribute.is_some() => Ok(()),
-        ExpressionNode::Blocks(planned) if planned.len() != blocks.len() => Err(Disagreement {
-            place: place(),
-            what: format!(
-                "the plan has {} blocks `{what}`, and the source {}",
-                planned.len(),
-                blocks.len()
-            ),
-        }),
+        ExpressionNode::Blocks(planned) if attribute.is_some() => {
+            let blocks = attribute.map(objects).unwrap_or_default();
+            if planned.len() != blocks.len() {
+                return Err(another_number(what, planned.len(), blocks.len(), place));
+            }
+            let mut pairs = planned.iter().zip(blocks);
+            pairs.try_for_each(|(planned, object)| object_agrees(what, planned, object, place))
+        }
+        ExpressionNode::Block(planned) if attribute.is_some() => match attribute.map(objects).as_deref() {
+            Some([object]) => object_agrees(what, planned, object, place),
+            _ => Ok(()),
+        },
+        ExpressionNode::Blocks(planned) if planned.len() != blocks.len() => {
+            Err(another_number(what, planned.len(), blocks.len(), place))
+        }
         ExpressionNode::Blocks(planned) => {
             let mut pairs = planned.iter().zip(blocks);
             pairs.try_for_each(|(planned, body)| block_agrees(what, planned, body, place))
@@ -288,6 +295,47 @@ fn node_agrees(
             None => Ok(()),
         },
     }
+}
+
+fn another_number(what: &str, there: usize, here: usize, place: &dyn Fn() -> Option<Place>) -> Disagreement {
+    Disagreement {
+        place: place(),
+        what: format!("the plan has {there} blocks `{what}`, and the source {here}"),
+    }
+}
+
+/// Blocks that stand as values.
+fn objects(expression: &Written) -> Vec<&Object> {
+    match expression {
+        Written::Object(object) => vec![object],
+        Written::Array(elements) => elements.iter().flat_map(objects).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn key_of(key: &ObjectKey) -> Option<&str> {
+    match key {
+        ObjectKey::Ident(name) => Some(name.as_str()),
+        ObjectKey::Expression(Written::Variable(name)) => Some(name.as_str()),
+        ObjectKey::Expression(Written::String(name)) => Some(name.value()),
+        ObjectKey::Expression(_) => None,
+    }
+}
+
+fn object_agrees(
+    what: &str,
+    planned: &Members<ExpressionNode>,
+    object: &Object,
+    place: &dyn Fn() -> Option<Place>,
+) -> Result<(), Disagreement> {
+    let mut body = Body::new();
+    for (key, value) in object {
+        let name = key_of(key).filter(|name| !matches!(*name, "//" | "dynamic"));
+        if let Some(name) = name {
+            body.push(Attribute::new(Ident::new_sanitized(name), value.expr().clone()));
+        }
+    }
+    block_agrees(what, planned, &body, place)
 }
 
 fn block_agrees(
@@ -339,7 +387,7 @@ fn expression_agrees(
     let literal = written.and_then(literal);
     let constant = planned.constant.as_deref().filter(|_| there.is_empty());
     if let (Some(literal), Some(constant)) = (literal, constant)
-        && text_of(&literal) != text_of(constant)
+        && !same(&literal, constant)
     {
         // Constants are never printed.
         return Err(Disagreement {
@@ -350,13 +398,36 @@ fn expression_agrees(
     Ok(())
 }
 
-/// A plain scalar.
+/// What is written out: scalars, and collections of such.
 fn literal(expression: &Written) -> Option<Value> {
     match expression {
+        Written::Null(_) => Some(Value::Null),
         Written::Bool(flag) => Some(Value::Bool(*flag.value())),
         Written::Number(number) => super::number_of(number.value()),
         Written::String(text) => Some(Value::String(text.value().clone())),
+        Written::Array(elements) => elements.iter().map(literal).collect::<Option<_>>().map(Value::Array),
+        Written::Object(object) => {
+            let members = object
+                .iter()
+                .map(|(key, value)| Some((key_of(key)?.to_owned(), literal(value.expr())?)));
+            members.collect::<Option<_>>().map(Value::Object)
+        }
         _ => None,
+    }
+}
+
+/// Equal, however a scalar is spelt.
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.keys().eq(right.keys()) && left.values().zip(right.values()).all(|(left, right)| same(left, right))
+        }
+        (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),
+        (Value::Array(_) | Value::Object(_), _) | (_, Value::Array(_) | Value::Object(_)) => false,
+        _ => text_of(left) == text_of(right),
     }
 }
 

@@ -48,7 +48,11 @@ impl<'p> Resolver<'_, 'p> {
         let mut members = BTreeMap::new();
         for attribute in body.get_blocks(LIFECYCLE).flat_map(|block| block.body.attributes()) {
             let name = attribute.key.as_str();
-            let text = |expression: &Expression| Partial::from(expression.to_string().trim().to_owned());
+            // In JSON syntax, and in old HCL, what is named stands in quotes.
+            let text = |expression: &Expression| match expression {
+                Expression::String(name) => Partial::from(name.value().clone()),
+                other => Partial::from(other.to_string().trim().to_owned()),
+            };
             let value = match (name, &attribute.value) {
                 ("prevent_destroy" | "create_before_destroy", value) => self.evaluate(value, scope),
                 (_, Expression::Array(elements)) => Partial::list(elements.iter().map(text).collect()),

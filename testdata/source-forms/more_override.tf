@@ -1,0 +1,3 @@
+output "constant" {
+  value = local.key
+}
