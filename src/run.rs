@@ -148,8 +148,7 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
 /// Reads and judges every plan; what cannot be read stands in the report.
 fn judge(options: &Check, policies: &Policies) -> anyhow::Result<Report> {
     let sources = Sources::new(options.source.as_deref(), options.planfile.as_deref())?;
-    let mut wanted = policies.wanted();
-    wanted.relevant = true;
+    let wanted = policies.wanted();
     let mut builder = Builder::new(gate_settings(options));
     let mut inputs: Vec<Input> = Vec::new();
     for argument in &options.plans {
@@ -193,7 +192,9 @@ impl Judge<'_> {
             Ok(bytes) => bytes,
             Err(error) => return builder.unread(&path, error.to_string(), error.help().to_owned()),
         };
-        let documents = plan::read(bytes, self.wanted);
+        let mut wanted = self.wanted.clone();
+        wanted.relevant = source.is_there();
+        let documents = plan::read(bytes, &wanted);
         let several = documents.len() > 1;
         for (position, document) in documents.into_iter().enumerate() {
             let number = position.saturating_add(1);

@@ -72,6 +72,11 @@ impl Sources {
 }
 
 impl Found {
+    /// Whether there is a source.
+    pub(super) fn is_there(&self) -> bool {
+        matches!(self.source, Ok(Some(_)))
+    }
+
     /// Gives the model its source, where it is the one that the plan was made of; what a reader must know otherwise.
     pub(super) fn use_for<'p>(&'p self, model: &mut Model<'p>, wanted: &Wanted) -> Option<String> {
         let reason = match &self.source {
