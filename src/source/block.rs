@@ -7,6 +7,7 @@ use hcl_edit::Span;
 use hcl_edit::structure::{Attribute, Body};
 
 use super::file::Lines;
+use crate::plan::LIFECYCLE;
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +68,17 @@ impl Block {
                 hcl_edit::structure::Structure::Attribute(attribute) => {
                     self.body.remove_attribute(attribute.key.as_str());
                     self.body.push(attribute);
+                }
+                // Terraform's own block takes arguments one by one, too.
+                hcl_edit::structure::Structure::Block(block)
+                    if block.ident.as_str() == LIFECYCLE && self.body.has_blocks(LIFECYCLE) =>
+                {
+                    for there in self.body.get_blocks_mut(LIFECYCLE) {
+                        for attribute in block.body.clone().into_attributes() {
+                            there.body.remove_attribute(attribute.key.as_str());
+                            there.body.push(attribute);
+                        }
+                    }
                 }
                 hcl_edit::structure::Structure::Block(block) => {
                     let name = match (block.ident.as_str(), block.labels.first()) {

@@ -12,8 +12,8 @@ use super::module::Module;
 
 /// No file of a configuration is larger; what is larger is something else.
 pub(super) const MAX_FILE: u64 = 16 * 1024 * 1024;
-/// Modules nested deeper call themselves.
-const MAX_DEPTH: usize = 32;
+/// Modules, at most, each counted as often as it is called.
+const MAX_MODULES: usize = 4_096;
 
 /// `.terraform/modules/modules.json`, and its like in a binary plan.
 #[derive(Deserialize)]
@@ -47,7 +47,7 @@ impl Source {
             installed: installed(root),
             source: Self::default(),
         };
-        reader.module(String::new(), root, 0)?;
+        reader.module(String::new(), root, &[])?;
         Ok(reader.source)
     }
 }
@@ -59,7 +59,8 @@ struct FolderReader<'a> {
 }
 
 impl FolderReader<'_> {
-    fn module(&mut self, key: String, folder: &Path, depth: usize) -> Result<(), SourceError> {
+    /// Reads a module. `around` holds the folders of the modules that lead to it.
+    fn module(&mut self, key: String, folder: &Path, around: &[PathBuf]) -> Result<(), SourceError> {
         let module = Module::new(files(folder)?);
         let mut called = Vec::new();
         for (name, block) in module.calls() {
@@ -78,13 +79,18 @@ impl FolderReader<'_> {
                 (Some(dir), None) => Some(self.root.join(dir)),
                 (None, None) => None,
             };
-            called.extend(folder.map(|folder| (key, normal(&folder))));
+            called.extend(folder.map(|folder| (key, folder)));
         }
+        called.sort();
         self.source.add(key, module);
+        let mut around = around.to_vec();
+        around.extend(std::fs::canonicalize(real(folder)));
         for (key, folder) in called {
-            // What is not installed is not there: references into it are followed as far as the plan tells.
-            if depth < MAX_DEPTH && Source::is_in(&folder) {
-                self.module(key, &folder, depth.saturating_add(1))?;
+            // A module that calls itself has no end. What is not installed is not there: references into it are followed as
+            // far as the plan tells.
+            let calls_itself = std::fs::canonicalize(&folder).is_ok_and(|folder| around.contains(&folder));
+            if !calls_itself && self.source.modules.len() < MAX_MODULES && Source::is_in(&folder) {
+                self.module(key, &folder, &around)?;
             }
         }
         Ok(())
@@ -96,7 +102,12 @@ fn installed(root: &Path) -> BTreeMap<String, String> {
     let text = std::fs::read_to_string(root.join(".terraform/modules/modules.json")).unwrap_or_default();
     let manifest: Option<Manifest> = serde_json::from_str(&text).ok();
     let modules = manifest.into_iter().flat_map(|manifest| manifest.modules);
-    modules.map(|module| (module.key, module.dir)).collect()
+    modules.map(|module| (module.key, forward(&module.dir))).collect()
+}
+
+/// A path that was written on Windows, too.
+pub(super) fn forward(dir: &str) -> String {
+    dir.replace('\\', "/")
 }
 
 fn file_names(folder: &Path) -> Result<Vec<String>, SourceError> {
@@ -107,7 +118,9 @@ fn file_names(folder: &Path) -> Result<Vec<String>, SourceError> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(real(folder)).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
-        if let Some(name) = entry.file_name().to_str().filter(|name| file::is_configuration(name)) {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let name = entry.file_name();
+        if let Some(name) = name.to_str().filter(|name| !is_folder && file::is_configuration(name)) {
             names.push(name.to_owned());
         }
     }
@@ -127,20 +140,22 @@ fn files(folder: &Path) -> Result<Vec<File>, SourceError> {
 }
 
 fn one_file(folder: &Path, name: &str) -> Result<File, SourceError> {
-    let path = normal(&folder.join(name));
+    // `link/..` is not the folder that the link stands in: the path is made short for people alone.
+    let path = folder.join(name);
+    let shown = normal(&path).display().to_string();
     let unreadable = |cause| SourceError::Unreadable {
-        path: path.display().to_string(),
+        path: shown.clone(),
         cause,
     };
     let size = std::fs::metadata(&path).map_err(unreadable)?.len();
     if size > MAX_FILE {
         return Err(SourceError::TooLarge {
-            path: path.display().to_string(),
+            path: shown,
             limit: MAX_FILE / 1024 / 1024,
         });
     }
     let text = std::fs::read_to_string(&path).map_err(unreadable)?;
-    file::parse(name, &path.display().to_string(), &text)
+    file::parse(name, &shown, &text)
 }
 
 /// A path for the system: an empty one is the current folder.

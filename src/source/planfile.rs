@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use super::Source;
 use super::error::SourceError;
 use super::file::{self, File};
-use super::folder::{Installed, MAX_FILE, normal};
+use super::folder::{Installed, MAX_FILE, forward, normal};
 use super::module::Module;
 
 const MANIFEST: &str = "tfconfig/modules.json";
@@ -69,7 +69,7 @@ impl Planfile {
         for Installed { key, dir } in modules {
             let mut names = by_module.remove(&key).unwrap_or_default();
             names.sort();
-            let folder = normal(&root.join(&dir));
+            let folder = normal(&root.join(forward(&dir)));
             let current = names.iter().filter(|name| !file::shadowed(name, &names));
             let files = current.map(|name| self.file(&key, name, &folder));
             let files = files.collect::<Result<Vec<File>, SourceError>>()?;

@@ -124,3 +124,14 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// A temporary folder with these files in it, folders included.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = home.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    home
+}
