@@ -36,10 +36,10 @@ fn totals(counts: &BTreeMap<&str, usize>) -> String {
 fn main() {
     let policies = planseal::policy::load::load(&[], false).unwrap_or_else(|errors| panic!("{}", errors.render(false)));
     let mut rows = Vec::new();
-    for folder in resolving::folders() {
-        let entries = resolving::entries(&folder);
-        let plan = resolving::from_plan(&folder, &entries, &policies);
-        let source = resolving::from_source(&folder, &entries, &policies);
+    for planned in resolving::plans() {
+        let entries = resolving::entries(&planned);
+        let plan = resolving::from_plan(&planned, &entries, &policies);
+        let source = resolving::from_source(&planned, &entries, &policies);
         for (position, entry) in entries.iter().enumerate() {
             let kinds = (kind(entry, &plan[position]), kind(entry, &source[position]));
             rows.push((entry.case.clone(), entry.hcl.clone(), kinds));

@@ -1,19 +1,25 @@
 //! Where the ids of keys come from, against expectations written by hand from the configurations.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use crate::common::POLICIES;
-use crate::resolving::{self, Answer, Entry, Expected};
+use planseal::model::resolve::{Mirrors, Resolver, Source as Origin};
+use planseal::model::value::{Location, State};
+use planseal::model::{Model, ResourceId, Side};
+use planseal::plan::{Mode, Wanted};
+use planseal::source::Source;
+use serde_json::Value;
+
+use crate::common::{POLICIES, testdata};
+use crate::resolving::{self, Answer, Entry, Expected, Planned};
 
 /// The rows of the table of ways in which a plan shows a key, as far as they are about keys and tags.
-const CASES: [&str; 29] = [
-    "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "19", "20", "22", "23",
-    "24", "25", "26", "27", "28", "29", "31", "33", "34", "35",
+const CASES: [&str; 33] = [
+    "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "19", "20", "21", "22",
+    "23", "24", "25", "26", "27", "28", "29", "30", "31", "33", "34", "35", "m12", "m14",
 ];
 
-fn label(folder: &Path) -> String {
-    folder.file_name().unwrap().display().to_string()
+fn label(plan: &Planned) -> String {
+    plan.source.file_name().unwrap().display().to_string()
 }
 
 /// The answers that are not those that are expected, in words.
@@ -49,11 +55,11 @@ fn report(wrong: &[String]) {
 #[test]
 fn the_plan_alone_gives_what_it_can_tell() {
     let mut wrong = Vec::new();
-    for folder in resolving::folders() {
-        let entries = resolving::entries(&folder);
-        let found = resolving::from_plan(&folder, &entries, &POLICIES);
+    for plan in resolving::plans() {
+        let entries = resolving::entries(&plan);
+        let found = resolving::from_plan(&plan, &entries, &POLICIES);
         let differ = differences(&entries, &found, |entry| &entry.plan);
-        wrong.extend(differ.into_iter().map(|one| format!("{} {one}", label(&folder))));
+        wrong.extend(differ.into_iter().map(|one| format!("{} {one}", label(&plan))));
     }
     report(&wrong);
 }
@@ -61,11 +67,11 @@ fn the_plan_alone_gives_what_it_can_tell() {
 #[test]
 fn the_plan_with_its_source_gives_the_key() {
     let mut wrong = Vec::new();
-    for folder in resolving::folders() {
-        let entries = resolving::entries(&folder);
-        let found = resolving::from_source(&folder, &entries, &POLICIES);
+    for plan in resolving::plans() {
+        let entries = resolving::entries(&plan);
+        let found = resolving::from_source(&plan, &entries, &POLICIES);
         let differ = differences(&entries, &found, |entry| &entry.source);
-        wrong.extend(differ.into_iter().map(|one| format!("{} {one}", label(&folder))));
+        wrong.extend(differ.into_iter().map(|one| format!("{} {one}", label(&plan))));
     }
     report(&wrong);
 }
@@ -74,14 +80,14 @@ fn the_plan_with_its_source_gives_the_key() {
 #[test]
 fn only_what_is_marked_so_is_wrong_without_the_source() {
     let mut wrong = Vec::new();
-    for folder in resolving::folders() {
-        let entries = resolving::entries(&folder);
-        let found = resolving::from_plan(&folder, &entries, &POLICIES);
+    for plan in resolving::plans() {
+        let entries = resolving::entries(&plan);
+        let found = resolving::from_plan(&plan, &entries, &POLICIES);
         for (entry, answer) in entries.iter().zip(&found) {
             if answer.excludes(&entry.source) != entry.misled.unwrap_or(false) {
                 wrong.push(format!(
                     "{} {} {}: {:?}",
-                    label(&folder),
+                    label(&plan),
                     entry.at,
                     entry.hcl,
                     answer.what
@@ -92,13 +98,87 @@ fn only_what_is_marked_so_is_wrong_without_the_source() {
     report(&wrong);
 }
 
+/// What the records of `testdata/resolution/certificate-validation` are asked for.
+fn records_wanted() -> Wanted {
+    let mut wanted = Wanted::default();
+    for attribute in ["name", "type", "records"] {
+        wanted.want("aws_route53_record", attribute);
+    }
+    wanted.want("aws_acm_certificate", "domain_validation_options");
+    wanted
+}
+
+/// Each record's key with where its attributes come from: for each place, the resource and the place there.
+fn records(model: &Model<'_>) -> Vec<(String, Vec<(ResourceId, Location)>)> {
+    let mirrors = Mirrors::default();
+    let resolver = Resolver::new(model, &mirrors);
+    let places = [
+        Location::default().member("name"),
+        Location::default().member("type"),
+        Location::default().member("records").element(0),
+    ];
+    let found = model.of_type(Mode::Managed, "aws_route53_record").iter().map(|id| {
+        let origins = places.iter().flat_map(|place| {
+            let state = model
+                .resource(*id)
+                .values(Side::After)
+                .unwrap()
+                .at(place)
+                .unwrap()
+                .state();
+            assert_eq!(state, State::Unknown, "{place}");
+            resolver.resolve(*id, place).origins
+        });
+        let origins = origins.map(|origin| match origin.source {
+            Origin::Attribute { resource, location, .. } => (resource, location),
+            other => panic!("{other:?}"),
+        });
+        (model.resource(*id).address.clone(), origins.collect())
+    });
+    found.collect()
+}
+
+/// Row 17: the records that validate a certificate come from that certificate, and with the source from its own option.
+#[test]
+fn records_lead_to_the_certificate_that_they_validate() {
+    let folder = testdata().join("resolution/certificate-validation");
+    let wanted = records_wanted();
+    let mut plan = resolving::read(&folder.join("plan.json"), &wanted);
+    let source = Source::from_folder(&folder).unwrap();
+    let mut model = Model::new(&mut plan);
+    for with_source in [false, true] {
+        if with_source {
+            model.use_source(&source, &wanted).unwrap();
+        }
+        let found = records(&model);
+        assert_eq!(found.len(), 3);
+        for (record, origins) in found {
+            assert_eq!(origins.len(), 3, "{record}");
+            for (certificate, place) in origins {
+                let certificate = model.resource(certificate);
+                assert_eq!(certificate.address, "aws_acm_certificate.shop", "{record}");
+                assert_eq!(place.0[0], Location::default().member("domain_validation_options").0[0]);
+                if with_source {
+                    let option = Location(place.0[..2].to_vec()).member("domain_name");
+                    let domain = certificate.values(Side::After).unwrap().at(&option).unwrap().state();
+                    let State::Known(Value::String(domain)) = domain else {
+                        panic!("{domain:?}")
+                    };
+                    assert_eq!(record, format!("aws_route53_record.validation[\"{domain}\"]"));
+                    assert_eq!(place.0.len(), 3, "{record}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn every_case_has_a_plan_of_its_own_and_stays_small() {
     let mut cases = BTreeSet::new();
-    for folder in resolving::folders() {
-        let size = std::fs::metadata(folder.join("plan.json")).unwrap().len();
-        assert!(size < 100_000, "{}: {size} bytes", label(&folder));
-        cases.extend(resolving::entries(&folder).into_iter().map(|entry| entry.case));
+    for plan in resolving::plans() {
+        let size = std::fs::metadata(&plan.plan).unwrap().len();
+        assert!(size < 100_000, "{}: {size} bytes", label(&plan));
+        cases.extend(resolving::entries(&plan).into_iter().map(|entry| entry.case));
     }
     let expected: BTreeSet<String> = CASES.iter().map(|&case| case.to_owned()).collect();
     assert_eq!(cases, expected);

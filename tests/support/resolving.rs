@@ -69,10 +69,42 @@ impl Answer {
     }
 }
 
-/// The folders of `testdata/resolution`, in order.
-pub(crate) fn folders() -> Vec<PathBuf> {
-    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/resolution");
-    let mut found: Vec<PathBuf> = std::fs::read_dir(all)
+/// A plan, the configuration that it was made of, and what its attributes must resolve to.
+pub(crate) struct Planned {
+    pub plan: PathBuf,
+    pub source: PathBuf,
+    pub expected: PathBuf,
+}
+
+/// The plans of `testdata/resolution`, in order: that of a folder, or those steps of a history that have expectations.
+pub(crate) fn plans() -> Vec<Planned> {
+    let mut found = Vec::new();
+    for folder in entries_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/resolution")) {
+        if !folder.join("steps").is_dir() {
+            found.push(Planned {
+                plan: folder.join("plan.json"),
+                expected: folder.join("expected.yaml"),
+                source: folder,
+            });
+            continue;
+        }
+        for expected in entries_of(&folder) {
+            let name = expected.file_name().unwrap().to_str().unwrap();
+            let Some(step) = name.strip_suffix(".expected.yaml") else {
+                continue;
+            };
+            found.push(Planned {
+                plan: folder.join(format!("{step}.json")),
+                source: folder.join("steps").join(step),
+                expected: expected.clone(),
+            });
+        }
+    }
+    found
+}
+
+fn entries_of(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
@@ -80,12 +112,12 @@ pub(crate) fn folders() -> Vec<PathBuf> {
     found
 }
 
-pub(crate) fn entries(folder: &Path) -> Vec<Entry> {
-    let path = folder.join("expected.yaml");
+pub(crate) fn entries(case: &Planned) -> Vec<Entry> {
+    let path = &case.expected;
     let mut errors = Diagnostics::new();
     let entries = parse(
         &path.display().to_string(),
-        &std::fs::read_to_string(&path).unwrap(),
+        &std::fs::read_to_string(path).unwrap(),
         &mut errors,
     );
     assert!(errors.is_empty(), "{}", errors.render(false));
@@ -93,18 +125,18 @@ pub(crate) fn entries(folder: &Path) -> Vec<Entry> {
 }
 
 /// The answers of the plan alone.
-pub(crate) fn from_plan(folder: &Path, entries: &[Entry], policies: &Policies) -> Vec<Answer> {
-    let mut plan = read(folder, policies);
+pub(crate) fn from_plan(case: &Planned, entries: &[Entry], policies: &Policies) -> Vec<Answer> {
+    let mut plan = read(&case.plan, &wanted(policies));
     answers(&Model::new(&mut plan), entries, policies)
 }
 
 /// The answers of the plan with its configuration beside it.
-pub(crate) fn from_source(folder: &Path, entries: &[Entry], policies: &Policies) -> Vec<Answer> {
-    let mut plan = read(folder, policies);
-    let source = Source::from_folder(folder).unwrap();
+pub(crate) fn from_source(case: &Planned, entries: &[Entry], policies: &Policies) -> Vec<Answer> {
+    let mut plan = read(&case.plan, &wanted(policies));
+    let source = Source::from_folder(&case.source).unwrap();
     let mut model = Model::new(&mut plan);
     if let Err(disagreement) = model.use_source(&source, &wanted(policies)) {
-        panic!("{}: {disagreement}", folder.display());
+        panic!("{}: {disagreement}", case.source.display());
     }
     answers(&model, entries, policies)
 }
@@ -115,9 +147,9 @@ fn wanted(policies: &Policies) -> Wanted {
     wanted
 }
 
-fn read(folder: &Path, policies: &Policies) -> Plan {
-    let bytes = std::fs::read(folder.join("plan.json")).unwrap();
-    plan::read(bytes, &wanted(policies)).remove(0).unwrap()
+pub(crate) fn read(plan: &Path, wanted: &Wanted) -> Plan {
+    let bytes = std::fs::read(plan).unwrap();
+    plan::read(bytes, wanted).remove(0).unwrap()
 }
 
 fn answers(model: &Model<'_>, entries: &[Entry], policies: &Policies) -> Vec<Answer> {
