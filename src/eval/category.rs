@@ -9,6 +9,7 @@ use crate::model::value::{Location, Node, NodeKind, State};
 use crate::model::{ResourceId, Side, Written};
 use crate::policy::catalog::Store;
 use crate::policy::condition::CategoryEvidence;
+use crate::policy::known::KnownKey;
 use crate::policy::level::Level;
 
 /// A category that was found.
@@ -256,25 +257,40 @@ impl<'a> Facts<'a> {
         let mut found: Option<Known> = None;
         for part in self.storage(id, store, side) {
             for outcome in part.outcomes() {
-                let Some(KeyRef::Managed(key)) = outcome.key.as_ref().map(|one| &one.key) else {
-                    return None;
-                };
-                let CategoryFound::Known(category) = self.key_category(*key, side) else {
-                    return None;
-                };
-                if !category.explicit() || found.as_ref().is_some_and(|there| there.id != category.id) {
+                let (id, from) = self.told_by_key(&outcome.key.as_ref()?.key, side)?;
+                if found.as_ref().is_some_and(|there| there.id != id) {
                     return None;
                 }
-                let address = &self.model.resource(*key).address;
                 found = Some(Known {
-                    id: category.id,
+                    id,
                     evidence: CategoryEvidence::Inferred,
-                    from: format!("key {address}"),
+                    from,
                     conflicting: false,
                 });
             }
         }
         found
+    }
+
+    /// The category that is said of a key, and the key in words.
+    fn told_by_key(&self, key: &KeyRef, side: Side) -> Option<(String, String)> {
+        match key {
+            KeyRef::Managed(key) => match self.key_category(*key, side) {
+                CategoryFound::Known(known) if known.explicit() => {
+                    Some((known.id, format!("key {}", self.model.resource(*key).address)))
+                }
+                CategoryFound::Known(_) | CategoryFound::Unknown(_) => None,
+            },
+            KeyRef::External(key) => {
+                let id = self.known(key)?.category.clone()?;
+                let from = match key.hidden {
+                    true => key.phrase(),
+                    false => format!("key {}", key.name),
+                };
+                Some((id, from))
+            }
+            KeyRef::AwsManaged | KeyRef::Unset | KeyRef::Unknown(_) => None,
+        }
     }
 
     /// Whether a key belongs to another category than `own`, by what it is and by what it was: a new tag on a key does
@@ -295,7 +311,7 @@ impl<'a> Facts<'a> {
         )
     }
 
-    /// A key's own category: by its tags, else by an alias that the data-category table names, else (of a copy in another
+    /// A key's own category: by its tags, else by the configuration, else by an alias that the data-category table names, else (of a copy in another
     /// Region) that of the key that it is a copy of.
     pub fn key_category(&self, id: ResourceId, side: Side) -> CategoryFound {
         let own = self.category_of_key(id, side);
@@ -303,7 +319,8 @@ impl<'a> Facts<'a> {
             return own;
         }
         let Some(primary) = self.primary_of(id, side) else {
-            return own;
+            let known = matches!(own, CategoryFound::Known(_)).then(|| self.known_primary_of(id, side));
+            return known.flatten().and_then(explicit_by_configuration).unwrap_or(own);
         };
         match (own, self.category_of_key(primary, side)) {
             (CategoryFound::Known(_), CategoryFound::Known(known)) if known.explicit() => {
@@ -320,6 +337,9 @@ impl<'a> Facts<'a> {
             Tagged::Category(known) => return CategoryFound::Known(known),
             Tagged::Doubtful(doubt) => return CategoryFound::Unknown(doubt),
             Tagged::Nothing => {}
+        }
+        if let Some(found) = self.listed(id).and_then(explicit_by_configuration) {
+            return found;
         }
         for alias in self.aliases_of(id, side) {
             let named = self.policies.categories.by_id.iter().find(|(_, category)| {
@@ -459,6 +479,16 @@ impl<'a> Facts<'a> {
             settle: "give every tag of this resource (and of the provider's `default_tags`) a value that is known before apply".into(),
         })
     }
+}
+
+/// The category that the configuration says of a key.
+fn explicit_by_configuration(key: &KnownKey) -> Option<CategoryFound> {
+    Some(CategoryFound::Known(Known {
+        id: key.category.clone()?,
+        evidence: CategoryEvidence::Explicit,
+        from: "known_keys".into(),
+        conflicting: false,
+    }))
 }
 
 /// Whether a category that was found before holds after, too.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::category::Effective;
 use super::companion;
 use super::joined::Companions;
-use super::key::KeyIndex;
+use super::key::{Homes, KeyIndex};
 use super::level::PartAssessment;
 use crate::model::resolve::Resolver;
 use crate::model::value::{Location, State};
@@ -29,6 +29,8 @@ pub struct Facts<'a> {
     pub resolver: Resolver<'a, 'a>,
     /// Keys by the values that name them.
     pub keys: KeyIndex,
+    /// Which accounts and Regions the plan's resources are in.
+    pub homes: Homes,
     /// Which resources configure which stores.
     pub companions: Companions,
     /// The aliases of each key, on each side.
@@ -45,12 +47,17 @@ impl<'a> Facts<'a> {
     pub fn new(model: &'a Model<'a>, policies: &'a Policies) -> Self {
         let resolver = Resolver::new(model, &policies.catalog.mirrors);
         let keys = KeyIndex::new(model, &policies.catalog);
+        let homes = match policies.known_keys.is_empty() {
+            true => Homes::default(),
+            false => Homes::new(model, &policies.catalog),
+        };
         let companions = companion::find(model, &resolver, &policies.catalog);
         let mut facts = Self {
             model,
             policies,
             resolver,
             keys,
+            homes,
             companions,
             aliases: RefCell::default(),
             assessed: RefCell::default(),

@@ -1,5 +1,6 @@
 //! Keys: what a key attribute names, with the proof.
 
+mod home;
 mod index;
 mod named;
 
@@ -7,6 +8,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+pub use self::home::Homes;
 pub use self::index::KeyIndex;
 use self::named::looks_like_key;
 use super::facts::{Facts, name_of};
@@ -16,6 +18,7 @@ use crate::model::resolve::{Resolution, Source};
 use crate::model::value::{Found, LocationStep, State};
 use crate::model::{ResourceId, Side};
 use crate::policy::catalog::KeyAttribute;
+use crate::policy::known::KnownId;
 
 /// What a key attribute names.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +27,57 @@ pub enum KeyRef {
     Managed(ResourceId),
     /// An AWS-managed key (`alias/aws/…`).
     AwsManaged,
-    /// A customer managed key outside the plan that the author names; not verified.
-    External(Arc<str>),
+    /// A customer managed key outside the plan.
+    External(External),
     /// No key is set.
     Unset,
     /// It cannot be told.
     Unknown(Doubt),
+}
+
+/// A customer managed key outside the plan. One that the configuration lists has one name, whatever the author calls it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct External {
+    /// As the author names it, or as the configuration does where it lists the key.
+    pub name: Arc<str>,
+    /// Which of the known keys it is; not verified otherwise.
+    pub known: Option<KnownId>,
+    /// Whether its name may not be printed.
+    pub hidden: bool,
+}
+
+impl KeyRef {
+    /// A key outside the plan that the author names, and that the configuration does not list.
+    fn not_verified(name: &str) -> Self {
+        Self::External(External {
+            name: name.into(),
+            known: None,
+            hidden: false,
+        })
+    }
+
+    /// Whether the configuration lists it.
+    fn is_known(&self) -> bool {
+        matches!(self, Self::External(key) if key.known.is_some())
+    }
+
+    /// Keeps the name of a key outside the plan from being printed.
+    fn hide(&mut self) {
+        if let Self::External(key) = self {
+            key.hidden = true;
+        }
+    }
+}
+
+impl External {
+    /// What it is, in words; by its name only where the configuration lists it.
+    pub fn phrase(&self) -> String {
+        match (self.known, self.hidden) {
+            (Some(_), false) => format!("the known key {}", self.name),
+            (Some(_), true) => "a known key outside this plan".into(),
+            (None, _) => "a customer managed key outside this plan".into(),
+        }
+    }
 }
 
 /// A key with the chain of references that leads to it.
@@ -51,7 +99,7 @@ impl Facts<'_> {
         attribute: &KeyAttribute,
     ) -> (Reading, Vec<KeyUse>) {
         let mut reading = Reading::of(id, side, found);
-        let uses = match (&found.state, side) {
+        let mut uses = match (&found.state, side) {
             (State::Absent, _) => vec![self.here(&reading, KeyRef::Unset)],
             (State::Known(value), Side::After) => self.known_after(&mut reading, value, attribute),
             (State::Known(value), Side::Before) => self.known_before(&mut reading, value, attribute),
@@ -61,6 +109,12 @@ impl Facts<'_> {
                 self.uses_of(resolution, attribute, &reading)
             }
         };
+        for one in &mut uses {
+            if reading.sensitive || found.state == State::Unknown && !one.key.is_known() {
+                // What is not known there was read from constants and variables, and those are never printed.
+                one.key.hide();
+            }
+        }
         if found.state == State::Unknown || uses.len() > 1 {
             reading.candidates = uses.iter().map(|one| self.candidate(&one.key)).collect();
         }
@@ -101,7 +155,7 @@ impl Facts<'_> {
             return vec![self.here(reading, no_key())];
         }
         if !attribute.computed {
-            return vec![self.here(reading, KeyRef::External(name.into()))];
+            return vec![self.here(reading, KeyRef::not_verified(name))];
         }
         let before = self.model.resource(reading.resource).values(Side::Before);
         if before
@@ -110,7 +164,7 @@ impl Facts<'_> {
             != Some(reading.state.clone())
         {
             // Only the author gives a computed attribute a new value that is known before apply.
-            return vec![self.here(reading, KeyRef::External(name.into()))];
+            return vec![self.here(reading, KeyRef::not_verified(name))];
         }
         let resolution = self.resolver.resolve(reading.resource, &reading.location);
         reading.trace = trace(&resolution);
@@ -131,7 +185,7 @@ impl Facts<'_> {
                 } => {
                     if holds(written, value, resolution.conditional) {
                         return KeyUse {
-                            key: KeyRef::External(name.into()),
+                            key: KeyRef::not_verified(name),
                             trace: origin.trace.clone(),
                         };
                     }
@@ -175,7 +229,7 @@ impl Facts<'_> {
             return vec![self.here(reading, no_key())];
         }
         if !attribute.computed {
-            return vec![self.here(reading, KeyRef::External(name.into()))];
+            return vec![self.here(reading, KeyRef::not_verified(name))];
         }
         let after = self
             .model
@@ -215,24 +269,18 @@ impl Facts<'_> {
             if let Some(key) = self.key_of(&origin.source, reading.resource) {
                 if origin.assembled && matches!(key, KeyRef::Managed(_)) {
                     // An ARN around a key's id names that key only in the key's own account and Region.
-                    let key = KeyRef::External(
-                        format!("an ARN around {}", origin.trace.last().map_or("", String::as_str)).into(),
-                    );
-                    candidates.push((
-                        KeyUse {
-                            key,
-                            trace: origin.trace.clone(),
-                        },
-                        true,
-                    ));
+                    let around = origin.trace.last().map_or("", String::as_str);
+                    let other = KeyUse {
+                        key: KeyRef::not_verified(&format!("an ARN around {around}")),
+                        trace: origin.trace.clone(),
+                    };
+                    candidates.push((other, true));
                 }
-                candidates.push((
-                    KeyUse {
-                        key,
-                        trace: origin.trace,
-                    },
-                    unknown,
-                ));
+                let one = KeyUse {
+                    key,
+                    trace: origin.trace,
+                };
+                candidates.push((one, unknown));
             }
         }
         if (conditional || candidates.is_empty()) && !candidates.iter().any(|(one, _)| one.key == KeyRef::Unset) {
@@ -326,7 +374,7 @@ impl Facts<'_> {
                 (address.clone(), Some(address), Some("cmk"))
             }
             KeyRef::AwsManaged => ("an AWS-managed key".to_owned(), None, Some("aws-managed")),
-            KeyRef::External(_) => ("a customer managed key outside this plan".to_owned(), None, Some("cmk")),
+            KeyRef::External(key) => (key.phrase(), None, Some("cmk")),
             KeyRef::Unset => (NOTHING_SET.to_owned(), None, None),
             KeyRef::Unknown(doubt) => (doubt.because.clone(), None, None),
         };

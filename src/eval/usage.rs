@@ -32,14 +32,14 @@ pub struct Users {
 pub enum KeyId {
     /// One that the plan manages or reads.
     InPlan(ResourceId),
-    /// One outside it, as the author names it.
+    /// One outside it, by its [`External::name`](super::key::External).
     Outside(Arc<str>),
 }
 
 /// A key outside the plan.
 #[derive(Debug, Clone)]
 pub struct OutsideKey {
-    /// As the author names it.
+    /// As the author or the configuration names it.
     pub name: Arc<str>,
     /// Whether some attribute that holds the name is sensitive.
     pub sensitive: bool,
@@ -122,6 +122,7 @@ impl Facts<'_> {
                     continue;
                 }
                 sensitive.extend(sensitive_texts(&assessed.readings));
+                sensitive.extend(assessed.outcomes().filter_map(hidden_name));
                 for ways in &assessed.places {
                     for (key, only) in keys_of(ways) {
                         if only && *there == Tri::True {
@@ -235,7 +236,7 @@ fn keys_of(ways: &[LevelOutcome]) -> Vec<(KeyId, bool)> {
         .iter()
         .map(|way| match way.key.as_ref().map(|one| &one.key) {
             Some(KeyRef::Managed(key)) => Some(KeyId::InPlan(*key)),
-            Some(KeyRef::External(name)) => Some(KeyId::Outside(Arc::clone(name))),
+            Some(KeyRef::External(key)) => Some(KeyId::Outside(Arc::clone(&key.name))),
             _ => None,
         })
         .collect();
@@ -243,6 +244,14 @@ fn keys_of(ways: &[LevelOutcome]) -> Vec<(KeyId, bool)> {
     keys.dedup();
     let only = keys.len() == 1;
     keys.into_iter().flatten().map(|key| (key, only)).collect()
+}
+
+/// The name of a key outside the plan, where what names it may not be printed.
+fn hidden_name(way: &LevelOutcome) -> Option<String> {
+    match way.key.as_ref().map(|one| &one.key) {
+        Some(KeyRef::External(key)) if key.hidden => Some(key.name.to_string()),
+        _ => None,
+    }
 }
 
 /// The texts of attributes whose values may not be printed.

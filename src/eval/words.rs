@@ -284,6 +284,11 @@ fn outcome_key(facts: &Facts<'_>, judged: &Judged) -> String {
                 };
                 format!("`{}`{category}", facts.model.resource(*id).address)
             }
+            KeyRef::External(key) => {
+                let category = facts.known(key).and_then(|key| key.category.as_ref());
+                let category = category.map(|id| format!(" ({id})")).unwrap_or_default();
+                format!("{}{category}", key.phrase())
+            }
             other => facts.candidate(other).what,
         })
         .collect();

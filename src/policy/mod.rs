@@ -8,6 +8,8 @@ pub mod catalog;
 pub mod category;
 mod compile;
 pub mod condition;
+pub mod config;
+pub mod known;
 pub mod level;
 pub mod load;
 pub mod rule;
@@ -21,6 +23,7 @@ use crate::plan::Wanted;
 use catalog::{Catalog, Grant};
 use category::{Categories, Classification};
 use condition::Condition;
+use known::KnownKeys;
 use rule::{Rule, Subject};
 
 /// Checked policies.
@@ -34,6 +37,8 @@ pub struct Policies {
     pub categories: Categories,
     /// How a category is found.
     pub classification: Classification,
+    /// Keys outside the plans.
+    pub known_keys: KnownKeys,
 }
 
 impl Policies {

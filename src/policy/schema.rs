@@ -430,3 +430,22 @@ pub(super) struct TypeDefaultDoc {
     pub(super) category: At<String>,
     pub(super) certain: bool,
 }
+
+/// The configuration: `planseal.yaml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ConfigDoc {
+    pub(super) known_keys: Option<Vec<At<KnownKeyDoc>>>,
+}
+
+/// A key outside the plans.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct KnownKeyDoc {
+    /// Of the key, or of an alias of it.
+    pub(super) arn: Option<At<String>>,
+    /// In the account and Region of the ARN; without one, in whatever account and Region a plan is for.
+    pub(super) aliases: Vec<At<String>>,
+    pub(super) category: Option<At<String>>,
+    pub(super) properties: Option<Vec<PropertyDoc>>,
+}

@@ -333,9 +333,13 @@ impl Assessor<'_> {
                 let address = &self.facts.model.resource(*id).address;
                 (vec![Level::Cmk], format!("`{address}` protects it"), None)
             }
-            KeyRef::External(_) => (
+            KeyRef::External(key) => (
                 vec![Level::Cmk],
-                "a key outside this plan protects it (not verified)".to_owned(),
+                match key.known {
+                    Some(_) => "a known key outside this plan protects it",
+                    None => "a key outside this plan protects it (not verified)",
+                }
+                .to_owned(),
                 None,
             ),
             KeyRef::AwsManaged => (

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::category::{CategoryFound, Effective, Known};
 use super::super::facts::Facts;
-use super::super::key::KeyRef;
+use super::super::key::{External, KeyRef};
 use super::super::level::{LevelOutcome, PartAssessment};
 use super::super::tri::{Doubt, Tri};
 use super::super::usage::Use;
@@ -88,8 +88,9 @@ impl<'f> Scope<'f> {
                     .filter_map(|way| way.key.as_ref())
                     .map(|one| match &one.key {
                         KeyRef::Managed(id) => self.same_category(*id, category),
+                        KeyRef::External(key) => self.same_as_known(key, category),
                         // That the key cannot be told is the level's finding; saying it twice helps nobody.
-                        KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::External(_) | KeyRef::Unset => Tri::True,
+                        KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::Unset => Tri::True,
                     });
                 let answers: Vec<Tri> = of_way.collect();
                 if answers.is_empty() {
@@ -204,6 +205,17 @@ impl Scope<'_> {
                 CategoryFound::Known(known) if !known.explicit() => Tri::True,
                 _ => Tri::Unknown(vec![doubt.clone()]),
             },
+        }
+    }
+
+    /// A key outside the plan without a known category fits every store.
+    fn same_as_known(&self, key: &External, store: &Effective) -> Tri {
+        let Some(category) = self.facts.known(key).and_then(|key| key.category.as_ref()) else {
+            return Tri::True;
+        };
+        match &store.found {
+            CategoryFound::Known(own) => Tri::known(own.id == *category),
+            CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
         }
     }
 

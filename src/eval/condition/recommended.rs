@@ -7,6 +7,7 @@ use super::super::tri::{Doubt, Tri};
 use super::Scope;
 use crate::model::ResourceId;
 use crate::policy::category::{Category, KeyProperty, Recommendation};
+use crate::policy::known::KnownKey;
 
 impl<'f> Scope<'f> {
     /// Each place has one of the recommended protections; where the category is not known, of each that it may be.
@@ -69,7 +70,8 @@ impl<'f> Scope<'f> {
             (Some(property), _) => {
                 let has = match way.key.as_ref().map(|one| &one.key) {
                     Some(KeyRef::Managed(key)) => self.key_has(*key, property),
-                    Some(KeyRef::External(_)) => Tri::Unknown(vec![not_shown("the key", property)]),
+                    Some(KeyRef::External(key)) => known_has(self.facts.known(key), property)
+                        .unwrap_or_else(|| Tri::Unknown(vec![not_shown("the key", property)])),
                     Some(KeyRef::Unknown(doubt)) => Tri::Unknown(vec![doubt.clone()]),
                     Some(KeyRef::AwsManaged | KeyRef::Unset) | None => Tri::False,
                 };
@@ -88,9 +90,16 @@ impl<'f> Scope<'f> {
                 let scope = Scope::values(self.facts, key, side);
                 self.elsewhere(scope, condition)
             }
-            None => Tri::Unknown(vec![not_shown(&format!("`{}`", resource.address), property)]),
+            None => known_has(self.facts.listed(key), property)
+                .unwrap_or_else(|| Tri::Unknown(vec![not_shown(&format!("`{}`", resource.address), property)])),
         }
     }
+}
+
+/// What the configuration says of a key's properties; `None` where it says nothing.
+fn known_has(key: Option<&KnownKey>, property: KeyProperty) -> Option<Tri> {
+    let properties = key?.properties.as_ref()?;
+    Some(Tri::known(properties.contains(&property)))
 }
 
 fn not_shown(key: &str, property: KeyProperty) -> Doubt {
@@ -99,7 +108,7 @@ fn not_shown(key: &str, property: KeyProperty) -> Doubt {
             "{key} is not managed by this plan, which does not show whether {}",
             property.clause()
         ),
-        settle: "manage the key in the same configuration".into(),
+        settle: "list the key with its `properties` under `known_keys` in planseal's configuration, or manage it in the same Terraform configuration".into(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Keys by what names them: their identifiers, their aliases, and what data sources are asked for.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::KeyRef;
 use super::index::names;
+use super::{External, KeyRef};
 use crate::eval::facts::{Facts, name_of};
 use crate::eval::reading::opaque;
 use crate::eval::tri::Doubt;
@@ -15,6 +16,7 @@ use crate::model::value::{Location, State};
 use crate::model::{ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::catalog::Alias;
+use crate::policy::known::KnownKey;
 
 /// Aliases of aliases longer than this are not real.
 const MAX_DEPTH: usize = 4;
@@ -27,7 +29,7 @@ impl Facts<'_> {
             Value::String(text) if text.is_empty() => Some(KeyRef::Unset),
             Value::String(text) => self
                 .by_name(text, consumer, Side::After, 0)
-                .or_else(|| looks_like_key(text).then(|| KeyRef::External(text.as_str().into()))),
+                .or_else(|| looks_like_key(text).then(|| KeyRef::not_verified(text))),
             // A map or list that the expression picks from: what it picks cannot be told.
             Value::Object(_) | Value::Array(_) => Some(KeyRef::Unknown(opaque(&Opaque::Function))),
             Value::Bool(_) | Value::Number(_) => None,
@@ -59,9 +61,9 @@ impl Facts<'_> {
         known.copied().unwrap_or(data)
     }
 
-    /// The key that a value names in an attribute of a resource: a key of the plan, an alias of the plan, or an
-    /// AWS-managed key. An alias's ARN counts only whole, and its name only in its own account and Region: the same name
-    /// may stand in others.
+    /// The key that a value names in an attribute of a resource: a key of the plan, an alias of the plan, an AWS-managed
+    /// key, or one that the configuration lists. An alias's ARN counts only whole, and its name only in its own account and
+    /// Region: the same name may stand in others.
     pub(super) fn by_name(&self, name: &str, consumer: ResourceId, side: Side, depth: usize) -> Option<KeyRef> {
         if let Some(id) = self.keys.keys.get(name) {
             return Some(self.of_key_resource(*id));
@@ -72,11 +74,46 @@ impl Facts<'_> {
         if depth > MAX_DEPTH {
             return None;
         }
-        let aliases = self.keys.aliases.get(name)?;
-        let alias = aliases
-            .iter()
-            .find(|alias| self.is_called(**alias, name, side) && self.reaches(**alias, name, consumer, side))?;
-        self.alias_target(*alias, side, depth)
+        let mut aliases = self.keys.aliases.get(name).into_iter().flatten();
+        match aliases.find(|alias| self.is_called(**alias, name, side) && self.reaches(**alias, name, consumer, side)) {
+            Some(alias) => self.alias_target(*alias, side, depth),
+            None => self.known_key(name, consumer, side),
+        }
+    }
+
+    /// The key that the configuration means by a name. What the plan shows of that key by another of its names counts.
+    fn known_key(&self, name: &str, consumer: ResourceId, side: Side) -> Option<KeyRef> {
+        let known = &self.policies.known_keys;
+        let id = known.named(name).or_else(|| {
+            let bare = !known.is_empty() && !name.starts_with("arn:");
+            known.named(&self.home_of(consumer, side).filter(|_| bare)?.arn_of(name))
+        })?;
+        let key = known.get(id)?;
+        let in_plan = key.names.iter().find_map(|name| self.keys.keys.get(name));
+        Some(match in_plan {
+            Some(in_plan) => self.of_key_resource(*in_plan),
+            None => KeyRef::External(External {
+                name: Arc::clone(&key.name),
+                known: Some(id),
+                hidden: false,
+            }),
+        })
+    }
+
+    /// What the configuration says of a key that this plan shows.
+    pub fn listed(&self, key: ResourceId) -> Option<&KnownKey> {
+        let known = &self.policies.known_keys;
+        let resource = self.model.resource(key);
+        let entry = self
+            .key_type(resource.mode, &resource.resource_type)
+            .filter(|_| !known.is_empty())?;
+        let names = names(self.model, key, &entry.identifiers);
+        names.iter().find_map(|name| known.get(known.named(name)?))
+    }
+
+    /// What the configuration says of a key outside the plan.
+    pub fn known(&self, key: &External) -> Option<&KnownKey> {
+        self.policies.known_keys.get(key.known?)
     }
 
     fn reaches(&self, alias: ResourceId, name: &str, consumer: ResourceId, side: Side) -> bool {
@@ -126,9 +163,12 @@ impl Facts<'_> {
             match &found.state {
                 State::Known(value) => {
                     let name = name_of(value)?;
-                    return self
-                        .by_name(name, holder, side, depth.saturating_add(1))
-                        .or_else(|| Some(KeyRef::External(name.into())));
+                    let key = self.by_name(name, holder, side, depth.saturating_add(1));
+                    let mut key = key.unwrap_or_else(|| KeyRef::not_verified(name));
+                    if found.sensitive {
+                        key.hide();
+                    }
+                    return Some(key);
                 }
                 State::Unknown => {
                     let resolution = self.resolver.resolve(holder, &found.location);
@@ -152,15 +192,24 @@ impl Facts<'_> {
 
     /// The key of this plan that a key is a copy of in another Region.
     pub fn primary_of(&self, key: ResourceId, side: Side) -> Option<ResourceId> {
-        let resource = self.model.resource(key);
-        let path = self
-            .key_type(resource.mode, &resource.resource_type)?
-            .primary
-            .as_ref()?;
-        match self.pointed_at(key, path, side, 0)? {
+        match self.primary_ref(key, side)? {
             KeyRef::Managed(primary) if primary != key => Some(primary),
             _ => None,
         }
+    }
+
+    /// What the configuration says of the key outside this plan that a key is a copy of.
+    pub fn known_primary_of(&self, key: ResourceId, side: Side) -> Option<&KnownKey> {
+        match self.primary_ref(key, side)? {
+            KeyRef::External(primary) => self.known(&primary),
+            _ => None,
+        }
+    }
+
+    fn primary_ref(&self, key: ResourceId, side: Side) -> Option<KeyRef> {
+        let resource = self.model.resource(key);
+        let entry = self.key_type(resource.mode, &resource.resource_type)?;
+        self.pointed_at(key, entry.primary.as_ref()?, side, 0)
     }
 
     /// The aliases of this plan that name a key on one side.

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod condition;
+mod config;
 mod rule;
 mod tables;
 
@@ -9,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Policies;
 use super::condition::Condition;
-use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, EachDoc, RuleDoc};
+use super::config::Config;
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, ConfigDoc, EachDoc, RuleDoc};
 use super::yaml::{At, Diagnostic, Diagnostics, Entries, Span, suggest};
 use crate::model::path::{Path, PathError};
 
@@ -54,8 +56,17 @@ pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policie
     policies
 }
 
+/// Compiles a configuration for use with these policies; what is wrong goes into `errors`.
+pub(super) fn config(file: &str, doc: ConfigDoc, policies: &Policies, errors: &mut Diagnostics) -> Config {
+    let names = Names {
+        categories: policies.categories.by_id.keys().cloned().collect(),
+        ..Names::default()
+    };
+    config::config(&mut Context::new(file, &names, errors), doc)
+}
+
 /// What files may refer to in each other.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Names {
     categories: BTreeSet<String>,
     settings: BTreeSet<String>,

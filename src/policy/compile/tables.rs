@@ -46,7 +46,7 @@ pub(super) fn categories(context: &mut Context<'_>, doc: CategoriesDoc) -> Categ
     }
 }
 
-fn key_property(doc: PropertyDoc) -> KeyProperty {
+pub(super) fn key_property(doc: PropertyDoc) -> KeyProperty {
     match doc {
         PropertyDoc::KeyPolicy => KeyProperty::KeyPolicy,
         PropertyDoc::Byok => KeyProperty::Byok,
