@@ -19,7 +19,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  the gate holds
   1  violations broke the gate
-  2  wrong usage, input or policy: what could not be read was not judged
+  2  wrong usage, input, policy or configuration: what could not be read was not judged
   3  undetermined findings (or a partial plan) broke the gate, and no violation did
   4  the gate holds, and the report could not be delivered (only with --require-delivery)";
 
@@ -58,6 +58,11 @@ pub struct Check {
     /// Leave the built-in rules out (the catalog and the data-category table stay)
     #[arg(long)]
     pub no_default_policies: bool,
+
+    /// The configuration file. Default: `planseal.yaml` or `.planseal.yaml`, found upwards from each plan's folder, up to the
+    /// root of its repository
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 
     /// The folder of the root module: its HCL tells what plan JSON leaves out (locals, `dynamic` blocks, file and line).
     /// Default: the folder of the plan, where it holds `.tf` files

@@ -1,5 +1,6 @@
 //! The only place that sees every stage.
 
+mod configs;
 mod sources;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ use crate::report::build::Builder;
 use crate::report::text::TextOptions;
 use crate::report::v1::Report;
 use crate::report::{json, markdown, text};
+use configs::{Configs, InForce};
 use sources::{Found, Sources};
 
 /// Runs a command.
@@ -60,7 +62,9 @@ fn check(options: &Check, color: ColorChoice) -> anyhow::Result<Exit> {
     let Some(policies) = policies(options, color)? else {
         return Ok(Exit::Wrong);
     };
-    let report = judge(options, &policies)?;
+    let Some(report) = judge(options, &policies, color)? else {
+        return Ok(Exit::Wrong);
+    };
     deliver::to_standard_output(&render(&report, options.format, options), color)?;
     for (format, path) in &options.output {
         deliver::to_file(path, &render(&report, *format, options))?;
@@ -145,8 +149,9 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Reads and judges every plan; what cannot be read stands in the report.
-fn judge(options: &Check, policies: &Policies) -> anyhow::Result<Report> {
+/// Reads and judges every plan; what cannot be read stands in the report. There is none where a configuration is wrong:
+/// that has been said.
+fn judge(options: &Check, policies: &Policies, color: ColorChoice) -> anyhow::Result<Option<Report>> {
     let sources = Sources::new(options.source.as_deref(), options.planfile.as_deref())?;
     let wanted = policies.wanted();
     let mut builder = Builder::new(gate_settings(options));
@@ -160,24 +165,31 @@ fn judge(options: &Check, policies: &Policies) -> anyhow::Result<Report> {
     if options.plan_name.is_some() && inputs.len() > 1 {
         bail!("`--plan-name` names one plan, and {} were given", inputs.len());
     }
+    let configs = match Configs::new(options.config.as_deref(), &inputs, policies)? {
+        Ok(configs) => configs,
+        Err(errors) => {
+            deliver::to_standard_error(&errors.render(true), color);
+            return Ok(None);
+        }
+    };
     let last = inputs.len().saturating_sub(1);
-    for (position, input) in inputs.iter().enumerate() {
+    for (position, (input, in_force)) in inputs.iter().zip(configs.of_inputs()).enumerate() {
         let judge = Judge {
             options,
-            policies,
+            in_force,
             wanted: &wanted,
             sources: &sources,
             last: position == last,
         };
         judge.input(input, &mut builder);
     }
-    Ok(builder.finish())
+    Ok(Some(builder.finish()))
 }
 
 /// What judging an input needs.
 struct Judge<'a> {
     options: &'a Check,
-    policies: &'a Policies,
+    in_force: &'a InForce,
     wanted: &'a plan::Wanted,
     sources: &'a Sources,
     /// Whether no other input follows.
@@ -212,9 +224,12 @@ impl Judge<'_> {
     fn plan(&self, mut plan: Plan, name: &str, path: &str, source: &Found, builder: &mut Builder) {
         let mut model = Model::new(&mut plan);
         let note = source.use_for(&mut model, self.wanted);
-        let facts = Facts::new(&model, self.policies);
+        let facts = Facts::new(&model, &self.in_force.policies);
         let evaluation = evaluate(&facts);
         builder.plan(name, path, &facts, &evaluation);
+        if let Some(configuration) = &self.in_force.configuration {
+            builder.configuration(configuration.clone());
+        }
         if let Some(note) = note {
             builder.note(note);
         }

@@ -74,6 +74,13 @@ impl Builder {
         }
     }
 
+    /// Adds the configuration that the plan that was added last was judged under.
+    pub fn configuration(&mut self, configuration: v1::Configuration) {
+        if let Some(plan) = self.report.plans.last_mut() {
+            plan.configuration = Some(configuration);
+        }
+    }
+
     fn count(&mut self, facts: &Facts<'_>, evaluation: &Evaluation<'_>) {
         let summary = &mut self.report.summary;
         let catalog = &facts.policies.catalog;
@@ -211,6 +218,7 @@ fn summary(name: &str, path: &str, plan: &Plan) -> v1::PlanSummary {
         terraform_version: plan.terraform_version.clone(),
         complete: plan.partial.is_none(),
         notes: partial.chain(plan.notes.iter().cloned()).collect(),
+        configuration: None,
     }
 }
 

@@ -113,6 +113,18 @@ pub struct PlanSummary {
     pub complete: bool,
     /// What a reader must know of this plan first: why it is partial, what was odd in it.
     pub notes: Vec<String>,
+    /// The configuration file that is in force, where there is one.
+    #[serde(default)]
+    pub configuration: Option<Configuration>,
+}
+
+/// A configuration file that is in force, with what it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Configuration {
+    /// Where it was read.
+    pub file: String,
+    /// How many keys outside the plan it lists.
+    pub known_keys: usize,
 }
 
 /// An input that could not be read.

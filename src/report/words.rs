@@ -1,6 +1,8 @@
 //! The words that the terminal and the comment share. Nothing here is escaped: callers do that for their format.
 
-use super::v1::{Category, Change, Finding, Gate, LevelChange, Metric, Outcome, Report, Severity, Share, Verdict};
+use super::v1::{
+    Category, Change, Configuration, Finding, Gate, LevelChange, Metric, Outcome, Report, Severity, Share, Verdict,
+};
 
 /// The most items of a list of names before the rest is counted.
 pub(super) const MOST_NAMES: usize = 20;
@@ -40,6 +42,12 @@ pub(super) fn actions(actions: &[String]) -> String {
         ["create", "delete"] => "replace (create first)".to_owned(),
         _ => words.join(", "),
     }
+}
+
+/// A configuration that is in force, with what it says.
+pub(super) fn configuration(configuration: &Configuration, file: &str) -> String {
+    let keys = count(configuration.known_keys, "known key", "known keys");
+    format!("{file} ({keys})")
 }
 
 /// Whether advice says itself what it is about: then a list need not say it again.

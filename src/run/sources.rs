@@ -106,7 +106,7 @@ fn home_of(planfile: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// A path as people name it: from where planseal runs.
-fn shown(path: &Path) -> anyhow::Result<PathBuf> {
+pub(super) fn shown(path: &Path) -> anyhow::Result<PathBuf> {
     if !path.is_absolute() {
         return Ok(path.to_owned());
     }

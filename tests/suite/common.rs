@@ -1,5 +1,6 @@
 //! Judging plans through the library, as `planseal check` does.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use planseal::model::{Model, Side};
 use planseal::plan::{self, Plan, Wanted};
 use planseal::policy::Policies;
 use planseal::policy::condition::CategoryEvidence;
+use planseal::policy::config;
 use planseal::policy::load::load;
 use planseal::report::build::Builder;
 use planseal::report::v1::Report;
@@ -108,19 +110,43 @@ pub(crate) fn judge(plan: &Plan) -> Judged {
     judge_with(plan, None)
 }
 
+/// The built-in policies under the configuration beside a plan of testdata, where there is one.
+pub(crate) fn policies_of(path: &Path) -> Cow<'static, Policies> {
+    let file = path.with_file_name("planseal.yaml");
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Cow::Owned(under(&text)),
+        Err(_) => Cow::Borrowed(&POLICIES),
+    }
+}
+
+/// The built-in policies under a configuration.
+pub(crate) fn under(text: &str) -> Policies {
+    let source = planseal::policy::load::Source {
+        file: "planseal.yaml".into(),
+        text: text.to_owned(),
+    };
+    let config = config::read(&source, &POLICIES).unwrap_or_else(|errors| panic!("{}", errors.render(false)));
+    POLICIES.under(config)
+}
+
 /// Judges a plan, with the source that it was made of where one is given.
 pub(crate) fn judge_with(plan: &Plan, source: Option<&Source>) -> Judged {
+    judge_under(plan, source, &POLICIES)
+}
+
+/// Judges a plan by other policies than the built-in ones.
+pub(crate) fn judge_under(plan: &Plan, source: Option<&Source>, policies: &Policies) -> Judged {
     let mut plan = plan.clone();
     let mut model = Model::new(&mut plan);
     if let Some(source) = source {
         let agrees = model.use_source(source, &WANTED);
         assert!(agrees.is_ok(), "{}", agrees.unwrap_err());
     }
-    judge_model(&model)
+    judge_model(&model, policies)
 }
 
-fn judge_model(model: &Model<'_>) -> Judged {
-    let facts = Facts::new(model, &POLICIES);
+fn judge_model(model: &Model<'_>, policies: &Policies) -> Judged {
+    let facts = Facts::new(model, policies);
     let mut builder = Builder::new(Settings::default());
     builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
     let mut levels = BTreeMap::new();

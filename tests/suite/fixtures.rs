@@ -148,13 +148,20 @@ fn differences(what: &str, expected: &BTreeMap<String, String>, found: &BTreeMap
 
 #[test]
 fn every_plan_gives_what_its_configuration_calls_for() {
-    assert_all(|path| compare(&expectation(path), &common::judge(&common::read(path))));
+    assert_all(|path| {
+        let judged = common::judge_under(&common::read(path), None, &common::policies_of(path));
+        compare(&expectation(path), &judged)
+    });
 }
 
 #[test]
 fn every_plan_with_its_source_gives_what_its_configuration_calls_for() {
     assert_all(|path| {
-        let judged = common::judge_with(&common::read(path), Some(&common::source_of(path)));
+        let judged = common::judge_under(
+            &common::read(path),
+            Some(&common::source_of(path)),
+            &common::policies_of(path),
+        );
         compare(&expectation(path).with_source(), &judged)
     });
 }

@@ -8,6 +8,9 @@ use crate::report::words;
 /// The most plans, inputs or reasons that are told one by one.
 const MOST_ITEMS: usize = 20;
 const MOST_CHARS: usize = 600;
+/// The most configuration files that are named, and the most characters of each.
+const MOST_FILES: usize = 5;
+const MOST_FILE_CHARS: usize = 100;
 const SEVERITIES: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
 
 /// The verdict: numbers and constants only.
@@ -50,7 +53,29 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
 /// The settings that the verdict was reached with.
 pub(super) fn closing(report: &Report) -> String {
     let tool = plain(&cut(&format!("{} {}", report.tool.name, report.tool.version)));
-    format!("\n*Gate:* {} · {tool}\n", message(&cut(&words::gate(&report.gate))))
+    let gate = message(&cut(&words::gate(&report.gate)));
+    format!("\n*Gate:* {gate}{} · {tool}\n", configurations(report))
+}
+
+/// The configuration files in force: whoever may change one has a say in the verdict.
+fn configurations(report: &Report) -> String {
+    let mut all: Vec<String> = report
+        .plans
+        .iter()
+        .filter_map(|plan| plan.configuration.as_ref())
+        .map(|one| words::configuration(one, &inline_code(&cut_middle(&one.file, MOST_FILE_CHARS))))
+        .collect();
+    all.sort();
+    all.dedup();
+    let more = all.len().saturating_sub(MOST_FILES);
+    all.truncate(MOST_FILES);
+    if more > 0 {
+        all.push(format!("{more} more"));
+    }
+    match all.is_empty() {
+        true => String::new(),
+        false => format!(" · *Configuration:* {}", all.join(", ")),
+    }
 }
 
 fn cut(text: &str) -> String {

@@ -65,6 +65,10 @@ fn plan_lines(page: &mut Page, plan: &PlanSummary, verbose: bool) {
     if !plan.complete {
         facts.push("partial".to_owned());
     }
+    facts.extend(plan.configuration.as_ref().map(|configuration| {
+        let words = words::configuration(configuration, &visible(&configuration.file));
+        format!("configuration {words}")
+    }));
     if verbose {
         facts.push(format!("format {}", visible(&plan.format_version)));
         facts.extend(

@@ -40,6 +40,7 @@ pub(crate) fn plan(name: &str) -> PlanSummary {
         terraform_version: Some("1.11.4".into()),
         complete: true,
         notes: vec![],
+        configuration: None,
     }
 }
 
