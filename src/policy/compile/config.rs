@@ -45,8 +45,8 @@ fn known_key(context: &mut Context<'_>, entry: At<KnownKeyDoc>, seen: &mut Seen)
     let home = arn.as_ref().map(|arn| &arn.home);
     let mut names = Names::new(context, seen, span);
     if let (Some(arn), Some(written)) = (&arn, &doc.arn) {
-        names.add(&written.value, written.span);
-        if let Some(id) = arn.unique_id() {
+        let new = names.add(&written.value, written.span);
+        if let Some(id) = arn.unique_id().filter(|_| new) {
             names.add(id, written.span);
         }
         if arn.resource.starts_with("alias/") {
@@ -104,22 +104,24 @@ impl<'c, 'a> Names<'c, 'a> {
         }
     }
 
-    /// A name can stand for one key only; written twice in one entry, it is no harm.
-    fn add(&mut self, name: &str, span: Span) {
+    /// A name can stand for one key only; written twice in one entry, it is no harm. Whether it is new.
+    fn add(&mut self, name: &str, span: Span) -> bool {
         match self.seen.names.get(name).copied() {
-            Some(entry) if entry != self.entry => self.twice(name, span, entry),
+            Some(entry) if entry != self.entry => self.twice(span, entry),
             Some(_) => {}
             None => {
                 self.seen.names.insert(name.to_owned(), self.entry);
                 self.found.push(name.to_owned());
+                return true;
             }
         }
+        false
     }
 
     /// An alias that means one key wherever it stands means no other one anywhere.
     fn alias(&mut self, name: &str, span: Span, placed: bool) {
         match self.seen.aliases.get(name).copied() {
-            Some((entry, other)) if entry != self.entry && placed != other => self.twice(name, span, entry),
+            Some((entry, other)) if entry != self.entry && placed != other => self.twice(span, entry),
             Some(_) => {}
             None => {
                 self.seen.aliases.insert(name.to_owned(), (self.entry, placed));
@@ -127,10 +129,10 @@ impl<'c, 'a> Names<'c, 'a> {
         }
     }
 
-    fn twice(&mut self, name: &str, span: Span, entry: Span) {
+    fn twice(&mut self, span: Span, entry: Span) {
         self.context.error(
             span,
-            format!("`{name}` names the key in line {} already", entry.line),
+            format!("this names the key in line {} already", entry.line),
             "write all names of one key into one entry, and a name of another key whole, as an ARN",
         );
     }

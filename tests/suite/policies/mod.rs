@@ -1,6 +1,7 @@
 //! The policies that come with planseal, and what is said of broken ones.
 
 mod broken;
+mod config;
 pub(crate) mod coverage;
 mod fixes;
 pub(crate) mod paths;
