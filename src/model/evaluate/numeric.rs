@@ -26,16 +26,11 @@ impl Resolver<'_, '_> {
         let Some(numbers) = numbers else {
             return Partial::made(arguments.to_vec());
         };
-        let chosen = numbers.into_iter().try_fold(None, |chosen: Option<Decimal>, one| {
-            let Some(chosen) = chosen else { return Some(Some(one)) };
-            let order = one.compare(chosen)?;
-            let better = if name == "min" { order.is_lt() } else { order.is_gt() };
-            Some(Some(if better { one } else { chosen }))
-        });
-        match chosen {
-            Some(None) => Partial::invalid(),
-            chosen => number_from(chosen.flatten()),
-        }
+        let chosen = match name {
+            "min" => numbers.into_iter().min_by(Decimal::compare),
+            _ => numbers.into_iter().max_by(Decimal::compare),
+        };
+        chosen.map_or_else(Partial::invalid, |chosen| number_from(Some(chosen)))
     }
 
     fn sum(&self, numbers: &Partial) -> Partial {
@@ -49,33 +44,34 @@ impl Resolver<'_, '_> {
         let Some((first, rest)) = known.split_first() else {
             return Partial::invalid();
         };
-        number_from(rest.iter().try_fold(*first, |sum, one| sum.add(*one)))
+        number_from(rest.iter().try_fold(first.clone(), |sum, one| sum.add(one)))
     }
 
     /// `None` where a bound is not known.
     fn range(&self, arguments: &[Partial]) -> Option<Partial> {
         let bounds: Vec<Decimal> = arguments.iter().map(|one| self.number(one)).collect::<Option<_>>()?;
         let whole = |text: &str| Decimal::parse(text);
-        let (start, end, step) = match *bounds.as_slice() {
-            [end] => (whole("0")?, end, None),
+        let zero = whole("0")?;
+        let (start, end, step) = match bounds.as_slice() {
+            [end] => (&zero, end, None),
             [start, end] => (start, end, None),
-            [start, end, step] => (start, end, Some(step)),
+            [start, end, step] => (start, end, Some(step.clone())),
             _ => return None,
         };
-        let rising = start.compare(end)?.is_le();
+        let rising = start.compare(end).is_le();
         let step = step.or_else(|| whole(if rising { "1" } else { "-1" }))?;
-        let towards = step.compare(whole("0")?)?;
+        let towards = step.compare(&zero);
         if towards.is_eq() || towards.is_gt() != rising {
             return Some(Partial::invalid());
         }
         let mut elements = Vec::new();
-        let mut next = start;
-        while next.compare(end)?.is_ne() && next.compare(end)?.is_lt() == rising {
+        let mut next = start.clone();
+        while next.compare(end).is_ne() && next.compare(end).is_lt() == rising {
             if elements.len() >= MAX_RANGE {
                 return Some(Partial::invalid());
             }
             elements.push(Partial::from(next.value()?));
-            next = next.add(step)?;
+            next = next.add(&step)?;
         }
         Some(Partial::list(elements))
     }

@@ -17,7 +17,7 @@ impl Resolver<'_, '_> {
                 None => undecided(value),
             },
             UnaryOperator::Neg => match self.number(value) {
-                Some(number) => number_from(number.negate()),
+                Some(number) => number_from(Decimal::parse("0").and_then(|zero| zero.subtract(&number))),
                 None => undecided(value),
             },
         })
@@ -65,15 +65,13 @@ impl Resolver<'_, '_> {
             return Partial::made(vec![left.clone(), right.clone()]);
         };
         let computed = match operator {
-            BinaryOperator::Plus => a.add(b),
-            BinaryOperator::Minus => b.negate().and_then(|b| a.add(b)),
-            BinaryOperator::Mul => a.multiply(b),
-            BinaryOperator::Div => a.divide(b),
-            BinaryOperator::Mod => a.remainder(b),
+            BinaryOperator::Plus => a.add(&b),
+            BinaryOperator::Minus => a.subtract(&b),
+            BinaryOperator::Mul => a.multiply(&b),
+            BinaryOperator::Div => a.divide(&b),
+            BinaryOperator::Mod => a.remainder(&b),
             _ => {
-                let Some(order) = a.compare(b) else {
-                    return Partial::made(vec![left.clone(), right.clone()]);
-                };
+                let order = a.compare(&b);
                 return match operator {
                     BinaryOperator::Less => order.is_lt(),
                     BinaryOperator::LessEq => order.is_le(),
@@ -178,7 +176,7 @@ fn same(left: &Value, right: &Value) -> bool {
 
 /// A number that was computed; `None` where it has too many digits.
 pub(super) fn number_from(number: Option<Decimal>) -> Partial {
-    match number.and_then(Decimal::value) {
+    match number.and_then(|number| number.value()) {
         Some(value) => value.into(),
         None => Opaque::Undecided("a number of more digits than planseal computes with".into()).into(),
     }

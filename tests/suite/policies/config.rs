@@ -67,7 +67,11 @@ fn what_is_said_of_broken_configurations_is_as_recorded() {
         "PLANSEAL_BLESS=1 accepts this:\n{}",
         differ.join("\n")
     );
-    assert_eq!(files("expected").len(), cases.len(), "nothing is recorded without a case");
+    assert_eq!(
+        files("expected").len(),
+        cases.len(),
+        "nothing is recorded without a case"
+    );
 }
 
 /// One mistake, one error, with its place; all of a file at once.
@@ -95,7 +99,13 @@ fn each_mistake_is_reported_once() {
 
 #[test]
 fn a_configuration_may_say_nothing() {
-    for text in ["", "# known_keys:\n#   - arn: …\n", "{}\n", "known_keys:\n", "known_keys: []\n"] {
+    for text in [
+        "",
+        "# known_keys:\n#   - arn: …\n",
+        "{}\n",
+        "known_keys:\n",
+        "known_keys: []\n",
+    ] {
         assert_eq!(count(text), 0, "{text:?}");
     }
 }
