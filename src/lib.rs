@@ -7,7 +7,7 @@
 //! | [`plan`] | bytes of `terraform show -json` → typed plans, or refusals that say what the input is |
 //! | [`source`] | HCL as it was written, from a folder or from the binary plan: what plan JSON leaves out |
 //! | [`model`] | resources before and after; each value known, absent or unknown; where unknown ones come from |
-//! | [`policy`] | YAML → checked rules, catalog and data-category table, or every error with its place |
+//! | [`policy`] | YAML → checked rules, catalog, data-category table and configuration, or every error with its place |
 //! | [`eval`] | every rule on every target on both sides, three-valued; what changed; the gate |
 //! | [`report`] | the frozen report and its renderers |
 //! | [`deliver`] | finished text to where people look |

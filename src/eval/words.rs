@@ -287,7 +287,10 @@ fn outcome_key(facts: &Facts<'_>, judged: &Judged) -> String {
             KeyRef::External(key) => {
                 let category = facts.known(key).and_then(|key| key.category.as_ref());
                 let category = category.map(|id| format!(" ({id})")).unwrap_or_default();
-                format!("{}{category}", key.phrase())
+                match key.known.filter(|_| !key.hidden) {
+                    Some(_) => format!("the known key `{}`{category}", key.name),
+                    None => format!("{}{category}", key.phrase()),
+                }
             }
             other => facts.candidate(other).what,
         })

@@ -22,6 +22,7 @@ mod fixtures;
 mod generated;
 #[path = "../../benches/generator/mod.rs"]
 mod generator;
+mod known_keys;
 #[path = "../support/mock_github.rs"]
 mod mock_github;
 mod policies;

@@ -24,6 +24,7 @@ pub fn arguments(environment: &Environment) -> Result<Vec<String>, Trouble> {
     for name in [
         "planfile",
         "source",
+        "config",
         "gate",
         "min-severity",
         "comment-key",
@@ -74,6 +75,7 @@ mod tests {
             ("INPUT_PLAN", "plans/*.json\n\n  --gate=never \n"),
             ("INPUT_PLANFILE", "tfplan"),
             ("INPUT_SOURCE", "infra"),
+            ("INPUT_CONFIG", "../strategy/planseal.yaml"),
             ("INPUT_POLICY", "policies\nmore.yaml"),
             ("INPUT_GATE", "any"),
             ("INPUT_MIN-SEVERITY", ""),
@@ -90,6 +92,7 @@ mod tests {
                 "--policy=more.yaml",
                 "--planfile=tfplan",
                 "--source=infra",
+                "--config=../strategy/planseal.yaml",
                 "--gate=any",
                 "--output=json=planseal.json",
                 "--allow-partial",

@@ -84,9 +84,9 @@ impl Facts<'_> {
     /// The key that the configuration means by a name. What the plan shows of that key by another of its names counts.
     fn known_key(&self, name: &str, consumer: ResourceId, side: Side) -> Option<KeyRef> {
         let known = &self.policies.known_keys;
-        let id = known.named(name).or_else(|| {
-            let bare = !known.is_empty() && !name.starts_with("arn:");
-            known.named(&self.home_of(consumer, side).filter(|_| bare)?.arn_of(name))
+        let id = known.named(name).or_else(|| match name.starts_with("arn:") {
+            true => None,
+            false => known.named(&self.home_of(consumer, side)?.arn_of(name)),
         })?;
         let key = known.get(id)?;
         let in_plan = key.names.iter().find_map(|name| self.keys.keys.get(name));

@@ -58,6 +58,7 @@ fn the_action_declares_what_the_program_reads_and_writes() {
         ("plan", "plan.json"),
         ("planfile", "tfplan"),
         ("source", "infra"),
+        ("config", "strategy.yaml"),
         ("policy", "policy"),
         ("gate", "never"),
         ("min-severity", "critical"),
@@ -73,6 +74,7 @@ fn the_action_declares_what_the_program_reads_and_writes() {
         common::planfile(&common::testdata().join("seed-bad")),
     )
     .unwrap();
+    std::fs::write(job.path("strategy.yaml"), "known_keys: []\n").unwrap();
     std::fs::create_dir(job.path("policy")).unwrap();
     std::fs::copy(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("policies/data-categories.yaml"),

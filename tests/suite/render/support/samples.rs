@@ -287,6 +287,10 @@ pub(crate) fn partial() -> Report {
         notes: vec![
             "made with `-target`: 11 configured resources have no entry, so what they decide is not known".into(),
         ],
+        configuration: Some(Configuration {
+            file: "staging/planseal.yaml".into(),
+            known_keys: 1,
+        }),
         ..plan("staging")
     }];
     report.gate.reasons = vec!["the plan `staging` is partial (`--allow-partial` lets it pass)".into()];
