@@ -139,6 +139,54 @@ fn what_the_plan_shows_of_a_key_counts_before_the_configuration() {
     assert_eq!(judged.levels["aws_sns_topic.outside"], "aws-managed");
 }
 
+/// An alias alone means the key only in the account and the Region that the plan shows.
+#[test]
+fn an_alias_counts_only_where_the_plan_shows_its_account_and_region() {
+    let path = testdata().join("known-keys-history/01-unwritten.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let category = |edits: &[(&str, &str, &str)]| {
+        let mut value: Value = serde_json::from_str(&text).unwrap();
+        for (address, attribute, new) in edits {
+            for side in ["before", "after"] {
+                changed(&mut value, address)[side][*attribute] = (*new).into();
+            }
+        }
+        let judged = judge_under(&plan(&value), None, &policies_of(&path));
+        judged.categories["aws_sns_topic.alias_here"].clone()
+    };
+    let here = "aws_sns_topic.alias_here";
+    let file_system = "aws_efs_file_system.not_listed";
+    assert_eq!(category(&[]), "audit-logs");
+    assert_eq!(category(&[(here, "region", "eu-central-1")]), "audit-logs");
+    assert_eq!(category(&[(file_system, "arn", "arn:aws:s3:::global")]), "audit-logs");
+    for edit in [
+        (here, "region", "eu-west-1"),
+        (here, "kms_master_key_id", "alias/cmk-trail-2"),
+        (
+            here,
+            "kms_master_key_id",
+            "arn:aws:kms:eu-west-1:111122223333:alias/cmk-trail",
+        ),
+        (
+            file_system,
+            "arn",
+            "arn:aws:elasticfilesystem:eu-central-1:999988887777:file-system/fs-1",
+        ),
+        (
+            file_system,
+            "arn",
+            "arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1",
+        ),
+        (
+            file_system,
+            "arn",
+            "arn:aws-cn:elasticfilesystem:eu-central-1:111122223333:file-system/fs-1",
+        ),
+    ] {
+        assert_eq!(category(&[edit]), "unclassified", "{edit:?}");
+    }
+}
+
 /// The store names an alias of the plan openly; what the alias points at may not be printed, listed or not.
 #[test]
 fn a_sensitive_target_of_an_alias_is_not_printed() {
