@@ -27,7 +27,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Judge plans, and exit by the gate
-    Check(Check),
+    Check(Box<Check>),
     /// Run as a GitHub Action: `check --deliver github`, with the action's inputs from INPUT_* variables
     Action,
 }
