@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use planseal::model::path::{Path, PathStep};
-use planseal::plan::Mode;
+use planseal::plan::{LIFECYCLE, Mode};
 use planseal::policy::Policies;
 use planseal::policy::catalog::{Case, Companion, Grant, Store};
 use planseal::policy::condition::{Condition, PathTest, Quantifier, Test};
@@ -260,6 +260,10 @@ impl Collector {
     }
 
     fn path(&mut self, resource_type: &str, base: &str, path: &Path, test: Option<&PathTest>) {
+        // Terraform's own block stands in no provider's schema.
+        if base.is_empty() && matches!(path.steps().first(), Some(PathStep::Name(name)) if name == LIFECYCLE) {
+            return;
+        }
         let separator = if base.is_empty() { "" } else { "." };
         self.found.push(Named {
             resource_type: resource_type.to_owned(),
@@ -281,4 +285,21 @@ fn every_test_of_every_rule_is_collected() {
             assert_eq!(found, expected, "{}", rule.id);
         }
     }
+}
+
+#[test]
+fn terraform_s_own_block_is_looked_for_in_no_schema() {
+    let text = "id: x\ntitle: X\nseverity: high\nresources: [aws_kms_key]\nrequire: { all: [{ path: $.lifecycle.prevent_destroy, equals: true }, { path: $.lifecycles, set: true }] }\nmessage: x\nwhy: x\nfix: x\nreference: https://example.com\n";
+    let source = planseal::policy::load::Source {
+        file: "x.yaml".into(),
+        text: text.into(),
+    };
+    let policies =
+        planseal::policy::load::load(&[source], false).unwrap_or_else(|errors| panic!("{}", errors.render(false)));
+    let asked: Vec<String> = named(&policies)
+        .into_iter()
+        .map(|one| one.path)
+        .filter(|path| path.starts_with("lifecycle"))
+        .collect();
+    assert_eq!(asked, ["lifecycles"]);
 }

@@ -1,7 +1,7 @@
 //! The renderers on reports as they come, on too many findings, and on hostile text.
 
 mod documents;
-mod support;
+pub(crate) mod support;
 
 use std::path::Path;
 

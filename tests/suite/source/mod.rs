@@ -7,12 +7,15 @@ mod location;
 mod planfile;
 mod random;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use planseal::model::{Disagreement, Model};
 use planseal::plan::{self, Plan, Wanted};
+use planseal::report::v1::{self, Report};
 use planseal::source::Source;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::common;
 
@@ -134,4 +137,108 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
         std::fs::write(path, text).unwrap();
     }
     home
+}
+
+/// How a run of the program ended.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    #[track_caller]
+    fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "\n{}\n{}", self.out, self.err);
+        self
+    }
+
+    /// Asserts that standard error holds `text`, however it is wrapped.
+    #[track_caller]
+    fn complains(self, text: &str) -> Self {
+        let flat = self.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(text), "no `{text}` in\n{}", self.err);
+        self
+    }
+
+    fn report(&self) -> Report {
+        planseal::report::json::parse(&self.out).unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.out, self.err))
+    }
+
+    /// `RULE ADDRESS OUTCOME`
+    fn findings(&self) -> Vec<String> {
+        let report = self.report();
+        let line = |finding: &v1::Finding| {
+            let outcome = serde_json::to_value(finding.outcome).unwrap();
+            let address = finding.address.clone().unwrap_or_default();
+            format!("{} {address} {}", finding.rule, outcome.as_str().unwrap())
+        };
+        report.findings.iter().map(line).collect()
+    }
+
+    fn notes(&self) -> String {
+        self.report()
+            .plans
+            .iter()
+            .flat_map(|plan| plan.notes.clone())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+/// `planseal check`, from a folder.
+fn check_in(folder: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_planseal"))
+        .env_clear()
+        .current_dir(folder)
+        .arg("check")
+        .args(arguments)
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code().expect("no signal ends the program"),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// An archive of these members.
+fn archive(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        archive
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// A binary plan as Terraform writes it, of the configuration in a folder and its `modules`.
+fn snapshot(home: &Path, calls: &[(&str, &str)]) -> Vec<u8> {
+    let mut manifest = vec![json!({"Key": "", "Dir": "."})];
+    let mut members: Vec<(String, Vec<u8>)> = Vec::new();
+    for (key, dir) in std::iter::once(&("", ".")).chain(calls) {
+        if !key.is_empty() {
+            manifest.push(json!({"Key": key, "Dir": dir}));
+        }
+        for file in std::fs::read_dir(home.join(dir)).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_name().unwrap().to_str().unwrap();
+            if name.ends_with(".tf") || name.ends_with(".tf.json") {
+                members.push((format!("tfconfig/m-{key}/{name}"), std::fs::read(&file).unwrap()));
+            }
+        }
+    }
+    members.push((
+        "tfconfig/modules.json".to_owned(),
+        serde_json::to_vec(&manifest).unwrap(),
+    ));
+    members.push(("tfplan".to_owned(), b"binary".to_vec()));
+    members.push(("tfstate".to_owned(), b"SECRET-STATE".to_vec()));
+    let members: Vec<(&str, &[u8])> = members
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    archive(&members)
 }
