@@ -3,7 +3,7 @@
 use planseal::plan::Mode;
 use planseal::source::{Source, SourceError};
 
-use super::{Copy, folder};
+use super::{Copy, check_in, folder};
 
 /// What stands in the file as the value of an argument of a resource.
 fn argument(source: &Source, resource: (&str, &str), name: &str) -> Option<String> {
@@ -338,4 +338,50 @@ fn a_copy_of_a_fixture_in_windows_lines_is_the_same_source() {
         copy.write(file, format!("\u{feff}{}", text.replace('\n', "\r\n")));
     }
     assert_eq!(copy.differs(), None);
+}
+
+#[test]
+fn a_given_source_that_is_wrong_ends_the_run_and_a_found_one_is_a_note() {
+    let copy = Copy::of("source-forms");
+    std::fs::copy(&copy.plan, copy.path().join("plan.json")).unwrap();
+    copy.edit("modules/plain/main.tf", "value = var.key", "value = = var.key");
+    let line = {
+        let text = std::fs::read_to_string(copy.path().join("modules/plain/main.tf")).unwrap();
+        text.lines().position(|line| line.contains("= =")).unwrap() + 1
+    };
+    let place = format!("modules/plain/main.tf:{line}:11: ");
+    let given = check_in(copy.path(), &["plan.json", "--source", "."]).exits(2);
+    assert_eq!(given.out, "");
+    given.complains(&place);
+    check_in(copy.path(), &["plan.json", "--source", "."])
+        .exits(2)
+        .complains("help: run `terraform validate` there, or leave `--source` out");
+    let found = check_in(copy.path(), &["plan.json", "--format", "json"]).exits(3);
+    assert!(
+        found
+            .notes()
+            .contains(&format!("the source in `.` is left out: {place}")),
+        "{}",
+        found.notes()
+    );
+    assert!(
+        found
+            .findings()
+            .contains(&"at-rest-below-minimum aws_sns_topic.by_local undetermined".to_owned())
+    );
+}
+
+#[test]
+fn what_is_given_for_a_source_must_be_a_folder_with_configuration() {
+    let home = folder(&[("main.tf", VPC), ("empty/README.md", "nothing")]);
+    let plan = Copy::of("source-forms").plan;
+    let plan = plan.to_str().unwrap();
+    check_in(home.path(), &[plan, "--source", "empty"])
+        .exits(2)
+        .complains("`empty` holds no `.tf` file help: point `--source` at the folder of the root module");
+    for wrong in ["main.tf", "nowhere"] {
+        check_in(home.path(), &[plan, "--source", wrong])
+            .exits(2)
+            .complains(&format!("cannot read the source `{wrong}`: "));
+    }
 }
