@@ -40,8 +40,8 @@ fn main() {
         let entries = resolving::entries(&planned);
         let plan = resolving::from_plan(&planned, &entries, &policies);
         let source = resolving::from_source(&planned, &entries, &policies);
-        for (position, entry) in entries.iter().enumerate() {
-            let kinds = (kind(entry, &plan[position]), kind(entry, &source[position]));
+        for ((entry, plan), source) in entries.iter().zip(&plan).zip(&source) {
+            let kinds = (kind(entry, plan), kind(entry, source));
             rows.push((entry.case.clone(), entry.hcl.clone(), kinds));
         }
     }

@@ -26,25 +26,25 @@ impl Decimal {
 
     /// A number as a text: `-12.50`, `1e3`.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        Self::bounded(BigDecimal::from_str(text).ok()?)
+        Self::bounded(&BigDecimal::from_str(text).ok()?)
     }
 
-    fn bounded(number: BigDecimal) -> Option<Self> {
+    fn bounded(number: &BigDecimal) -> Option<Self> {
         let behind = number.fractional_digit_count().unsigned_abs();
         let short = behind <= MAX_SIZE && number.digits() <= MAX_SIZE;
         short.then(|| Self(number.normalized()))
     }
 
     pub(super) fn add(&self, other: &Self) -> Option<Self> {
-        Self::bounded(&self.0 + &other.0)
+        Self::bounded(&(&self.0 + &other.0))
     }
 
     pub(super) fn subtract(&self, other: &Self) -> Option<Self> {
-        Self::bounded(&self.0 - &other.0)
+        Self::bounded(&(&self.0 - &other.0))
     }
 
     pub(super) fn multiply(&self, other: &Self) -> Option<Self> {
-        Self::bounded(&self.0 * &other.0)
+        Self::bounded(&(&self.0 * &other.0))
     }
 
     /// `None` where the quotient has no end, too.
@@ -54,7 +54,7 @@ impl Decimal {
         }
         let quotient = &self.0 / &other.0;
         (&quotient * &other.0 == self.0)
-            .then(|| Self::bounded(quotient))
+            .then(|| Self::bounded(&quotient))
             .flatten()
     }
 
@@ -63,7 +63,7 @@ impl Decimal {
         if other.0.is_zero() {
             return None;
         }
-        Self::bounded(&self.0 % &other.0)
+        Self::bounded(&(&self.0 % &other.0))
     }
 
     pub(super) fn compare(&self, other: &Self) -> Ordering {
