@@ -5,15 +5,21 @@ use serde_json::Value;
 use super::facts::{Facts, Near, name_of, near};
 use crate::model::path::Path;
 use crate::model::resolve::Source;
-use crate::model::value::{Location, State};
-use crate::model::{ResourceId, Side};
+use crate::model::value::{Found, Location, State};
+use crate::model::{Resource, ResourceId, Side};
 use crate::plan::Mode;
 
 impl Facts<'_> {
     /// The one store that an attribute names, by reference or by a known identifier.
     pub fn store_named(&self, holder: ResourceId, base: &Location, path: &Path, side: Side) -> Option<ResourceId> {
-        let found = self.model.select(holder, side, base, path);
-        let [one] = found.as_slice() else { return None };
+        match self.model.select(holder, side, base, path).as_slice() {
+            [one] => self.store_at(holder, one, side),
+            _ => None,
+        }
+    }
+
+    /// The store that stands at a place.
+    pub(super) fn store_at(&self, holder: ResourceId, one: &Found, side: Side) -> Option<ResourceId> {
         match &one.state {
             State::Absent => None,
             State::Known(value) => {
@@ -53,8 +59,9 @@ impl Facts<'_> {
                 state: State::Known(value),
                 ..
             } if value == name => {
-                let kind = &self.model.resource(*resource).resource_type;
-                self.policies.catalog.stores.contains_key(&**kind).then_some(*resource)
+                let named = self.model.resource(*resource);
+                let entry = self.policies.catalog.original(named.mode, &named.resource_type);
+                entry.map(|_| *resource)
             }
             _ => None,
         })
@@ -72,22 +79,33 @@ impl Facts<'_> {
         } else {
             entry.source_types.as_slice()
         };
-        let candidates = types.iter().flat_map(|kind| {
-            let names = stores.get(kind).map_or(&[][..], |store| store.names.as_slice());
-            let of_type = self.model.of_type(Mode::Managed, kind).iter();
-            of_type.map(move |id| (*id, names))
-        });
-        let mut named = candidates.filter(|(id, names)| {
-            let near = name.starts_with("arn:") || near(self.model, *id, holder) != Near::Apart;
-            near && *id != holder
-                && names
-                    .iter()
-                    .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
-                    .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
-        });
-        match (named.next(), named.next()) {
-            (Some((id, _)), None) => Some(id),
+        let named = |mode: Mode| -> Vec<ResourceId> {
+            let candidates = types.iter().flat_map(|kind| {
+                let names = self.policies.catalog.original(mode, kind);
+                let names = names.map_or(&[][..], |store| store.names.as_slice());
+                let of_type = self.model.of_type(mode, kind).iter();
+                of_type.map(move |id| (*id, names))
+            });
+            let named = candidates.filter(|(id, names)| {
+                let near = name.starts_with("arn:") || near(self.model, *id, holder) != Near::Apart;
+                near && *id != holder
+                    && names
+                        .iter()
+                        .flat_map(|path| self.model.select(*id, side, &Location::default(), path))
+                        .any(|found| matches!(&found.state, State::Known(Value::String(text)) if text == name))
+            });
+            named.map(|(id, _)| id).collect()
+        };
+        match named(Mode::Managed).as_slice() {
+            [one] => Some(*one),
+            // Several data sources that show one name show the same thing.
+            [] => named(Mode::Data).first().copied(),
             _ => None,
         }
     }
+}
+
+/// Whether a data source shows nothing in this plan, because it depends on something that is known only after apply.
+pub(super) fn read_during_apply(resource: &Resource) -> bool {
+    resource.mode == Mode::Data && resource.values(Side::Before).is_none()
 }

@@ -15,6 +15,8 @@ use crate::plan::Mode;
 pub struct Catalog {
     /// Stores by resource type.
     pub stores: BTreeMap<String, Store>,
+    /// What shows how others are encrypted, and is not judged itself, by mode and type.
+    pub originals: BTreeMap<(Mode, String), Store>,
     /// Keys by mode and resource type.
     pub keys: BTreeMap<(Mode, String), KeyType>,
     /// Names of keys by mode and resource type.
@@ -29,6 +31,14 @@ pub struct Catalog {
     pub values: BTreeMap<String, Vec<Path>>,
     /// Resource types that hold data at rest and have no entry.
     pub without_entry: BTreeSet<String>,
+}
+
+impl Catalog {
+    /// The entry of what may be the source of a copy: a store, or what only shows how others are encrypted.
+    pub fn original(&self, mode: Mode, resource_type: &str) -> Option<&Store> {
+        let store = self.stores.get(resource_type).filter(|_| mode == Mode::Managed);
+        store.or_else(|| self.originals.get(&(mode, resource_type.to_owned())))
+    }
 }
 
 /// A resource type that holds data at rest.
@@ -117,6 +127,8 @@ pub struct PartSource {
     pub companion: Option<String>,
     /// The blocks that hold it; the cases' paths start in each of them. `None`: the resource itself.
     pub each: Option<Path>,
+    /// Which of the blocks count; all, where there is none.
+    pub only: Option<Condition>,
     /// Whether the provider computes the blocks where they are not written: unknown as a whole, they count as not set.
     pub computed: bool,
     /// Whether this place counts only where no companion existed before (a computed copy of a companion's setting).
@@ -164,6 +176,8 @@ pub enum Grant {
     SameAs {
         /// The attribute.
         path: Path,
+        /// Whether the path starts in the resource, also where the case is about a block.
+        of_resource: bool,
         /// What holds where that store is not encrypted; without it, then this one is not either.
         where_none: Option<Box<Grant>>,
         /// What could be where the other store is not in the plan.
@@ -171,6 +185,34 @@ pub enum Grant {
     },
     /// Nobody can tell from a plan.
     Undetermined(CouldBe),
+}
+
+impl Grant {
+    /// Every path that starts in the resource, whatever the case is about.
+    pub fn for_each_of_resource(&self, visit: &mut impl FnMut(&Path)) {
+        match self {
+            Self::Key(key) => key.unset.for_each_of_resource(visit),
+            Self::Cases(cases) => {
+                for case in cases {
+                    case.grant.for_each_of_resource(visit);
+                }
+            }
+            Self::SameAs {
+                path,
+                of_resource,
+                where_none,
+                ..
+            } => {
+                if *of_resource {
+                    visit(path);
+                }
+                if let Some(grant) = where_none {
+                    grant.for_each_of_resource(visit);
+                }
+            }
+            Self::Level { .. } | Self::Setting(_) | Self::Undetermined(_) => {}
+        }
+    }
 }
 
 /// What could be where nobody can tell.

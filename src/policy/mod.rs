@@ -64,22 +64,14 @@ impl Policies {
                 want(resource_type, path.attribute());
             }
             want_companions(resource_type, &store.companions, want);
-            for part in &store.parts {
-                if let Some(condition) = &part.when {
-                    want_condition(resource_type, condition, want);
-                }
-                for source in &part.sources {
-                    let holder = source.holder(resource_type, store);
-                    if let Some(each) = &source.each {
-                        want(holder, each.attribute());
-                    } else {
-                        want_cases(holder, &source.cases, want);
-                    }
-                }
-                if let Some(grant) = &part.otherwise {
-                    want_grant(resource_type, grant, want);
-                }
+            want_parts(resource_type, store, want);
+        }
+        for ((_, resource_type), original) in &self.catalog.originals {
+            want_common(resource_type, want);
+            for path in original.names.iter().chain(&original.category_from) {
+                want(resource_type, path.attribute());
             }
+            want_parts(resource_type, original, want);
         }
         for ((_, resource_type), key) in &self.catalog.keys {
             want_common(resource_type, want);
@@ -150,6 +142,36 @@ impl Policies {
                 condition.for_each_source_path(&mut |path| want(holder, path.attribute()));
             }
         }
+    }
+}
+
+/// What the parts of a store are read from.
+fn want_parts(resource_type: &str, store: &catalog::Store, want: &mut impl FnMut(&str, Option<&str>)) {
+    for part in &store.parts {
+        if let Some(condition) = &part.when {
+            want_condition(resource_type, condition, want);
+        }
+        for source in &part.sources {
+            let holder = source.holder(resource_type, store);
+            match &source.each {
+                Some(each) => {
+                    want(holder, each.attribute());
+                    want_of_resource(holder, &source.cases, want);
+                }
+                None => want_cases(holder, &source.cases, want),
+            }
+        }
+        if let Some(grant) = &part.otherwise {
+            want_grant(resource_type, grant, want);
+        }
+    }
+}
+
+/// What cases about a block ask of the resource around it; the block itself is read whole.
+fn want_of_resource(resource_type: &str, cases: &[catalog::Case], want: &mut impl FnMut(&str, Option<&str>)) {
+    for case in cases {
+        case.grant
+            .for_each_of_resource(&mut |path| want(resource_type, path.attribute()));
     }
 }
 

@@ -195,6 +195,7 @@ pub(super) enum DestructionDoc {
 #[serde(default)]
 pub(super) struct CatalogDoc {
     pub(super) stores: Entries<StoreDoc>,
+    pub(super) originals: Entries<OriginalDoc>,
     pub(super) keys: Entries<KeyTypeDoc>,
     pub(super) aliases: Entries<AliasDoc>,
     pub(super) settings: Entries<SettingDoc>,
@@ -221,6 +222,20 @@ pub(super) struct StoreDoc {
     #[serde(default)]
     pub(super) companions: Entries<CompanionDoc>,
     pub(super) parts: Entries<PartDoc>,
+    pub(super) reference: At<String>,
+}
+
+/// What shows how others are encrypted, and is not judged itself: a data source, a grant, a global cluster.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct OriginalDoc {
+    pub(super) title: At<String>,
+    pub(super) names: Vec<At<String>>,
+    #[serde(default)]
+    pub(super) category_from: Vec<At<String>>,
+    #[serde(default)]
+    pub(super) source_types: Vec<At<String>>,
+    pub(super) from: Vec<At<PartSourceDoc>>,
+    pub(super) otherwise: Option<At<GrantDoc>>,
     pub(super) reference: At<String>,
 }
 
@@ -265,6 +280,9 @@ pub(super) enum PartKindDoc {
 pub(super) struct PartSourceDoc {
     pub(super) companion: Option<At<String>>,
     pub(super) each: Option<At<String>>,
+    /// Which of the blocks count.
+    #[serde(rename = "where")]
+    pub(super) only: Option<At<ConditionDoc>>,
     #[serde(default)]
     pub(super) computed: bool,
     #[serde(default)]
@@ -285,6 +303,8 @@ pub(super) struct GrantDoc {
     pub(super) could_be: Option<At<Vec<Level>>>,
     pub(super) settle: Option<At<String>>,
     pub(super) same_as: Option<At<String>>,
+    /// The path of `same_as` starts in the resource, also where the case is about a block.
+    pub(super) of_resource: bool,
     pub(super) where_none: Option<Box<At<GrantDoc>>>,
 }
 

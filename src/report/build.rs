@@ -89,7 +89,7 @@ impl Builder {
                 continue;
             }
             summary.resources = summary.resources.saturating_add(1);
-            let known = catalog.stores.contains_key(&*resource.resource_type);
+            let known = catalog.original(resource.mode, &resource.resource_type).is_some();
             if !known && catalog.without_entry.contains(&*resource.resource_type) {
                 summary.unjudged_types.push(resource.resource_type.to_string());
             }

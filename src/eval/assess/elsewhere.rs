@@ -2,6 +2,7 @@
 
 use super::super::facts::{Near, near};
 use super::super::level::{LevelOutcome, PartAssessment};
+use super::super::source::read_during_apply;
 use super::super::tri::merge;
 use super::{Assessor, Spot, undetermined};
 use crate::model::ResourceId;
@@ -89,18 +90,35 @@ impl Assessor<'_> {
             return vec![undetermined(otherwise)];
         };
         let resource = self.facts.model.resource(source);
-        let Some(store) = self.facts.policies.catalog.stores.get(&*resource.resource_type) else {
+        let Some(store) = self
+            .facts
+            .policies
+            .catalog
+            .original(resource.mode, &resource.resource_type)
+        else {
             return vec![undetermined(otherwise)];
         };
-        let storage = store.parts.iter().find(|part| part.kind == PartKind::Storage);
-        match storage {
-            Some(part) if source != spot.holder => {
+        if read_during_apply(resource) {
+            return vec![undetermined(&CouldBe {
+                because: format!(
+                    "`{}`, which it is made from, is read only during apply",
+                    resource.address
+                ),
+                ..otherwise.clone()
+            })];
+        }
+        let mut ways = Vec::new();
+        for part in store.parts.iter().filter(|part| part.kind == PartKind::Storage) {
+            if source != spot.holder {
                 let mut assessed = self.part(source, store, part);
                 out.readings.append(&mut assessed.readings);
                 merge(&mut out.doubts, assessed.doubts);
-                assessed.places.into_iter().flatten().collect()
+                ways.extend(assessed.places.into_iter().flatten());
             }
-            _ => vec![undetermined(otherwise)],
+        }
+        match ways.is_empty() {
+            true => vec![undetermined(otherwise)],
+            false => ways,
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::model::resolve::{Opaque, Presence};
 use crate::model::value::Location;
 use crate::model::{Place, ResourceId, Side};
 use crate::policy::catalog::{Case, CouldBe, Grant, KeyAttribute, Part, PartKind, PartSource, Store};
+use crate::policy::condition::Condition;
 use crate::policy::level::Level;
 
 /// What a key attribute should hold, in reports.
@@ -130,6 +131,9 @@ impl Assessor<'_> {
         for place in self.facts.model.places(holder, self.side, each) {
             match place {
                 Place::There(base) => {
+                    if let Some(Tri::False) = source.only.as_ref().map(|only| self.counts(only, holder, &base, out)) {
+                        continue;
+                    }
                     let ways = self.decided(&source.cases, Spot { holder, base: &base }, out);
                     out.places.push(ways);
                     there = true;
@@ -146,6 +150,16 @@ impl Assessor<'_> {
             }
         }
         there
+    }
+
+    /// Whether a block counts; where that cannot be told, it is judged as if it did, with the doubt.
+    fn counts(&self, only: &Condition, holder: ResourceId, base: &Location, out: &mut PartAssessment) -> Tri {
+        let mut scope = Scope::block(self.facts, holder, self.side, base);
+        let answer = scope.test(only);
+        if let Tri::Unknown(doubts) = &answer {
+            merge(&mut out.doubts, doubts.clone());
+        }
+        answer
     }
 
     /// A block of which the plan shows nothing.
@@ -277,10 +291,13 @@ impl Assessor<'_> {
             Grant::Setting(id) => deeper.setting(id, spot.holder, out),
             Grant::SameAs {
                 path,
+                of_resource,
                 where_none,
                 otherwise,
             } => {
-                let ways = deeper.same_as(path, otherwise, spot, out);
+                let whole = Location::default();
+                let base = if *of_resource { &whole } else { spot.base };
+                let ways = deeper.same_as(path, otherwise, Spot { base, ..spot }, out);
                 match where_none {
                     Some(instead) if ways.iter().any(|way| way.levels.contains(&Level::None)) => {
                         deeper.unless_none(ways, instead, spot, out)

@@ -11,8 +11,8 @@ use crate::policy::catalog::{
 };
 use crate::policy::category::KeyProperty;
 use crate::policy::schema::{
-    AcceptsDoc, AliasDoc, CatalogDoc, CompanionDoc, DocumentSourceDoc, GrantDoc, KeyDoc, KeyTypeDoc, PartDoc,
-    PartKindDoc, PartSourceDoc, SettingDoc, StoreDoc, UnsetShowsDoc,
+    AcceptsDoc, AliasDoc, CatalogDoc, CompanionDoc, DocumentSourceDoc, GrantDoc, KeyDoc, KeyTypeDoc, OriginalDoc,
+    PartDoc, PartKindDoc, PartSourceDoc, SettingDoc, StoreDoc, UnsetShowsDoc,
 };
 use crate::policy::yaml::{At, Entries};
 
@@ -26,6 +26,12 @@ pub(super) fn catalog(
         context.once("catalog entry", &name, seen);
         let store = store(context, doc);
         into.stores.extend(store.map(|store| (name.value, store)));
+    }
+    for (name, doc) in doc.originals.0 {
+        context.once("catalog entry", &name, seen);
+        let original = original(context, &name, doc);
+        into.originals
+            .extend(original.map(|original| (typed(&name.value), original)));
     }
     for (name, doc) in doc.keys.0 {
         context.once("catalog entry", &name, seen);
@@ -87,9 +93,14 @@ fn never_null(catalog: &mut Catalog) {
             catalog.mirrors.add_identifier(*mode, kind, path.attribute());
         }
     }
-    for (kind, store) in &catalog.stores {
+    let stores = catalog.stores.iter().map(|(kind, store)| (Mode::Managed, kind, store));
+    let originals = catalog
+        .originals
+        .iter()
+        .map(|((mode, kind), original)| (*mode, kind, original));
+    for (mode, kind, store) in stores.chain(originals) {
         for path in &store.names {
-            catalog.mirrors.add_identifier(Mode::Managed, kind, path.attribute());
+            catalog.mirrors.add_identifier(mode, kind, path.attribute());
         }
     }
 }
@@ -102,14 +113,54 @@ fn typed(name: &str) -> (Mode, String) {
     }
 }
 
-fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
-    if !doc.reference.value.starts_with("https://") {
+fn reference(context: &mut Context<'_>, reference: &At<String>) {
+    if !reference.value.starts_with("https://") {
         context.error(
-            doc.reference.span,
+            reference.span,
             "a reference must be an https:// address",
             "link the primary source",
         );
     }
+}
+
+/// It is read like a store with one part, and never judged.
+fn original(context: &mut Context<'_>, name: &At<String>, doc: OriginalDoc) -> Option<Store> {
+    reference(context, &doc.reference);
+    let names = context.paths(&doc.names);
+    let part = PartDoc {
+        title: doc.title.clone(),
+        kind: PartKindDoc::Storage,
+        when: None,
+        optional: false,
+        fixed_at_creation: Vec::new(),
+        from: doc.from,
+        otherwise: doc.otherwise,
+        fix: At {
+            value: String::new(),
+            span: name.span,
+        },
+    };
+    let part = part_of(context, name, part, &BTreeSet::new());
+    let category_from = context.paths(&doc.category_from);
+    for source in &doc.source_types {
+        context.known_store(source);
+    }
+    Some(Store {
+        title: doc.title.value,
+        names,
+        category_from,
+        key: None,
+        source_types: doc.source_types.into_iter().map(|source| source.value).collect(),
+        lost: None,
+        keep: None,
+        companions: BTreeMap::new(),
+        parts: vec![part?],
+        reference: doc.reference.value,
+    })
+}
+
+fn store(context: &mut Context<'_>, doc: StoreDoc) -> Option<Store> {
+    reference(context, &doc.reference);
     let companions: BTreeMap<String, Companion> = doc
         .companions
         .0
@@ -164,13 +215,13 @@ fn companion(context: &mut Context<'_>, doc: CompanionDoc) -> Option<Companion> 
 fn parts(context: &mut Context<'_>, docs: Entries<PartDoc>, companions: &BTreeSet<&str>) -> Option<Vec<Part>> {
     docs.0
         .into_iter()
-        .map(|(id, doc)| part(context, &id, doc, companions))
+        .map(|(id, doc)| part_of(context, &id, doc, companions))
         .collect::<Vec<_>>()
         .into_iter()
         .collect()
 }
 
-fn part(context: &mut Context<'_>, id: &At<String>, doc: PartDoc, companions: &BTreeSet<&str>) -> Option<Part> {
+fn part_of(context: &mut Context<'_>, id: &At<String>, doc: PartDoc, companions: &BTreeSet<&str>) -> Option<Part> {
     let when = match &doc.when {
         Some(when) => Some(condition(context, when, Place::Catalog)?),
         None => None,
@@ -238,7 +289,12 @@ fn part_source(context: &mut Context<'_>, doc: &At<PartSourceDoc>, companions: &
         Some(each) => Some(context.path(each)?),
         None => None,
     };
+    let only = match &doc.only {
+        Some(only) => Some(condition(context, only, Place::Catalog)?),
+        None => None,
+    };
     Some(PartSource {
+        only,
         companion: doc.companion.as_ref().map(|companion| companion.value.clone()),
         each,
         computed: doc.computed,
@@ -336,6 +392,7 @@ fn grant(context: &mut Context<'_>, doc: &At<GrantDoc>) -> Option<Grant> {
         None => Some(Grant::Undetermined(could_be)),
         Some(path) => Some(Grant::SameAs {
             path: context.path(path)?,
+            of_resource: doc.of_resource,
             where_none: match &doc.where_none {
                 None => None,
                 Some(grant) => Some(Box::new(unconditional(context, grant)?)),

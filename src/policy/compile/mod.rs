@@ -73,6 +73,8 @@ struct Names {
     /// Rules that follow no other, and what they look at.
     rules: BTreeMap<String, Option<EachDoc>>,
     stores: BTreeSet<String>,
+    /// What only shows how others are encrypted.
+    originals: BTreeSet<String>,
     /// The ids of the companions of stores and keys, by resource type.
     companions: BTreeMap<String, BTreeSet<String>>,
 }
@@ -100,6 +102,11 @@ impl Names {
                 .catalog
                 .iter()
                 .flat_map(|(_, doc)| doc.stores.keys().map(str::to_owned))
+                .collect(),
+            originals: documents
+                .catalog
+                .iter()
+                .flat_map(|(_, doc)| doc.originals.keys().map(str::to_owned))
                 .collect(),
             companions: documents
                 .catalog
@@ -232,7 +239,8 @@ impl<'a> Context<'a> {
 
     fn known_store(&mut self, name: &At<String>) {
         let names = self.names;
-        self.known("store type", name, names.stores.iter().map(String::as_str));
+        let sources = names.stores.iter().chain(&names.originals);
+        self.known("store type", name, sources.map(String::as_str));
     }
 
     /// Parses a path; an error points into it.

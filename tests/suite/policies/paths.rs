@@ -53,6 +53,9 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
     for (resource_type, store) in &catalog.stores {
         all.store(resource_type, store);
     }
+    for ((mode, resource_type), original) in &catalog.originals {
+        all.store(&typed(*mode, resource_type), original);
+    }
     for ((mode, resource_type), key) in &catalog.keys {
         let resource_type = typed(*mode, resource_type);
         let told_by = [&key.manager, &key.asked_by, &key.primary];
@@ -192,6 +195,9 @@ impl Collector {
                 if let Some(path) = &source.each {
                     self.path(holder, "", path, None);
                 }
+                if let Some(only) = &source.only {
+                    self.condition(holder, &base, only);
+                }
                 self.cases(holder, &base, &source.cases);
             }
             if let Some(grant) = &part.otherwise {
@@ -234,8 +240,13 @@ impl Collector {
                 self.grant(resource_type, base, &key.unset);
             }
             Grant::Cases(cases) => self.cases(resource_type, base, cases),
-            Grant::SameAs { path, where_none, .. } => {
-                self.path(resource_type, base, path, None);
+            Grant::SameAs {
+                path,
+                of_resource,
+                where_none,
+                ..
+            } => {
+                self.path(resource_type, if *of_resource { "" } else { base }, path, None);
                 if let Some(grant) = where_none {
                     self.grant(resource_type, base, grant);
                 }

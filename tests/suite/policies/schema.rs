@@ -72,6 +72,9 @@ fn types() -> BTreeSet<(String, String)> {
             add("companions", companion.resource_type.clone());
         }
     }
+    for (mode, resource_type) in catalog.originals.keys() {
+        add("originals", typed(*mode, resource_type));
+    }
     for ((mode, resource_type), key) in &catalog.keys {
         add("keys", typed(*mode, resource_type));
         for companion in key.companions.values() {
@@ -181,7 +184,11 @@ fn leads_to(grant: &Grant, setting_type: &str) -> bool {
         }
         Grant::Key(key) => leads_to(&key.unset, setting_type),
         Grant::Cases(cases) => case(cases),
-        Grant::Level { .. } | Grant::SameAs { .. } | Grant::Undetermined(_) => false,
+        Grant::SameAs { where_none, .. } => {
+            let where_none = where_none.as_ref();
+            where_none.is_some_and(|grant| leads_to(grant, setting_type))
+        }
+        Grant::Level { .. } | Grant::Undetermined(_) => false,
     }
 }
 
@@ -310,11 +317,16 @@ fn every_attribute_is_compared_with_what_it_can_be() {
 
 /// Settings of an account or of another resource, which are judged as unclassified; and snapshots, which have the category
 /// of their source.
-const UNTAGGABLE: [&str; 7] = [
+const UNTAGGABLE: [&str; 12] = [
+    "aws_db_instance_automated_backups_replication",
     "aws_docdb_cluster_snapshot",
+    "aws_efs_replication_configuration",
     "aws_glue_data_catalog_encryption_settings",
     "aws_glue_security_configuration",
     "aws_neptune_cluster_snapshot",
+    "aws_redshift_snapshot_copy",
+    "aws_redshiftserverless_snapshot",
+    "aws_s3_bucket_replication_configuration",
     "aws_s3tables_table",
     "aws_s3tables_table_bucket",
     "aws_xray_encryption_config",

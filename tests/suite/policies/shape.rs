@@ -217,7 +217,12 @@ fn placeholders_are_all_of_use() {
 #[test]
 fn a_type_with_an_entry_is_not_listed_as_one_without() {
     let catalog = &POLICIES.catalog;
-    let entries = catalog.stores.keys().chain(catalog.keys.keys().map(|(_, name)| name));
+    let originals = catalog
+        .originals
+        .keys()
+        .chain(catalog.keys.keys())
+        .map(|(_, name)| name);
+    let entries = catalog.stores.keys().chain(originals);
     let both: Vec<_> = entries.filter(|name| catalog.without_entry.contains(*name)).collect();
     assert!(both.is_empty(), "{both:?}");
 }
