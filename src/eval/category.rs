@@ -1,9 +1,11 @@
 //! Data categories: what a store (or a key) is for, and the evidence.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::facts::Facts;
 use super::key::KeyRef;
+use super::source::read_during_apply;
 use super::tri::{Doubt, Tri};
 use crate::model::value::{Location, Node, NodeKind, State};
 use crate::model::{ResourceId, Side, Written};
@@ -185,7 +187,11 @@ impl<'a> Facts<'a> {
         let orphan = self.companions.orphans.contains_key(&id);
         if !orphan {
             match self.tagged(id, side) {
-                Tagged::Category(known) => return CategoryFound::Known(known),
+                Tagged::Category(known) => {
+                    // A part of another store is judged apart from it.
+                    let source = store.has_storage().then(|| self.of_source(id, store, side, depth));
+                    return CategoryFound::Known(self.with_source(known, source.flatten()));
+                }
                 Tagged::Doubtful(doubt) => return CategoryFound::Unknown(doubt),
                 Tagged::Nothing => {}
             }
@@ -233,19 +239,60 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// A copy holds what its source holds.
+    /// A copy's own tag does not make less of what its source holds: where somebody said that, or it is sure, both count.
+    fn with_source(&self, own: Known, source: Option<CategoryFound>) -> Known {
+        match source {
+            Some(CategoryFound::Known(source))
+                if matches!(source.evidence, CategoryEvidence::Explicit | CategoryEvidence::Certain)
+                    && self.minimum(&source.id) > self.minimum(&own.id) =>
+            {
+                self.in_conflict(own, source)
+            }
+            _ => own,
+        }
+    }
+
+    /// A copy holds what its source holds; of several sources, the strictest counts.
     fn of_source(&self, id: ResourceId, store: &Store, side: Side, depth: usize) -> Option<CategoryFound> {
-        let mut sources = store.category_from.iter();
-        let source = sources.find_map(|path| self.store_named(id, &Location::default(), path, side))?;
+        let whole = Location::default();
+        let places = store
+            .category_from
+            .iter()
+            .flat_map(|path| self.model.select(id, side, &whole, path));
+        let sources: BTreeSet<ResourceId> = places
+            .filter_map(|place| self.store_at(id, &place, side))
+            .filter(|source| *source != id && depth <= MAX_DEPTH)
+            .collect();
+        let found = sources
+            .into_iter()
+            .filter_map(|source| self.of_one_source(source, side, depth));
+        found.reduce(|one, other| match (&one, &other) {
+            (CategoryFound::Known(left), CategoryFound::Known(right)) => {
+                if self.minimum(&right.id) > self.minimum(&left.id) {
+                    other
+                } else {
+                    one
+                }
+            }
+            (CategoryFound::Unknown(_), _) => one,
+            _ => other,
+        })
+    }
+
+    fn of_one_source(&self, source: ResourceId, side: Side, depth: usize) -> Option<CategoryFound> {
         let resource = self.model.resource(source);
-        let entry = self.policies.catalog.stores.get(&*resource.resource_type)?;
-        if source == id || depth > MAX_DEPTH {
-            return None;
+        let entry = self.policies.catalog.original(resource.mode, &resource.resource_type)?;
+        if read_during_apply(resource) {
+            return Some(CategoryFound::Unknown(Doubt {
+                because: format!("its source `{}` is read only during apply", resource.address),
+                settle: "give it a tag of its own that names its data category".into(),
+            }));
         }
         match self.found_at(source, entry, side, depth.saturating_add(1)) {
             CategoryFound::Known(known) if known.evidence == CategoryEvidence::Unclassified => None,
             CategoryFound::Known(known) => Some(CategoryFound::Known(Known {
                 from: format!("its source {}", resource.address),
+                conflicting: false,
                 ..known
             })),
             unknown => Some(unknown),
