@@ -203,7 +203,11 @@ impl<'p> Model<'p> {
             .map_or(&[] as &[ResourceId], Vec::as_slice);
         all.iter()
             .copied()
-            .filter(|id| key.is_none() || self.resource(*id).key.as_ref() == key)
+            .filter(|id| match (key, &self.resource(*id).key) {
+                (None, _) => true,
+                (Some(asked), Some(key)) => asked.leads_to(key),
+                (Some(_), None) => false,
+            })
             .collect()
     }
 

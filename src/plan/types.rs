@@ -86,6 +86,19 @@ pub enum Index {
     Text(String),
 }
 
+impl Index {
+    /// Whether an index leads to the same instance: Terraform takes `[0]` for `["0"]`, and the other way round.
+    #[must_use]
+    pub fn leads_to(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Number(number), Self::Text(text)) | (Self::Text(text), Self::Number(number)) => {
+                *text == number.to_string()
+            }
+            _ => self == other,
+        }
+    }
+}
+
 /// What Terraform will do; the words of the plan format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {

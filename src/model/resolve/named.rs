@@ -76,7 +76,15 @@ impl<'p> Resolver<'_, 'p> {
         // A module without resources leaves no trace of its instances either; its outputs may hand something through.
         let unseen = seen.is_empty() && !has_managed_resources(&called.module);
         let modules: Vec<Arc<ModulePath>> = match key {
-            Some(key) => vec![scope.module.child(call, Some(key.clone())).into()],
+            Some(key) => {
+                let same = |path: &&Arc<ModulePath>| {
+                    path.parent()
+                        .and_then(|(_, _, own)| own)
+                        .is_some_and(|own| key.leads_to(own))
+                };
+                let there = seen.iter().find(same).cloned();
+                vec![there.unwrap_or_else(|| scope.module.child(call, Some(key.clone())).into())]
+            }
             None if repeated && !unseen => seen,
             None if seen.is_empty() || seen.contains(&single) => vec![single],
             None => seen,
