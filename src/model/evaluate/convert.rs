@@ -93,21 +93,31 @@ impl Resolver<'_, '_> {
                 ObjectKey::Expression(_) => continue,
             };
             let constraint = attribute.expr();
-            let given = members.get(name).filter(|member| !matches!(member.kind, Kind::Null));
-            let value = given.cloned().or_else(|| {
-                let Expression::FuncCall(call) = constraint else {
-                    return None;
-                };
-                let default = call
-                    .args
-                    .iter()
-                    .nth(1)
-                    .filter(|_| call.name.name.as_str() == "optional");
-                default.map(|default| self.evaluate(default, scope))
-            });
-            let value = value.unwrap_or_else(Partial::null);
+            let default = || match constraint {
+                Expression::FuncCall(call) if call.name.name.as_str() == "optional" => {
+                    call.args.iter().nth(1).map(|default| self.evaluate(default, scope))
+                }
+                _ => None,
+            };
+            let given = members.get(name).cloned().unwrap_or_else(Partial::null);
+            let value = self.unless_null(&given, default);
             out.insert(name.to_owned(), self.converted(&value, constraint, scope));
         }
         Partial::object(out)
+    }
+
+    /// A value, or the default where it is null; one of both where the apply decides.
+    pub(super) fn unless_null(&self, value: &Partial, default: impl Fn() -> Option<Partial>) -> Partial {
+        value.each(|value| {
+            let settled = self.settled(value);
+            if settled.kind == Kind::Invalid || self.never_null(&settled) {
+                return value.clone();
+            }
+            match (default(), &settled.kind) {
+                (None, _) => value.clone(),
+                (Some(default), Kind::Null) => default,
+                (Some(default), _) => Partial::one_of(vec![value.clone(), default]),
+            }
+        })
     }
 }

@@ -173,16 +173,32 @@ fn combinations(arguments: &[Partial]) -> Option<Vec<Vec<Partial>>> {
     Some(all)
 }
 
-/// What goes into the function may come out of it, and so may null. Of known values nothing comes out as it went in.
+/// What goes into the function may come out of it, and so may null. A plain value alone does not come out as it went in,
+/// but one out of a collection may.
 fn not_evaluated(name: &str, arguments: &[Partial]) -> Partial {
     let mut possible = Vec::new();
     for argument in arguments {
         argument.leaves(&mut |leaf| possible.push(leaf.clone()));
     }
-    possible.push(if possible.is_empty() {
-        Opaque::NotEvaluated(name.to_owned()).into()
-    } else {
-        Partial::null()
-    });
+    let opaque = Opaque::NotEvaluated(name.to_owned());
+    if possible.is_empty() {
+        return opaque.into();
+    }
+    if arguments.iter().any(|argument| holds_more(argument, false)) {
+        possible.push(opaque.into());
+    }
+    possible.push(Partial::null());
     Partial::one_of(possible)
+}
+
+/// Whether there is something that is told by no attribute: a value in a collection, or what cannot be told.
+fn holds_more(value: &Partial, inside: bool) -> bool {
+    match &value.kind {
+        Kind::Opaque(_) => true,
+        Kind::Scalar(Value::String(_)) => inside,
+        Kind::Object(members) => members.values().any(|member| holds_more(member, true)),
+        Kind::List(parts) | Kind::Set(parts) | Kind::Elements(parts) => parts.iter().any(|part| holds_more(part, true)),
+        Kind::OneOf(parts) => parts.iter().any(|part| holds_more(part, inside)),
+        _ => false,
+    }
 }

@@ -67,8 +67,9 @@ impl<'p> Resolver<'_, 'p> {
         let scope = Scope::module(Arc::clone(module), source);
         let default = || declared.default.as_ref().map(|default| self.evaluate(default, &scope));
         let value = match passed {
-            Some(value) if declared.nullable || !matches!(value.kind, Kind::Null) => Some(value),
-            _ => default(),
+            Some(value) if declared.nullable => Some(value),
+            Some(value) => Some(self.unless_null(&value, default)),
+            None => default(),
         };
         let Some(value) = value else {
             return Opaque::Variable(module.join(&format!("var.{name}"))).into();

@@ -323,16 +323,13 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// The state of an attribute. The plan's reader keeps only some: what it left out may be written as a plain value.
+    /// The state of an attribute. The plan's reader keeps only some. What the source writes for the others is not told:
+    /// the provider may give it another type or spelling, and `ignore_changes` another value.
     fn attribute_state(&self, id: ResourceId, location: &crate::model::value::Location) -> State {
-        let resource = self.model.resource(id);
-        if let Some(node) = resource.values(Side::After).and_then(|node| node.at(location)) {
-            return node.state();
-        }
-        match self.evaluated(id, location).map(|value| value.kind) {
-            Some(Kind::Scalar(value)) => State::Known(value),
-            _ => State::Unknown,
-        }
+        let values = self.model.resource(id).values(Side::After);
+        values
+            .and_then(|node| node.at(location))
+            .map_or(State::Unknown, |node| node.state())
     }
 
     /// Whether a value is certainly not null.
