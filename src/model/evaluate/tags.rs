@@ -17,7 +17,14 @@ impl Resolver<'_, '_> {
         self.restart();
         let own = self.evaluated(id, &Location::default().member("tags"))?;
         let mut tags = self.default_tags(id)?;
-        tags.extend(self.members(&own)?);
+        // A tag that is null is none: that of the provider stays.
+        for (name, value) in self.members(&own)? {
+            let default = tags.remove(&name);
+            let value = self.unless_null(&value, || default.clone());
+            if self.settled(&value).kind != Kind::Null {
+                tags.insert(name, value);
+            }
+        }
         Some(self.document(&Partial::object(tags)))
     }
 
