@@ -11,6 +11,7 @@ use hcl_edit::expr::{Expression as Written, Object, ObjectKey};
 use hcl_edit::structure::{Attribute, Body};
 use serde_json::Value;
 
+use super::defaults;
 use super::partial::text_of;
 use super::references::{self, References};
 use crate::model::address::{Reference, block_of};
@@ -76,6 +77,19 @@ fn compare_module<'s>(
         if let Some(written) = module.resource(block.mode, &block.resource_type, &block.name) {
             resource_agrees(&name, block, written, wanted)?;
         }
+    }
+    for (variable, default) in &planned.variables {
+        let what = format!("{name}var.{variable}");
+        let difference = match module.variable(variable) {
+            Some(declared) if defaults::agrees(default.as_ref(), declared) => continue,
+            // Defaults are never printed.
+            Some(_) => format!("`{what}` has another default in the plan"),
+            None => format!("`{what}` of the plan's configuration is not there"),
+        };
+        return Err(Disagreement {
+            place: None,
+            what: difference,
+        });
     }
     for (output, expression) in &planned.outputs {
         if let Some(written) = module.output(output) {
@@ -313,7 +327,7 @@ fn objects(expression: &Written) -> Vec<&Object> {
     }
 }
 
-fn key_of(key: &ObjectKey) -> Option<&str> {
+pub(super) fn key_of(key: &ObjectKey) -> Option<&str> {
     match key {
         ObjectKey::Ident(name) => Some(name.as_str()),
         ObjectKey::Expression(Written::Variable(name)) => Some(name.as_str()),
@@ -399,7 +413,7 @@ fn expression_agrees(
 }
 
 /// What is written out: scalars, and collections of such.
-fn literal(expression: &Written) -> Option<Value> {
+pub(super) fn literal(expression: &Written) -> Option<Value> {
     match expression {
         Written::Null(_) => Some(Value::Null),
         Written::Bool(flag) => Some(Value::Bool(*flag.value())),

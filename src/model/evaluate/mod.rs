@@ -8,6 +8,7 @@ mod body;
 mod collection;
 mod convert;
 mod decimal;
+mod defaults;
 mod function;
 mod json;
 mod names;

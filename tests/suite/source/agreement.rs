@@ -131,6 +131,33 @@ fn another_number_of_instances() {
 }
 
 #[test]
+fn another_default() {
+    stale_form(
+        "default = { web = { from = 443 },",
+        "default = { web = { from = 80 },",
+        "`var.ports` has another default in the plan",
+    );
+    let store = |from: &str, to: &str, says: &str| {
+        stale("resolution/late-defaults", "modules/store/main.tf", from, to, says);
+    };
+    store(
+        "default  = \"shared\"",
+        "default  = \"own\"",
+        "var.mode` has another default in the plan",
+    );
+    store(
+        "optional(string, \"shared\")",
+        "optional(string, \"own\")",
+        "var.settings` has another default in the plan",
+    );
+    store(
+        "variable \"settings\"",
+        "variable \"setting\"",
+        "var.settings` of the plan's configuration is not there",
+    );
+}
+
+#[test]
 fn another_value() {
     stale_form(
         "cidr_block = \"10.0.0.0/16\"",
