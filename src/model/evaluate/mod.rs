@@ -5,6 +5,7 @@
 
 pub(super) mod agree;
 mod body;
+mod calls;
 mod collection;
 mod convert;
 mod decimal;

@@ -1,6 +1,5 @@
 //! Named values: variables, locals, outputs, module calls, `each` and `count`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hcl_edit::expr::Expression;
@@ -14,9 +13,6 @@ use crate::model::address::ModulePath;
 use crate::model::resolve::{Opaque, Resolver};
 use crate::plan::Index;
 use crate::source::Module;
-
-/// Instances of a module call, at most.
-const MAX_INSTANCES: u64 = 1_000;
 
 impl<'p> Resolver<'_, 'p> {
     /// A local value of the module.
@@ -78,50 +74,6 @@ impl<'p> Resolver<'_, 'p> {
             Some(constraint) => self.converted(&value, constraint, &scope),
             None => value,
         }
-    }
-
-    /// A module call: its instance, or all of them by their keys.
-    pub(super) fn module_call(&self, scope: &Scope<'_>, name: &str) -> Partial {
-        let Some(block) = scope.source.call(name) else {
-            return Opaque::Missing(scope.module.join(&format!("module.{name}"))).into();
-        };
-        let here = Scope::module(Arc::clone(&scope.module), scope.source);
-        let instance = |key: Option<Index>| Partial::from(Kind::Module(scope.module.child(name, key).into()));
-        let seen = || {
-            let paths = self.model.module_instances(&scope.module, name);
-            paths
-                .into_iter()
-                .filter_map(|path| path.parent().and_then(|(_, _, key)| key.cloned()))
-        };
-        if let Some(repeated) = block.body.get_attribute("for_each") {
-            let keys = self.keys_of(&self.evaluate(&repeated.value, &here)).unwrap_or_else(|| {
-                seen()
-                    .filter_map(|key| match key {
-                        Index::Text(key) => Some(key),
-                        Index::Number(_) => None,
-                    })
-                    .collect()
-            });
-            let instances = keys
-                .into_iter()
-                .map(|key| (key.clone(), instance(Some(Index::Text(key)))));
-            return Partial::object(instances.collect::<BTreeMap<_, _>>());
-        }
-        if let Some(counted) = block.body.get_attribute("count") {
-            let known = self
-                .scalar(&self.evaluate(&counted.value, &here))
-                .and_then(|count| count.as_u64());
-            let count = known.unwrap_or_else(|| {
-                let numbers = seen().filter_map(|key| match key {
-                    Index::Number(number) => Some(number.saturating_add(1)),
-                    Index::Text(_) => None,
-                });
-                numbers.max().unwrap_or(0)
-            });
-            let instances = (0..count.min(MAX_INSTANCES)).map(|number| instance(Some(Index::Number(number))));
-            return Partial::list(instances.collect());
-        }
-        instance(None)
     }
 
     /// An output of a module instance.

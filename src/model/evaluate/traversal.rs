@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use serde_json::Value;
 
+use super::calls::untold_instances;
 use super::partial::{Kind, Partial, text_of};
 use super::scope::Scope;
 use crate::model::address::display_key;
@@ -42,7 +43,13 @@ impl Resolver<'_, '_> {
         match (root, names.as_slice()) {
             ("var", [name, ..]) => (self.variable_value(&scope.module, name), behind(1)),
             ("local", [name, ..]) => (self.local(scope, name), behind(1)),
-            ("module", [name, ..]) => (self.module_call(scope, name), behind(1)),
+            ("module", [name, ..]) => match self.module_call(scope, name) {
+                Some(instances) => (instances, behind(1)),
+                None => match self.module_by_key(scope, name, behind(1)) {
+                    Some(instance) => (instance, behind(2)),
+                    None => (untold_instances(scope, name).into(), behind(operators.len())),
+                },
+            },
             ("each", ["key", ..]) => (self.each_key(scope), behind(1)),
             ("each", ["value", ..]) => (self.each_value_of(scope), behind(1)),
             ("count", ["index", ..]) => (self.count_index(scope), behind(1)),
@@ -224,44 +231,40 @@ impl Resolver<'_, '_> {
         // A complete plan holds every managed instance; of data that was read before, only some.
         let complete = mode == Mode::Managed && self.model.plan().partial.is_none();
         let here = || Scope::module(Arc::clone(&scope.module), scope.source);
+        let found = |key: &Index| {
+            let mut ids = ids.iter();
+            ids.find(|id| self.model.resource(**id).key.as_ref() == Some(key))
+                .map_or_else(|| missing(Some(key)), |id| Kind::Resource(*id).into())
+        };
         if let Some(counted) = counted {
-            let count = if ids.is_empty() && !complete {
-                let Some(count) = self
-                    .scalar(&self.evaluate(&counted.value, &here()))
-                    .and_then(|count| count.as_u64())
-                else {
+            let count = if complete {
+                let positions = ids
+                    .iter()
+                    .filter_map(|id| number(self.model.resource(*id).key.as_ref()));
+                positions.max().unwrap_or(0)
+            } else {
+                let count = self.scalar(&self.evaluate(&counted.value, &here()));
+                let Some(count) = count.and_then(|count| count.as_u64()) else {
                     return missing(None);
                 };
                 count.min(1_000)
-            } else {
-                ids.iter()
-                    .filter_map(|id| number(self.model.resource(*id).key.as_ref()))
-                    .max()
-                    .unwrap_or(0)
             };
-            let instance = |position: u64| {
-                let key = Index::Number(position);
-                let found = ids
-                    .iter()
-                    .find(|id| self.model.resource(**id).key.as_ref() == Some(&key));
-                found.map_or_else(|| missing(Some(&key)), |id| Kind::Resource(*id).into())
-            };
-            return Partial::list((0..count).map(instance).collect());
+            return Partial::list((0..count).map(|position| found(&Index::Number(position))).collect());
         }
         if let Some(repeated) = repeated {
-            if ids.is_empty() && !complete {
-                let keys = self.keys_of(&self.evaluate(&repeated.value, &here()));
-                let Some(keys) = keys else { return missing(None) };
-                let instances = keys.into_iter().map(|key| {
-                    let value = missing(Some(&Index::Text(key.clone())));
-                    (key, value)
+            let keys = if complete {
+                let keys = ids.iter().filter_map(|id| match &self.model.resource(*id).key {
+                    Some(Index::Text(key)) => Some(key.clone()),
+                    _ => None,
                 });
-                return Partial::object(instances.collect());
-            }
-            let instances = ids.iter().filter_map(|id| match &self.model.resource(*id).key {
-                Some(Index::Text(key)) => Some((key.clone(), Kind::Resource(*id).into())),
-                _ => None,
-            });
+                keys.collect()
+            } else {
+                let Some(keys) = self.keys_of(&self.evaluate(&repeated.value, &here())) else {
+                    return missing(None);
+                };
+                keys
+            };
+            let instances = keys.into_iter().map(|key| (key.clone(), found(&Index::Text(key))));
             return Partial::object(instances.collect::<BTreeMap<String, Partial>>());
         }
         ids.first()
@@ -361,7 +364,7 @@ impl Resolver<'_, '_> {
 }
 
 /// One more than the position of an instance.
-fn number(key: Option<&Index>) -> Option<u64> {
+pub(super) fn number(key: Option<&Index>) -> Option<u64> {
     match key {
         Some(Index::Number(number)) => Some(number.saturating_add(1)),
         _ => None,

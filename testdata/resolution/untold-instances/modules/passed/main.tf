@@ -1,0 +1,7 @@
+variable "key_arn" {
+  type = string
+}
+
+output "key_arn" {
+  value = var.key_arn
+}
