@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::address::ModulePath;
 use super::resource::{Resource, Side};
-use super::value::{Location, LocationStep, Node, NodeKind, State};
+use super::value::{Location, LocationStep, Node, NodeKind, State, may_be_shown_as};
 use crate::plan::{ConfigModule, ConfigResource, Configuration, Expression, ExpressionNode, Members, ModuleCall};
 
 /// How an attribute is written in the configuration.
@@ -197,13 +197,13 @@ fn in_blocks<'p>(blocks: &'p [Arguments], value: Option<&Node>, rest: &[Location
     let Some(element) = elements.get(*position) else {
         return Written::Not;
     };
-    join(
-        blocks
-            .iter()
-            .filter(|block| agrees(block, element))
-            .map(|block| descend(block, Some(element), rest))
-            .collect(),
-    )
+    let fitting = blocks.iter().filter(|block| agrees(block, element));
+    let written: Vec<Written<'p>> = fitting.map(|block| descend(block, Some(element), rest)).collect();
+    match written.is_empty() {
+        // The provider shows a constant in its own way, or `ignore_changes` keeps another one.
+        true => Written::HiddenBlock,
+        false => join(written),
+    }
 }
 
 /// Several blocks may have made one element of a set: what any of them says is possible.
@@ -240,21 +240,12 @@ fn agrees(block: &Arguments, element: &Node) -> bool {
     block.iter().all(|(name, node)| match node {
         ExpressionNode::Expression(expression) if expression.references.is_empty() => {
             match (&expression.constant, member(Some(element), name).map(Node::state)) {
-                (Some(constant), Some(State::Known(value))) => same(constant, &value),
+                (Some(constant), Some(State::Known(value))) => may_be_shown_as(constant, &value),
                 _ => true,
             }
         }
         _ => true,
     })
-}
-
-/// Equal after the provider's conversions: `443` and `"443"` are the same constant.
-fn same(left: &serde_json::Value, right: &serde_json::Value) -> bool {
-    let text = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    left.is_null() || text(left) == text(right)
 }
 
 fn member<'n>(node: Option<&'n Node>, name: &str) -> Option<&'n Node> {

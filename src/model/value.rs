@@ -283,6 +283,28 @@ fn merge_elements(known: Vec<Tree>, unknown: &[Tree], marks: &Marks) -> Vec<Node
         .collect()
 }
 
+/// Whether what is written may be shown as this in a plan. Terraform converts types, and providers the case of letters;
+/// collections are not compared.
+pub(super) fn may_be_shown_as(written: &Value, shown: &Value) -> bool {
+    let text = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    };
+    let (Some(written), Some(shown)) = (text(written), text(shown)) else {
+        return true;
+    };
+    let number = |text: &str| text.parse::<f64>().ok();
+    let flag = |text: &str| match text {
+        "1" => Some(true),
+        "0" => Some(false),
+        other => other.parse::<bool>().ok(),
+    };
+    written.eq_ignore_ascii_case(&shown)
+        || number(&written).is_some_and(|one| number(&shown) == Some(one))
+        || flag(&written).is_some_and(|one| flag(&shown) == Some(one))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::path::Path;

@@ -172,6 +172,28 @@ fn records_lead_to_the_certificate_that_they_validate() {
     }
 }
 
+/// What no written block fits may still come from one: the provider shows a value in its own way.
+#[test]
+fn an_element_that_fits_no_block_is_not_one_that_nobody_wrote() {
+    let mut plans = resolving::plans().into_iter();
+    let mut plan = plans.find(|plan| label(plan) == "blocks-in-a-set").unwrap();
+    let mut entries = resolving::entries(&plan);
+    entries.retain(|entry| entry.at == "aws_instance.converted");
+    assert_eq!(entries.len(), 2);
+    let text = std::fs::read_to_string(&plan.plan).unwrap();
+    let shown = text.matches("\"volume_size\":10").count();
+    assert!(shown >= 2, "{shown}");
+    let edited = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(edited.path(), text.replace("\"volume_size\":10", "\"volume_size\":11")).unwrap();
+    plan.plan = edited.path().to_path_buf();
+    let alone = resolving::from_plan(&plan, &entries, &POLICIES);
+    let with_source = resolving::from_source(&plan, &entries, &POLICIES);
+    for (entry, answer) in entries.iter().chain(&entries).zip(alone.iter().chain(&with_source)) {
+        assert_eq!(answer.unknown.len(), 1, "{} {answer:?}", entry.path);
+        assert!(answer.unknown[0].contains("it stands in a block"), "{answer:?}");
+    }
+}
+
 #[test]
 fn every_case_has_a_plan_of_its_own_and_stays_small() {
     let mut cases = BTreeSet::new();

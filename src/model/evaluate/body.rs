@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use super::Asked;
 use super::names::for_each;
-use super::partial::{Kind, Partial, text_of};
+use super::partial::{Kind, Partial};
 use super::scope::Scope;
 use crate::model::resolve::{Opaque, Resolver};
-use crate::model::value::{Location, LocationStep, Node, NodeKind, State};
+use crate::model::value::{Location, LocationStep, Node, NodeKind, State, may_be_shown_as};
 use crate::model::{ResourceId, Side};
 use crate::plan::LIFECYCLE;
 
@@ -214,12 +214,13 @@ impl<'p> Resolver<'_, 'p> {
             .filter(|candidate| at.is_none_or(|node| self.may_stand(candidate, node)))
             .collect();
         let mut found: Vec<Partial> = fitting.iter().map(|one| self.descend(one, at, rest)).collect();
-        // An element more than is written comes from the provider.
-        if counted && planned.len() > written {
+        // An element more than is written comes from the provider. One that fits nothing may come from what is written:
+        // the provider shows a value in its own way, or `ignore_changes` keeps another one.
+        if counted && planned.len() > written || fitting.is_empty() && written > 0 {
             found.push(Opaque::HiddenBlock.into());
         }
         // Where the plan does not show the elements, there may be none of them.
-        if fitting.is_empty() || !counted && at.is_none() {
+        if written == 0 || !counted && at.is_none() {
             found.push(Partial::null());
         }
         Partial::one_of(found)
@@ -239,7 +240,7 @@ impl<'p> Resolver<'_, 'p> {
         match (&value.kind, &node.kind) {
             (_, NodeKind::Unknown) | (Kind::Null, _) => true,
             (Kind::Scalar(written), NodeKind::Scalar(_)) => match node.state() {
-                State::Known(known) => same(written, &known),
+                State::Known(known) => may_be_shown_as(written, &known),
                 _ => true,
             },
             // What is empty may be shown as nothing.
@@ -264,11 +265,6 @@ fn member<'n>(node: Option<&'n Node>, name: &str) -> Option<&'n Node> {
         NodeKind::Object(members) => members.get(name),
         _ => None,
     }
-}
-
-/// Equal after the provider's conversions: `443` and `"443"` are the same.
-fn same(left: &Value, right: &Value) -> bool {
-    left == right || text_of(left).is_some_and(|left| text_of(right).is_some_and(|right| left == right))
 }
 
 fn is_empty(value: &Value) -> bool {

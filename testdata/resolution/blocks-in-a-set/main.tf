@@ -86,3 +86,22 @@ resource "aws_instance" "disks" {
     kms_key_id  = aws_kms_key.b.arn
   }
 }
+
+# The plan shows true and 10.
+resource "aws_instance" "converted" {
+  ami           = "ami-12345678"
+  instance_type = "t3.micro"
+
+  root_block_device {
+    encrypted   = "1"
+    volume_size = "010"
+    kms_key_id  = aws_kms_key.a.arn
+  }
+
+  ebs_block_device {
+    device_name = "/dev/sdf"
+    encrypted   = "1"
+    volume_size = "010"
+    kms_key_id  = aws_kms_key.b.arn
+  }
+}
