@@ -151,7 +151,7 @@ id: document-bad
 title: A document is bad
 severity: high
 resources: [aws_example]
-require: { path: $.document, read_as: json, nodes: every, where: { path: $.good, equals: true } }
+require: { path: $.document, read_as: json, for: every, where: { path: $.good, equals: true } }
 message: It is bad.
 why: It matters.
 fix: '# mend it'

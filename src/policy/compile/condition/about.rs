@@ -1,0 +1,109 @@
+//! Tests of data categories, protection levels, keys and their users.
+
+use super::super::Context;
+use crate::policy::condition::{CategoryEvidence, CategoryTest, Destruction, KeyTest, LevelTest, UsersTest};
+use crate::policy::level::Level;
+use crate::policy::schema::{CategoryTestDoc, DestructionDoc, EvidenceDoc, KeyTestDoc, LevelTestDoc, UsersTestDoc};
+use crate::policy::yaml::{At, suggest};
+
+pub(super) fn users_test(context: &mut Context<'_>, doc: &At<UsersTestDoc>) -> Option<UsersTest> {
+    if doc.sensitive_categories.is_none() {
+        context.error(
+            doc.span,
+            "nothing is asked of the key's users",
+            "add `sensitive_categories: { at_most: … }`",
+        );
+    }
+    let bound = doc.sensitive_categories.as_ref()?;
+    Some(UsersTest::SensitiveCategoriesAtMost(bound.at_most))
+}
+
+pub(super) fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option<CategoryTest> {
+    for name in doc.is.iter().flatten() {
+        context.known_category(name);
+    }
+    let test = CategoryTest {
+        is: doc
+            .is
+            .as_ref()
+            .map(|names| names.iter().map(|name| name.value.clone()).collect()),
+        sensitive: doc.sensitive,
+        evidence: doc.evidence.as_deref().map(evidences),
+        own_evidence: doc.own_evidence.as_deref().map(evidences),
+        lowered: doc.lowered,
+        requirement_lowered: doc.requirement_lowered,
+        conflicting: doc.conflicting,
+    };
+    if test == CategoryTest::default() {
+        context.error(
+            doc.span,
+            "nothing is asked of the category",
+            "add `is`, `sensitive`, `evidence`, `own_evidence`, `lowered`, `requirement_lowered` or `conflicting`",
+        );
+        return None;
+    }
+    Some(test)
+}
+
+pub(super) fn level_test(context: &mut Context<'_>, doc: &At<LevelTestDoc>) -> Option<LevelTest> {
+    match (&doc.at_least, doc.equals, doc.lowered) {
+        (None, None, Some(lowered)) => Some(LevelTest::Lowered(lowered)),
+        (None, Some(level), None) => Some(LevelTest::Equals(level)),
+        (Some(bound), None, None) if bound.value == "minimum" => Some(LevelTest::AtLeastMinimum),
+        (Some(bound), None, None) if bound.value == "recommended" => Some(LevelTest::AtLeastRecommended),
+        (Some(bound), None, None) => {
+            let level = Level::ALL.into_iter().find(|level| level.word() == bound.value);
+            if level.is_none() {
+                let words = || {
+                    Level::ALL
+                        .iter()
+                        .map(|level| level.word())
+                        .chain(["minimum", "recommended"])
+                };
+                let help = suggest(&bound.value, words()).map_or_else(
+                    || format!("known: {}", words().collect::<Vec<_>>().join(", ")),
+                    |close| format!("did you mean `{close}`?"),
+                );
+                context.error(bound.span, format!("unknown level `{bound}`"), help);
+            }
+            level.map(LevelTest::AtLeast)
+        }
+        _ => {
+            context.error(
+                doc.span,
+                "a level test asks exactly one thing",
+                "write `at_least`, `equals` or `lowered`",
+            );
+            None
+        }
+    }
+}
+
+pub(super) fn key_test(context: &mut Context<'_>, doc: &At<KeyTestDoc>) -> Option<KeyTest> {
+    if doc.same_category.is_none() {
+        context.error(doc.span, "nothing is asked of the key", "add `same_category`");
+    }
+    doc.same_category.map(KeyTest::SameCategory)
+}
+
+fn evidences(docs: &[EvidenceDoc]) -> Vec<CategoryEvidence> {
+    docs.iter().copied().map(evidence).collect()
+}
+
+fn evidence(doc: EvidenceDoc) -> CategoryEvidence {
+    match doc {
+        EvidenceDoc::Explicit => CategoryEvidence::Explicit,
+        EvidenceDoc::Certain => CategoryEvidence::Certain,
+        EvidenceDoc::Assumed => CategoryEvidence::Assumed,
+        EvidenceDoc::Inferred => CategoryEvidence::Inferred,
+        EvidenceDoc::Unclassified => CategoryEvidence::Unclassified,
+    }
+}
+
+pub(super) fn destruction(doc: DestructionDoc) -> Destruction {
+    match doc {
+        DestructionDoc::InUse => Destruction::InUse,
+        DestructionDoc::Unused => Destruction::Unused,
+        DestructionDoc::WithUsers => Destruction::WithUsers,
+    }
+}

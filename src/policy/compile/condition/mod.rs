@@ -1,0 +1,209 @@
+//! Conditions: exactly one subject each, with the operators that go with it.
+
+mod about;
+mod lowered;
+mod path;
+
+use about::{category_test, destruction, key_test, level_test, users_test};
+use lowered::lowered_test;
+use path::path_test;
+
+use super::Context;
+use crate::policy::condition::{CompanionTest, Condition};
+use crate::policy::schema::ConditionDoc;
+use crate::policy::yaml::{At, Span};
+
+/// Which subjects make sense where a condition stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A catalog entry: attributes only.
+    Catalog,
+    /// A rule over resource types: attributes and companions.
+    Resource,
+    /// A rule over stores.
+    Store,
+    /// A rule over parts of stores.
+    StorePart,
+    /// A rule over keys.
+    Key,
+    /// A property of a key: attributes and companions.
+    KeyProperty,
+    /// Inside a node: attributes only, and paths start there.
+    Node,
+}
+
+const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `created`, `replaced_by_encryption`, `category`, `level`, `key`, \
+                        `source`, `users` or `destroyed`";
+
+pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
+    let subjects = [
+        ("all", doc.all.is_some()),
+        ("any", doc.any.is_some()),
+        ("not", doc.not.is_some()),
+        ("path", doc.path.is_some()),
+        ("category", doc.category.is_some()),
+        ("level", doc.level.is_some()),
+        ("key", doc.key.is_some()),
+        ("users", doc.users.is_some()),
+        ("companion", doc.companion.is_some()),
+        ("source", doc.source.is_some()),
+        ("destroyed", doc.destroyed.is_some()),
+        ("created", doc.created.is_some()),
+        ("replaced_by_encryption", doc.replaced_by_encryption.is_some()),
+    ];
+    let named: Vec<&str> = subjects
+        .iter()
+        .filter(|(_, there)| *there)
+        .map(|(name, _)| *name)
+        .collect();
+    match named.as_slice() {
+        [subject] => {
+            check_place(context, doc.span, subject, place);
+            if doc.path.is_none() {
+                reject_operators(context, doc, subject);
+            }
+        }
+        [] => {
+            context.error(
+                doc.span,
+                "a condition without a subject",
+                format!("name one of {SUBJECTS}"),
+            );
+            return None;
+        }
+        several => {
+            let list = several
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(" and ");
+            context.error(
+                doc.span,
+                format!("a condition with several subjects: {list}"),
+                "write one condition for each, in a list under `all:` or `any:`",
+            );
+            return None;
+        }
+    }
+    subject(context, doc, place)
+}
+
+fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
+    if let Some(several) = &doc.all {
+        return Some(Condition::All(conditions(context, several, place)));
+    }
+    if let Some(several) = &doc.any {
+        return Some(Condition::Any(conditions(context, several, place)));
+    }
+    if let Some(one) = &doc.not {
+        return condition(context, one, place).map(|inner| Condition::Not(Box::new(inner)));
+    }
+    if let Some(test) = &doc.category {
+        return category_test(context, test).map(Condition::Category);
+    }
+    if let Some(test) = &doc.level {
+        return level_test(context, test).map(Condition::Level);
+    }
+    if let Some(test) = &doc.key {
+        return key_test(context, test).map(Condition::Key);
+    }
+    if let Some(test) = &doc.users {
+        return users_test(context, test).map(Condition::Users);
+    }
+    if let Some(id) = &doc.companion {
+        return Some(Condition::Companion(CompanionTest {
+            id: id.value.clone(),
+            or_before: place == Place::Resource,
+        }));
+    }
+    if let Some(inner) = &doc.source {
+        return condition(context, inner, Place::Node).map(|inner| Condition::Source(Box::new(inner)));
+    }
+    if let Some(created) = &doc.created {
+        return Some(Condition::Created(created.value));
+    }
+    if let Some(replaced) = &doc.replaced_by_encryption {
+        return Some(Condition::ReplacedByEncryption(replaced.value));
+    }
+    if let Some(kinds) = &doc.destroyed {
+        return Some(Condition::Destroyed(kinds.iter().copied().map(destruction).collect()));
+    }
+    if doc.lowered.is_some() || doc.order.is_some() {
+        return lowered_test(context, doc, place).map(Condition::Lowered);
+    }
+    path_test(context, doc, place).map(Condition::Path)
+}
+
+fn conditions(context: &mut Context<'_>, several: &[At<ConditionDoc>], place: Place) -> Vec<Condition> {
+    several
+        .iter()
+        .filter_map(|one| condition(context, one, place))
+        .collect()
+}
+
+fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Place) {
+    let fits = match subject {
+        "category" => matches!(place, Place::Store | Place::StorePart | Place::Key),
+        "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
+        "destroyed" | "users" => place == Place::Key,
+        "companion" => matches!(place, Place::KeyProperty | Place::Resource),
+        "created" => place != Place::Node,
+        _ => true,
+    };
+    if !fits {
+        let where_it_fits = match subject {
+            "category" => "a rule with `each: store`, `each: store-part` or `each: key`",
+            "destroyed" | "users" => "a rule with `each: key`",
+            "companion" => "a rule with `resources`, or the `properties` of a key in the catalog",
+            "created" => "a condition about the resource itself",
+            _ => "a rule with `each: store-part`",
+        };
+        context.error(
+            span,
+            format!("`{subject}` cannot be asked here"),
+            format!("it belongs in {where_it_fits}"),
+        );
+    }
+}
+
+fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
+    [
+        ("equals", doc.equals.as_ref().map(|at| at.span)),
+        (
+            "in",
+            doc.one_of
+                .as_ref()
+                .map(|list| list.first().map_or(Span::default(), |at| at.span)),
+        ),
+        ("at_least", doc.at_least.as_ref().map(|at| at.span)),
+        ("at_most", doc.at_most.as_ref().map(|at| at.span)),
+        (
+            "covers",
+            doc.covers
+                .as_ref()
+                .map(|list| list.first().map_or(Span::default(), |at| at.span)),
+        ),
+        ("set", doc.set.as_ref().map(|at| at.span)),
+        ("lowered", doc.lowered.as_ref().map(|at| at.span)),
+        ("order", doc.order.as_ref().map(|at| at.span)),
+        ("written", doc.written.as_ref().map(|at| at.span)),
+        ("read_as", doc.read_as.as_ref().map(|at| at.span)),
+        ("where", doc.inner.as_ref().map(|at| at.span)),
+        ("unset_means", doc.unset_means.as_ref().map(|at| at.span)),
+        ("for", doc.quantifier.as_ref().map(|at| at.span)),
+    ]
+    .into_iter()
+    .filter_map(|(name, span)| Some((name, span?)))
+    .collect()
+}
+
+fn reject_operators(context: &mut Context<'_>, doc: &At<ConditionDoc>, subject: &str) {
+    for (name, span) in operators(doc) {
+        let span = if span.is_known() { span } else { doc.span };
+        context.error(
+            span,
+            format!("`{name}` does not go with `{subject}`"),
+            "it is an operator of `path`; operators of the others stand inside them",
+        );
+    }
+}
