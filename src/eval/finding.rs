@@ -74,6 +74,8 @@ pub enum SideLevel {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// The resource that holds it.
+    pub resource: ResourceId,
+    /// Its address.
     pub address: String,
     /// The attribute, as a JSONPath.
     pub path: String,
@@ -406,6 +408,7 @@ fn evidence(facts: &Facts<'_>, before: &[Reading], after: &[Reading]) -> Vec<Evi
             false => stands(facts, reading, side),
         };
         pairs.push(Evidence {
+            resource: reading.resource,
             address,
             path,
             sensitive: reading.sensitive || sensitive(facts, reading, reading.side.other()),

@@ -10,6 +10,7 @@ use crate::model::Side;
 use crate::model::value::State;
 use crate::plan::{Mode as ResourceMode, Plan};
 use crate::policy::rule::Severity;
+use crate::source::Place;
 
 /// Collects plans, in the order given.
 #[derive(Debug)]
@@ -276,19 +277,26 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
     }
 }
 
-/// Where the finding is mended in the source: at the attribute that it is about, or at the block where that is missing.
+/// Where the finding is mended in the source: at the first attribute that it is about and that is written, in the resource
+/// itself before others; at the resource's block where none is.
 fn location(facts: &Facts<'_>, finding: &Finding<'_>) -> Option<v1::SourceLocation> {
-    let block = facts.model.block(finding.place)?;
-    let address = words::address(facts.model, finding.place);
-    let own = finding.evidence.iter().find(|evidence| evidence.address == address);
-    let attribute = own.and_then(|evidence| evidence.path.strip_prefix("$.")?.split(['.', '[']).next());
-    let place = attribute
-        .and_then(|name| block.place_of(name))
-        .unwrap_or_else(|| block.place());
+    let of_place = |evidence: &&Evidence| evidence.resource == finding.place;
+    let own = finding.evidence.iter().filter(of_place);
+    let others = finding.evidence.iter().filter(|evidence| !of_place(evidence));
+    let place = own
+        .chain(others)
+        .find_map(|evidence| written_at(facts, evidence))
+        .or_else(|| facts.model.block(finding.place).map(|block| block.place()))?;
     Some(v1::SourceLocation {
         file: place.file.to_string(),
         line: place.line?,
     })
+}
+
+/// Where an attribute is written.
+fn written_at(facts: &Facts<'_>, evidence: &Evidence) -> Option<Place> {
+    let name = evidence.path.strip_prefix("$.")?.split(['.', '[']).next()?;
+    facts.model.block(evidence.resource)?.place_of(name)
 }
 
 fn level(level: SideLevel) -> Option<String> {

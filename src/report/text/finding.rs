@@ -15,7 +15,7 @@ const INDENT: usize = 4;
 /// The most related resources or candidates that are listed unless everything is asked for.
 const MOST_ITEMS: usize = 12;
 
-/// The resource: address, what happens to it, its category and level, where it is written.
+/// The resource: address, what happens to it, its category and level.
 pub(super) fn header(page: &mut Page, group: &Group<'_>, view: View) {
     let Some(head) = group.head() else { return };
     let mut facts = Vec::new();
@@ -31,9 +31,6 @@ pub(super) fn header(page: &mut Page, group: &Group<'_>, view: View) {
     }
     facts.extend(head.category.as_ref().map(|category| prose(&words::category(category))));
     facts.extend(words::levels(head).map(|level| visible(&level)));
-    if let Some(location) = &head.location {
-        facts.push(format!("{}:{}", visible(&location.file), location.line));
-    }
     let facts: String = facts
         .iter()
         .map(|fact| format!("{} {fact}", paint(DIM, " ·")))
@@ -79,6 +76,12 @@ pub(super) fn one_line(finding: &Finding, place: Place) -> String {
     }
 }
 
+/// Where it is mended in the source.
+pub(super) fn place(finding: &Finding) -> Option<String> {
+    let location = finding.location.as_ref()?;
+    Some(format!("{}:{}", visible(&location.file), location.line))
+}
+
 fn label(finding: &Finding) -> String {
     let severity = paint(
         severity_style(finding.severity),
@@ -104,6 +107,7 @@ fn label(finding: &Finding) -> String {
         .map(|control| visible(control))
         .collect::<Vec<_>>()
         .join(", ");
+    parts.extend(place(finding));
     let separator = paint(DIM, " · ");
     if controls.is_empty() {
         parts.join(&separator)

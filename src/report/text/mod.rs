@@ -7,11 +7,11 @@ mod page;
 mod summary;
 
 use super::arrange::{Place, by_resource, in_place};
-use super::escape::visible;
+use super::escape::{prose, visible};
 use super::repeat::Repeats;
 use super::v1::{Finding, Report};
 use super::words;
-use page::{BOLD, DIM, Page, paint};
+use page::{BOLD, DIM, Page, YELLOW, paint};
 
 /// Longer subjects push their line's columns aside.
 const SUBJECT_WIDTH: usize = 60;
@@ -75,6 +75,9 @@ fn quiet(page: &mut Page, report: &Report) {
             &format!("{} {}", summary::error_label(), summary::unread_text(unread)),
         );
     }
+    for note in report.plans.iter().flat_map(|plan| &plan.notes) {
+        page.labelled(2, "note:", YELLOW, &prose(note));
+    }
     let blocking: Vec<&Finding> = in_place(report, Place::Main)
         .into_iter()
         .filter(|finding| finding.blocking)
@@ -110,7 +113,8 @@ fn compact(page: &mut Page, place: Place, findings: &[&Finding], name_plan: bool
     for finding in findings {
         let severity = format!("{:severity_width$}", words::severity(finding.severity));
         let label = paint(page::severity_style(finding.severity), &severity);
-        let rule = paint(DIM, &visible(&finding.rule));
+        let rule = [Some(visible(&finding.rule)), finding::place(finding)];
+        let rule = paint(DIM, &rule.into_iter().flatten().collect::<Vec<_>>().join("  "));
         let said = format!("{}  {rule}", finding::one_line(finding, place));
         if subject_width == 0 {
             page.line(2, &format!("{label}  {said}"));

@@ -266,11 +266,11 @@ fn a_module_that_calls_itself_ends() {
 #[test]
 fn links_lead_where_the_system_says() {
     let home = folder(&[
-        ("real/root/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"),
+        ("real/stack/main.tf", "module \"m\" {\n  source = \"../m\"\n}\n"),
         ("real/m/main.tf", VPC),
         ("m/main.tf", "locals {}\n"),
     ]);
-    std::os::unix::fs::symlink(home.path().join("real/root"), home.path().join("link")).unwrap();
+    std::os::unix::fs::symlink(home.path().join("real/stack"), home.path().join("link")).unwrap();
     std::os::unix::fs::symlink(home.path().join("m/main.tf"), home.path().join("real/m/linked.tf")).unwrap();
     let source = Source::from_folder(&home.path().join("link")).unwrap();
     let module = source.module(["m"].into_iter()).unwrap();

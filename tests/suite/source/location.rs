@@ -34,6 +34,14 @@ fn stands(copy: &Copy, rule: &str, address: &str, file: &str, line: usize) {
 }
 
 #[test]
+fn at_the_companion_that_decides() {
+    let copy = Copy::of("seed-bad");
+    let companion = "resource \"aws_s3_bucket_server_side_encryption_configuration\" \"exports\"";
+    let rule = line(&copy, "main.tf", companion) + 3;
+    stands(&copy, "key-category-mismatch", "aws_s3_bucket.exports", "main.tf", rule);
+}
+
+#[test]
 fn in_the_root_in_modules_and_for_instances() {
     let copy = Copy::of("keys-through-modules");
     let minimum = "at-rest-below-minimum";
