@@ -144,19 +144,34 @@ impl Facts<'_> {
         }
     }
 
-    fn known_after(&self, reading: &mut Reading, value: &Value, attribute: &KeyAttribute) -> Vec<KeyUse> {
+    /// The key that a known value names, whoever set it; the name alone where that counts.
+    fn told_by_value<'v>(
+        &self,
+        reading: &Reading,
+        value: &'v Value,
+        attribute: &KeyAttribute,
+        side: Side,
+    ) -> Result<KeyRef, &'v str> {
         let Some(name) = name_of(value) else {
-            return vec![self.here(reading, KeyRef::Unset)];
+            return Ok(KeyRef::Unset);
         };
-        if let Some(key) = self.by_name(name, reading.resource, Side::After, 0) {
-            return vec![self.here(reading, key)];
+        if let Some(key) = self.by_name(name, reading.resource, side, 0) {
+            return Ok(key);
         }
         if !looks_like_key(name) {
-            return vec![self.here(reading, no_key())];
+            return Ok(no_key());
         }
         if !attribute.computed {
-            return vec![self.here(reading, KeyRef::not_verified(name))];
+            return Ok(KeyRef::not_verified(name));
         }
+        Err(name)
+    }
+
+    fn known_after(&self, reading: &mut Reading, value: &Value, attribute: &KeyAttribute) -> Vec<KeyUse> {
+        let name = match self.told_by_value(reading, value, attribute, Side::After) {
+            Ok(key) => return vec![self.here(reading, key)],
+            Err(name) => name,
+        };
         let before = self.model.resource(reading.resource).values(Side::Before);
         if before
             .and_then(|node| node.at(&reading.location))
@@ -219,17 +234,8 @@ impl Facts<'_> {
 
     /// The configuration describes after: a key that stood before is told by its value, or by what stands there after.
     fn known_before(&self, reading: &mut Reading, value: &Value, attribute: &KeyAttribute) -> Vec<KeyUse> {
-        let Some(name) = name_of(value) else {
-            return vec![self.here(reading, KeyRef::Unset)];
-        };
-        if let Some(key) = self.by_name(name, reading.resource, Side::Before, 0) {
+        if let Ok(key) = self.told_by_value(reading, value, attribute, Side::Before) {
             return vec![self.here(reading, key)];
-        }
-        if !looks_like_key(name) {
-            return vec![self.here(reading, no_key())];
-        }
-        if !attribute.computed {
-            return vec![self.here(reading, KeyRef::not_verified(name))];
         }
         let after = self
             .model

@@ -124,37 +124,28 @@ fn same_names(name: &ModuleName<'_>, planned: &ConfigModule, module: &Module) ->
         Mode::Managed => format!("{name}{kind}.{block}"),
         Mode::Data => format!("{name}data.{kind}.{block}"),
     };
-    let blocks = planned.resources.iter();
-    let there: BTreeSet<String> = blocks
-        .map(|block| text(block.mode, &block.resource_type, &block.name))
-        .collect();
-    let here: BTreeSet<String> = module
-        .resources()
-        .map(|(mode, kind, block)| text(mode, kind, block))
-        .collect();
-    same_sets(&here, &there)?;
-    let there: BTreeSet<String> = planned
-        .calls
-        .iter()
-        .map(|(call, _)| format!("{name}module.{call}"))
-        .collect();
-    let here: BTreeSet<String> = module.calls().map(|(call, _)| format!("{name}module.{call}")).collect();
-    same_sets(&here, &there)?;
-    let there: BTreeSet<String> = planned
-        .outputs
-        .iter()
-        .map(|(output, _)| format!("{name}output.{output}"))
-        .collect();
-    let here: BTreeSet<String> = module
-        .outputs()
-        .map(|output| format!("{name}output.{output}"))
-        .collect();
-    same_sets(&here, &there)
+    let planned_resources = planned.resources.iter();
+    same_sets(
+        module.resources().map(|(mode, kind, block)| text(mode, kind, block)),
+        planned_resources.map(|block| text(block.mode, &block.resource_type, &block.name)),
+    )?;
+    same_sets(
+        module.calls().map(|(call, _)| format!("{name}module.{call}")),
+        planned.calls.iter().map(|(call, _)| format!("{name}module.{call}")),
+    )?;
+    same_sets(
+        module.outputs().map(|output| format!("{name}output.{output}")),
+        planned
+            .outputs
+            .iter()
+            .map(|(output, _)| format!("{name}output.{output}")),
+    )
 }
 
-fn same_sets(here: &BTreeSet<String>, there: &BTreeSet<String>) -> Result<(), Disagreement> {
+fn same_sets(here: impl Iterator<Item = String>, there: impl Iterator<Item = String>) -> Result<(), Disagreement> {
+    let (here, there): (BTreeSet<String>, BTreeSet<String>) = (here.collect(), there.collect());
     let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).next().cloned();
-    let what = match (only(here, there), only(there, here)) {
+    let what = match (only(&here, &there), only(&there, &here)) {
         (Some(name), _) => format!("`{name}` is not in the plan's configuration"),
         (None, Some(name)) => format!("`{name}` of the plan's configuration is not there"),
         (None, None) => return Ok(()),

@@ -3,7 +3,7 @@
 use hcl_edit::expr::{Expression, FuncCall};
 use serde_json::Value;
 
-use super::partial::{Kind, Partial};
+use super::partial::{Kind, Partial, combinations};
 use super::scope::Scope;
 use crate::model::Side;
 use crate::model::resolve::{Opaque, Resolver};
@@ -39,7 +39,7 @@ impl Resolver<'_, '_> {
         if arguments.iter().any(|argument| argument.kind == Kind::Invalid) {
             return Partial::invalid();
         }
-        let Some(combinations) = combinations(&arguments) else {
+        let Some(combinations) = combinations(&arguments, MAX_COMBINATIONS) else {
             return Opaque::TooMany.into();
         };
         let results = combinations.iter().map(|arguments| {
@@ -149,28 +149,6 @@ impl Resolver<'_, '_> {
         }
         Partial::one_of(possible)
     }
-}
-
-/// Every way to choose one possibility for each argument.
-fn combinations(arguments: &[Partial]) -> Option<Vec<Vec<Partial>>> {
-    let mut all: Vec<Vec<Partial>> = vec![Vec::new()];
-    for argument in arguments {
-        let possible = argument.possible();
-        if all.len().saturating_mul(possible.len()) > MAX_COMBINATIONS {
-            return None;
-        }
-        all = all
-            .into_iter()
-            .flat_map(|chosen| {
-                possible.iter().map(move |one| {
-                    let mut chosen = chosen.clone();
-                    chosen.push(one.clone());
-                    chosen
-                })
-            })
-            .collect();
-    }
-    Some(all)
 }
 
 /// What goes into the function may come out of it, and so may null. A plain value alone does not come out as it went in,

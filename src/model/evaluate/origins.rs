@@ -81,18 +81,11 @@ impl Resolver<'_, '_> {
             ..Resolution::default()
         };
         value.leaves(&mut |leaf| all.absorb(self.origins(leaf, trace, depth)));
-        all.origins
-            .retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
-        if all.origins.is_empty() {
-            return Resolution::opaque(
-                Opaque::Undecided("it is a collection whose elements are known only after apply".into()),
-                trace.to_vec(),
-            );
-        }
-        for origin in &mut all.origins {
-            origin.assembled = true;
-        }
-        all
+        only_part_of(
+            all,
+            "it is a collection whose elements are known only after apply",
+            trace,
+        )
     }
 
     /// What a text is assembled around. It is none of its parts.
@@ -101,18 +94,11 @@ impl Resolver<'_, '_> {
         for part in parts.iter().filter(|part| !matches!(part.kind, Kind::Scalar(_))) {
             all.absorb(self.origins(part, trace, depth));
         }
-        for origin in &mut all.origins {
-            origin.assembled = true;
-        }
-        all.origins
-            .retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
-        if all.origins.is_empty() {
-            return Resolution::opaque(
-                Opaque::Undecided("it is assembled from values that are known only after apply".into()),
-                trace.to_vec(),
-            );
-        }
-        all
+        only_part_of(
+            all,
+            "it is assembled from values that are known only after apply",
+            trace,
+        )
     }
 
     /// A variable, as far as plan JSON tells.
@@ -168,4 +154,17 @@ fn attribute(resource: ResourceId, location: Location) -> Partial {
         true => Kind::Resource(resource).into(),
         false => Kind::Attribute(resource, location).into(),
     }
+}
+
+/// What a value is made around, and does not equal; where that is nothing, `because`.
+fn only_part_of(mut all: Resolution, because: &str, trace: &[String]) -> Resolution {
+    all.origins
+        .retain(|origin| !matches!(origin.source, Source::NotSet | Source::Value(_)));
+    if all.origins.is_empty() {
+        return Resolution::opaque(Opaque::Undecided(because.into()), trace.to_vec());
+    }
+    for origin in &mut all.origins {
+        origin.assembled = true;
+    }
+    all
 }

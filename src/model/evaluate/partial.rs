@@ -314,3 +314,25 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
+
+/// Every way to choose one possibility for each; `None` where those are more than `most`.
+pub(super) fn combinations(several: &[Partial], most: usize) -> Option<Vec<Vec<Partial>>> {
+    let mut all: Vec<Vec<Partial>> = vec![Vec::new()];
+    for one in several {
+        let possible = one.possible();
+        if all.len().saturating_mul(possible.len()) > most {
+            return None;
+        }
+        all = all
+            .into_iter()
+            .flat_map(|chosen| {
+                possible.iter().map(move |one| {
+                    let mut chosen = chosen.clone();
+                    chosen.push(one.clone());
+                    chosen
+                })
+            })
+            .collect();
+    }
+    Some(all)
+}

@@ -108,11 +108,8 @@ impl Walk {
 
     fn comprehension(&mut self, comprehension: &ForExpr) {
         let intro = &comprehension.intro;
-        self.expression(&intro.collection_expr);
-        let depth = self.bound.len();
-        self.bound.push(intro.value_var.as_str().to_owned());
-        self.bound
-            .extend(intro.key_var.as_ref().map(|name| name.as_str().to_owned()));
+        let key = intro.key_var.as_ref().map(|name| name.as_str());
+        let depth = self.bind(&intro.collection_expr, intro.value_var.as_str(), key);
         if let Some(key) = &comprehension.key_expr {
             self.expression(key);
         }
@@ -121,6 +118,15 @@ impl Walk {
             self.expression(&condition.expr);
         }
         self.bound.truncate(depth);
+    }
+
+    /// Looks into what a `for` goes over, and binds its names; how many were bound before.
+    fn bind(&mut self, collection: &Expression, value: &str, key: Option<&str>) -> usize {
+        self.expression(collection);
+        let depth = self.bound.len();
+        self.bound.push(value.to_owned());
+        self.bound.extend(key.map(str::to_owned));
+        depth
     }
 
     fn template(&mut self, template: &Template) {
@@ -138,11 +144,8 @@ impl Walk {
                     }
                     Directive::For(each) => {
                         let intro = &each.for_expr;
-                        self.expression(&intro.collection_expr);
-                        let depth = self.bound.len();
-                        self.bound.push(intro.value_var.as_str().to_owned());
-                        self.bound
-                            .extend(intro.key_var.as_ref().map(|name| name.as_str().to_owned()));
+                        let key = intro.key_var.as_ref().map(|name| name.as_str());
+                        let depth = self.bind(&intro.collection_expr, intro.value_var.as_str(), key);
                         self.template(&intro.template);
                         self.bound.truncate(depth);
                     }

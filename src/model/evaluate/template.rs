@@ -3,7 +3,7 @@
 use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Template};
 use serde_json::Value;
 
-use super::partial::{Kind, Partial, text_of};
+use super::partial::{Kind, Partial, combinations, text_of};
 use super::scope::Scope;
 use crate::model::resolve::{Opaque, Resolver};
 
@@ -72,25 +72,10 @@ impl Resolver<'_, '_> {
     /// The text that parts come to.
     pub(super) fn joined(&self, parts: &[Partial]) -> Partial {
         let settled: Vec<Partial> = parts.iter().map(|part| self.settled(part)).collect();
-        let choices = settled.iter().map(|part| part.possible().len());
-        if choices.fold(1_usize, usize::saturating_mul) > MAX_CHOICES {
-            return Partial::text(flat(settled));
+        match combinations(&settled, MAX_CHOICES) {
+            Some(texts) => Partial::one_of(texts.into_iter().map(one_text).collect()),
+            None => Partial::text(flat(settled)),
         }
-        let mut texts: Vec<Vec<Partial>> = vec![Vec::new()];
-        for part in settled {
-            let possible = part.possible();
-            texts = texts
-                .into_iter()
-                .flat_map(|text| {
-                    possible.iter().map(move |part| {
-                        let mut text = text.clone();
-                        text.push(part.clone());
-                        text
-                    })
-                })
-                .collect();
-        }
-        Partial::one_of(texts.into_iter().map(one_text).collect())
     }
 }
 
