@@ -52,7 +52,7 @@ impl Document {
     }
 
     /// Why a place, or a part of it, is unknown.
-    fn doubt(&self, place: &Location) -> Doubt {
+    pub(super) fn doubt(&self, place: &Location) -> Doubt {
         let around = |other: &Location| place.0.starts_with(&other.0);
         let inside = |other: &Location| other.0.starts_with(&place.0);
         let near = self

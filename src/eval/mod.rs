@@ -18,6 +18,7 @@ pub mod level;
 pub mod reading;
 mod replacement;
 mod source;
+pub mod tally;
 pub mod tri;
 mod usage;
 pub mod words;

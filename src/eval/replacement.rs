@@ -65,7 +65,7 @@ fn words(steps: &[&PathStep]) -> String {
         .iter()
         .filter_map(|step| match step {
             PathStep::Name(name) => Some(name.as_str()),
-            PathStep::Index(_) | PathStep::Wildcard => None,
+            _ => None,
         })
         .collect();
     names.join(".")

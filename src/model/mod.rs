@@ -2,6 +2,7 @@
 //! where an unknown one comes from.
 
 pub mod address;
+pub mod choose;
 mod configuration;
 pub mod document;
 mod evaluate;
@@ -10,6 +11,7 @@ mod modules;
 pub mod path;
 pub mod resolve;
 mod resource;
+pub mod same;
 mod select;
 pub mod statement;
 pub mod value;

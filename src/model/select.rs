@@ -32,15 +32,6 @@ pub(super) fn places(values: Option<&Node>, path: &Path) -> Vec<Place> {
     found
 }
 
-/// The nodes that `path` selects below a place; none where nothing is there.
-pub(super) fn places_below(root: &Node, base: &Location, path: &Path) -> Vec<Place> {
-    let mut found = Vec::new();
-    if let Some(start) = root.at(base) {
-        walk_places(start, base.clone(), path.steps(), &mut found);
-    }
-    found
-}
-
 fn walk_places(node: &Node, at: Location, path: &[PathStep], found: &mut Vec<Place>) {
     match &node.kind {
         NodeKind::Unknown => {
@@ -134,5 +125,7 @@ pub(super) fn walk(node: Option<&Node>, at: Location, path: &[PathStep], sensiti
             }
             _ => {}
         },
+        // Only conditions ask with such steps, and choose by themselves.
+        PathStep::Several(_) | PathStep::Descendants(_) => {}
     }
 }

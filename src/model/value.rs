@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::marks::Marks;
 use super::path::{Path, PathStep};
-use super::select::{Place, places_below, select, walk};
+use super::select::{select, walk};
 use crate::plan::{Members, Tree, Values};
 
 /// A value or a part of one.
@@ -72,6 +72,12 @@ impl Location {
     /// The element at this position.
     pub fn element(&self, index: usize) -> Self {
         self.with(LocationStep::Index(index))
+    }
+
+    /// What a step of a path leads to from this place.
+    #[must_use]
+    pub fn step(&self, step: &PathStep) -> Self {
+        self.with(step.into())
     }
 
     pub(super) fn with(&self, step: LocationStep) -> Self {
@@ -152,11 +158,6 @@ impl Node {
         select(Some(self), base, path)
     }
 
-    /// The nodes that `path` selects below the place `base` inside this node; none where nothing is there.
-    pub fn places_below(&self, base: &Location, path: &Path) -> Vec<Place> {
-        places_below(self, base, path)
-    }
-
     /// Whether the node at a place, or anything around or in it, is sensitive.
     pub fn is_sensitive_at(&self, location: &Location) -> bool {
         let mut around = Location::default();
@@ -225,7 +226,7 @@ impl From<&PathStep> for LocationStep {
         match step {
             PathStep::Name(name) => Self::Name(name.clone()),
             PathStep::Index(index) => Self::Index(*index),
-            PathStep::Wildcard => Self::Any,
+            PathStep::Wildcard | PathStep::Several(_) | PathStep::Descendants(_) => Self::Any,
         }
     }
 }

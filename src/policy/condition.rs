@@ -95,6 +95,13 @@ pub enum Quantifier {
     Every,
     /// One is enough.
     Any,
+    /// So many of them.
+    Count {
+        /// No fewer.
+        at_least: Option<usize>,
+        /// No more.
+        at_most: Option<usize>,
+    },
 }
 
 /// A test of a data category; all that is asked must hold.

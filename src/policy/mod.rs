@@ -139,7 +139,11 @@ impl Policies {
         for source in store.parts.iter().flat_map(|part| &part.sources) {
             if source.each.is_none() {
                 let holder = source.holder(resource_type, store);
-                condition.for_each_source_path(&mut |path| want(holder, path.attribute()));
+                condition.for_each_source_path(&mut |path| {
+                    for attribute in path.attributes().unwrap_or_default() {
+                        want(holder, Some(attribute));
+                    }
+                });
             }
         }
     }
@@ -196,7 +200,11 @@ fn want_common(resource_type: &str, want: &mut impl FnMut(&str, Option<&str>)) {
 }
 
 fn want_condition(resource_type: &str, condition: &Condition, want: &mut impl FnMut(&str, Option<&str>)) {
-    condition.for_each_path(&mut |path| want(resource_type, path.attribute()));
+    condition.for_each_path(&mut |path| {
+        for attribute in path.attributes().unwrap_or_default() {
+            want(resource_type, Some(attribute));
+        }
+    });
 }
 
 fn want_cases(resource_type: &str, cases: &[catalog::Case], want: &mut impl FnMut(&str, Option<&str>)) {

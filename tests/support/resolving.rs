@@ -271,7 +271,7 @@ fn step_text(step: &PathStep) -> String {
     match step {
         PathStep::Name(name) => format!("['{name}']"),
         PathStep::Index(index) => format!("[{index}]"),
-        PathStep::Wildcard => "[*]".to_owned(),
+        _ => "[*]".to_owned(),
     }
 }
 

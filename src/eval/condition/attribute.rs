@@ -1,23 +1,19 @@
-//! Tests of attributes: of values, of the parts of blocks, and of documents in strings.
-
-use std::rc::Rc;
+//! Tests of the values of attributes.
 
 use serde_json::Value;
 use wildmatch::WildMatch;
 
-use super::super::document::{Document, PossibleDocument};
 use super::super::reading::{Possible, Reading, opaque, possible, possible_by_reference};
+use super::super::tally::Tally;
 use super::super::tri::{Doubt, Tri};
 use super::Scope;
-use crate::model::document::{Format, plain};
+use super::chosen::{Picked, There, number_unknown};
 use crate::model::path::Path;
 use crate::model::resolve::Opaque;
-use crate::model::value::{Found, Location, Node, State};
-use crate::model::{Place, Side, Written};
-use crate::policy::condition::{Condition, PathTest, Quantifier, Test};
-
-/// A longer name of a statement is no name, and would hide the message.
-const MAX_NAME: usize = 100;
+use crate::model::same::{is_empty, number, same};
+use crate::model::value::{Found, State};
+use crate::model::{Side, Written};
+use crate::policy::condition::{PathTest, Test};
 
 impl Scope<'_> {
     pub(super) fn path(&mut self, test: &PathTest) -> Tri {
@@ -25,33 +21,79 @@ impl Scope<'_> {
             let answer = self.written(&test.path);
             return if wanted { answer } else { answer.negate() };
         }
-        let answers = match &test.inner {
+        let tally = match &test.inner {
             Some(inner) => self.nodes(test, inner),
             None => self.values_of(test),
         };
-        match test.nodes {
-            Quantifier::Every => Tri::all(answers),
-            Quantifier::Any => Tri::any(answers),
+        tally.answer(test.nodes)
+    }
+
+    fn values_of(&mut self, test: &PathTest) -> Tally {
+        if self.document.is_none() && test.path.names_one() {
+            let mut tally = Tally::default();
+            for one in self.select(&test.path) {
+                let answer = self.value_at(&one, test);
+                tally.add(Tally::one(Tri::True, answer));
+            }
+            return tally;
+        }
+        let mut tally = Tally::default();
+        let picked = self.pick(&test.path);
+        if picked.is_empty() && self.document.is_none() {
+            let nothing = self.nothing_at(&test.path);
+            self.readings.push(nothing);
+        }
+        for one in picked {
+            let votes = self.votes(&one, test);
+            tally.add(votes);
+        }
+        if test.unset_means.is_some() {
+            let none = tally.some().clone().negate();
+            tally.add(Tally::one(none, value_test(&Possible::NotSet, test)));
+        }
+        tally
+    }
+
+    /// What one place says that a path leads to.
+    fn votes(&mut self, picked: &Picked, test: &PathTest) -> Tally {
+        match &picked.there {
+            There::Node(found) => {
+                let answer = self.value_at(found, test);
+                Tally::one(picked.selected.clone(), answer)
+            }
+            There::AnyNumber(found) => {
+                let values = self.values_at(found, test);
+                let ways = values.iter().map(|value| match value {
+                    Possible::NotSet | Possible::Value(Value::Null) => Tally::default(),
+                    value => Tally::one(picked.selected.clone(), value_test(value, test)),
+                });
+                Tally::either(ways.collect()).many(number_unknown(&found.location))
+            }
+            There::Inside(found, rest) => self.open(found, rest, |_, one, value| {
+                Tally::one(one, value_test(&value.map_or(Possible::NotSet, Possible::Value), test))
+            }),
+            There::Open(doubt) => Tally::open(doubt.clone()),
         }
     }
 
-    fn values_of(&mut self, test: &PathTest) -> Vec<Tri> {
-        let mut answers = Vec::new();
-        for one in self.select(&test.path) {
-            let mut values = match test.tests.iter().all(|test| matches!(test, Test::Set(_))) {
-                true => self.presence(&one),
-                false => self.possible(&one, required(&test.tests)),
-            };
-            if one.state == State::Unknown {
-                doubt_what_cannot_be(&mut values, &test.tests);
-            }
-            answers.push(Tri::agree(values.iter().map(|value| value_test(value, test)), &[]));
+    fn value_at(&mut self, found: &Found, test: &PathTest) -> Tri {
+        let values = self.values_at(found, test);
+        Tri::agree(values.iter().map(|value| value_test(value, test)), &[])
+    }
+
+    fn values_at(&mut self, found: &Found, test: &PathTest) -> Vec<Possible> {
+        let mut values = match test.tests.iter().all(|test| matches!(test, Test::Set(_))) {
+            true => self.presence(found),
+            false => self.possible(found, required(&test.tests)),
+        };
+        if found.state == State::Unknown {
+            doubt_what_cannot_be(&mut values, &test.tests);
         }
-        answers
+        values
     }
 
     /// What stands at a place may be. Of a document, the attribute that holds it is what was looked at.
-    fn possible(&mut self, found: &Found, required: Option<String>) -> Vec<Possible> {
+    pub(super) fn possible(&mut self, found: &Found, required: Option<String>) -> Vec<Possible> {
         if let Some(document) = &self.document {
             return vec![document.possible(found)];
         }
@@ -79,120 +121,6 @@ impl Scope<'_> {
             None => self.facts.model.select(self.resource, self.side, &self.base, path),
             Some(document) => document.node.select_below(&self.base, path),
         }
-    }
-
-    /// The condition `inner` in each node; where a node is not there, there is nothing to ask.
-    fn nodes(&mut self, test: &PathTest, inner: &Condition) -> Vec<Tri> {
-        let document = self.document.clone();
-        let root = match &document {
-            None => self.facts.model.resource(self.resource).values(self.side),
-            Some(document) => Some(&document.node),
-        };
-        let places = root
-            .map(|root| root.places_below(&self.base, &test.path))
-            .unwrap_or_default();
-        let mut answers = Vec::new();
-        for place in places {
-            let (Place::There(location) | Place::Unknown(location)) = &place;
-            let answer = match (&place, test.read_as) {
-                (Place::There(_), None) => self.at(location, inner),
-                _ => {
-                    let found = Found {
-                        location: location.clone(),
-                        state: root
-                            .and_then(|root| root.at(location))
-                            .map_or(State::Unknown, Node::state),
-                        sensitive: root.is_some_and(|root| root.is_sensitive_at(location)),
-                    };
-                    match test.read_as {
-                        Some(format) => self.in_documents(&found, test, format, inner),
-                        None => self.inside(&found, test, inner),
-                    }
-                }
-            };
-            if answer == Tri::True && test.nodes == Quantifier::Any {
-                self.remember(location);
-            }
-            answers.push(answer);
-        }
-        answers
-    }
-
-    /// Where something was found in a document: the outermost node says it best.
-    fn remember(&mut self, location: &Location) {
-        let Some(document) = self.document.as_ref().filter(|_| self.base == Location::default()) else {
-            return;
-        };
-        let place = location.to_string();
-        // The text of a document that may not be printed is not printed in parts either.
-        let sid = location.member("Sid");
-        let name = document.node.at(&sid).filter(|_| !document.node.is_sensitive_at(&sid));
-        self.found_in.push(match name.map(Node::state) {
-            Some(State::Known(Value::String(name))) if (1..=MAX_NAME).contains(&name.len()) => {
-                format!("`{}` (`{name}`)", place.trim_start_matches("$."))
-            }
-            _ => format!("`{}`", place.trim_start_matches("$.")),
-        });
-    }
-
-    fn at(&mut self, location: &Location, inner: &Condition) -> Tri {
-        let outer = std::mem::replace(&mut self.base, location.clone());
-        let answer = self.test(inner);
-        self.base = outer;
-        answer
-    }
-
-    /// The condition in what a place may hold that is known only after apply.
-    fn inside(&mut self, found: &Found, test: &PathTest, inner: &Condition) -> Tri {
-        let nothing = Tri::known(test.nodes == Quantifier::Every);
-        let values = self.possible(found, None);
-        let mut answers = Vec::new();
-        for value in values {
-            answers.push(match value {
-                Possible::NotSet => nothing.clone(),
-                Possible::Value(value) if is_empty(&value) => nothing.clone(),
-                Possible::Value(value) => {
-                    let mut document = Document::known(plain(value));
-                    // What the configuration or a variable holds is never printed, whoever marks it.
-                    document.node.sensitive = true;
-                    self.in_document(document, inner)
-                }
-                Possible::Unknown(doubt) | Possible::Something(doubt) => Tri::Unknown(vec![doubt]),
-            });
-        }
-        Tri::agree(answers, &[])
-    }
-
-    /// The condition in the documents that a text may hold.
-    fn in_documents(&mut self, found: &Found, test: &PathTest, format: Format, inner: &Condition) -> Tri {
-        let mut reading = Reading::of(self.resource, self.side, found);
-        let documents = match (&self.document, &found.state) {
-            (Some(document), State::Unknown) => vec![match document.possible(found) {
-                Possible::NotSet | Possible::Value(_) => PossibleDocument::NotSet,
-                Possible::Unknown(doubt) | Possible::Something(doubt) => PossibleDocument::Unknown(doubt),
-            }],
-            _ => self.facts.documents(&mut reading, format),
-        };
-        if self.document.is_none() {
-            self.readings.push(reading);
-        }
-        let mut answers = Vec::new();
-        for document in documents {
-            answers.push(match document {
-                PossibleDocument::NotSet => Tri::known(test.nodes == Quantifier::Every),
-                PossibleDocument::Document(document) => self.in_document(document, inner),
-                PossibleDocument::Unknown(doubt) => Tri::Unknown(vec![doubt]),
-            });
-        }
-        Tri::agree(answers, &[])
-    }
-
-    fn in_document(&mut self, document: Document, inner: &Condition) -> Tri {
-        let scope = Scope {
-            document: Some(Rc::new(document)),
-            ..Scope::values(self.facts, self.resource, self.side)
-        };
-        self.elsewhere(scope, inner)
     }
 
     /// Whether the author writes an argument. The configuration describes after; before is told where nothing changed.
@@ -287,35 +215,6 @@ fn value_test(value: &Possible, test: &PathTest) -> Tri {
 fn covers(pattern: &str, names: &[String]) -> bool {
     let pattern = WildMatch::new_case_insensitive(pattern);
     names.iter().any(|name| pattern.matches(name))
-}
-
-pub(super) fn is_empty(value: &Value) -> bool {
-    value.is_null() || value.as_str() == Some("")
-}
-
-/// Booleans and numbers are equal to their spelling as strings: some schemas have them as strings.
-pub(super) fn same(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::String(left), Value::String(right)) => left == right,
-        (Value::String(text), other) | (other, Value::String(text)) => match serde_json::from_str(text) {
-            Ok(spelled @ (Value::Bool(_) | Value::Number(_))) => same(&spelled, other),
-            _ => false,
-        },
-        (left, right) => {
-            left == right
-                || number(left)
-                    .zip(number(right))
-                    .is_some_and(|(left, right)| left == right)
-        }
-    }
-}
-
-pub(super) fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    }
 }
 
 /// The value that would satisfy the tests, as HCL, where there is one to name.

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::super::reading::{Possible, Reading, possible};
 use super::super::tri::{Doubt, Tri, merge};
 use super::Scope;
-use super::attribute::{is_empty, number, same};
 use crate::model::Side;
+use crate::model::same::{is_empty, number, same};
 use crate::model::value::{Found, State};
 use crate::policy::condition::LoweredTest;
 

@@ -1,7 +1,9 @@
 //! Conditions, evaluated over values with unknown parts.
 
 mod attribute;
+mod chosen;
 mod lowered;
+mod nodes;
 mod part;
 mod recommended;
 

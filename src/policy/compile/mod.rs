@@ -13,7 +13,7 @@ use super::condition::Condition;
 use super::config::Config;
 use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, ConfigDoc, EachDoc, RuleDoc};
 use super::yaml::{At, Diagnostic, Diagnostics, Entries, Span, suggest};
-use crate::model::path::{Path, PathError};
+use crate::model::path::Path;
 
 /// Every file, as written, with its name.
 #[derive(Debug, Default)]
@@ -244,30 +244,48 @@ impl<'a> Context<'a> {
     }
 
     /// Parses a path; an error points into it.
-    fn path(&mut self, text: &At<String>) -> Option<Path> {
+    fn any_path(&mut self, text: &At<String>) -> Option<Path> {
         match Path::parse(&text.value) {
             Ok(path) => Some(path),
             Err(error) => {
-                let offset = match &error {
-                    PathError::Syntax { column, .. } => column.saturating_sub(1),
-                    _ => 0,
-                };
-                let quoted = self.source_at(text.span).starts_with(['"', '\'']);
-                let offset = offset.saturating_add(usize::from(quoted));
-                let inside = offset <= text.span.end.saturating_sub(text.span.start);
-                let span = if inside { shifted(text.span, offset) } else { text.span };
-                self.error(
-                    span,
-                    error.to_string(),
-                    "a path looks like `$.rule[*].bucket_key_enabled`",
-                );
+                let span = within(self.source_at(text.span), text.span, error.offset, error.width);
+                self.error(span, error.message, error.help);
                 None
             }
         }
     }
 
+    /// A path that says where one thing stands: names, positions and `[*]`.
+    fn path(&mut self, text: &At<String>) -> Option<Path> {
+        let path = self.any_path(text)?;
+        if !path.is_plain() {
+            self.error(
+                text.span,
+                "a path that selects by filters, slices, several names or from the end cannot stand here",
+                "write a path that names one attribute, with `[*]` for every block or element: `$.rule[*].kms_key_id`",
+            );
+            return None;
+        }
+        Some(path)
+    }
+
     fn paths(&mut self, texts: &[At<String>]) -> Vec<Path> {
         texts.iter().filter_map(|text| self.path(text)).collect()
+    }
+
+    /// A path of a condition. Where it starts in the resource, it names attributes at the top: a plan's reader keeps only
+    /// those that policies name.
+    fn condition_path(&mut self, text: &At<String>, in_node: bool) -> Option<Path> {
+        let path = self.any_path(text)?;
+        if !in_node && path.attributes().is_none() {
+            self.error(
+                text.span,
+                format!("`{path}` names no attribute at the top"),
+                "start with a name, or with several: `$.rule[*].id`, `$.rule..id`, `$['kms_key_id','kms_key_arn']`",
+            );
+            return None;
+        }
+        Some(path)
     }
 
     /// The text of the file from a place on.
@@ -316,11 +334,70 @@ impl<'a> Context<'a> {
     }
 }
 
-fn shifted(span: Span, offset: usize) -> Span {
+/// Where some characters of a text stand in the file; all of it where the text is written over several lines.
+fn within(source: &str, span: Span, offset: usize, width: usize) -> Span {
+    let quote = source.chars().next().filter(|c| ['"', '\''].contains(c));
+    if source.contains('\n') || source.starts_with(['|', '>']) {
+        return span;
+    }
+    let inner = source.get(usize::from(quote.is_some())..).unwrap_or_default();
+    let mut signs = inner.char_indices().peekable();
+    for _ in 0..offset {
+        let Some((_, sign)) = signs.next() else { return span };
+        match (quote, sign) {
+            (Some('\''), '\'') => {
+                signs.next();
+            }
+            (Some('"'), '\\') => {
+                let digits = match signs.next() {
+                    Some((_, 'x')) => 2,
+                    Some((_, 'u')) => 4,
+                    Some((_, 'U')) => 8,
+                    _ => 0,
+                };
+                for _ in 0..digits {
+                    signs.next();
+                }
+            }
+            _ => {}
+        }
+    }
+    let start = signs.peek().map_or(inner.len(), |(start, _)| *start);
+    let rest = inner.get(start..).unwrap_or_default();
+    let length: usize = rest.chars().take(width).map(char::len_utf8).sum();
+    let before = inner.get(..start).unwrap_or_default().chars().count();
+    let quoted = usize::from(quote.is_some());
+    let first = span.start.saturating_add(start).saturating_add(quoted);
     Span {
         line: span.line,
-        column: span.column.saturating_add(offset),
-        start: span.start.saturating_add(offset),
-        end: span.end,
+        column: span.column.saturating_add(before).saturating_add(quoted),
+        start: first,
+        end: first.saturating_add(length).min(span.end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_text_is_found_behind_quotes_and_escapes() {
+        let found = |source: &str, offset: usize| {
+            let whole = Span {
+                line: 1,
+                column: 1,
+                start: 0,
+                end: source.len(),
+            };
+            let span = within(source, whole, offset, 1);
+            (span.column, source[span.start..span.end].to_owned())
+        };
+        assert_eq!(found("$.a!", 3), (4, "!".into()));
+        assert_eq!(found("'$.a!'", 3), (5, "!".into()));
+        assert_eq!(found("'$[''a'']!'", 6), (10, "!".into()));
+        assert_eq!(found("\"$[\\\"a\\\"]!\"", 6), (10, "!".into()));
+        assert_eq!(found("\"$.\\x61!\"", 3), (8, "!".into()));
+        assert_eq!(found("$.\u{e4}\u{e4}!", 4), (5, "!".into()));
+        assert_eq!(found("$.a", 3), (4, String::new()));
     }
 }

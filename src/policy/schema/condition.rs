@@ -40,8 +40,13 @@ pub(in crate::policy) struct ConditionDoc {
     #[serde(rename = "where")]
     pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
     pub(in crate::policy) unset_means: Option<At<Value>>,
+    /// How many of the selected nodes must pass: `any` (at least one; of no node at all it does not hold) or `every` (each
+    /// of them; of no node at all it holds). Goes with `path`. Needed where the path may select several nodes or none, that
+    /// is, everything but names and positions from the start.
     #[serde(rename = "for")]
     pub(in crate::policy) quantifier: Option<At<QuantifierDoc>>,
+    /// How many of the selected nodes pass, instead of `for`. Goes with `path`, with `where` too.
+    pub(in crate::policy) count: Option<At<CountDoc>>,
 }
 
 /// What the text of an attribute is.
@@ -50,6 +55,16 @@ pub(in crate::policy) struct ConditionDoc {
 pub(in crate::policy) enum FormatDoc {
     Json,
     IamPolicy,
+}
+
+/// Bounds of how many pass: one of them or both.
+#[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(in crate::policy) struct CountDoc {
+    /// No fewer pass. Without it: any number from 0 on.
+    pub(in crate::policy) at_least: Option<usize>,
+    /// No more pass. Without it: any number.
+    pub(in crate::policy) at_most: Option<usize>,
 }
 
 /// How many of the nodes that a path selects must pass.

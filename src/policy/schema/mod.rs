@@ -11,8 +11,8 @@ pub(super) use catalog::{
     PartDoc, PartKindDoc, PartSourceDoc, SettingDoc, StoreDoc, UnsetShowsDoc,
 };
 pub(super) use condition::{
-    CategoryTestDoc, ConditionDoc, DestructionDoc, EvidenceDoc, FormatDoc, KeyTestDoc, LevelTestDoc, QuantifierDoc,
-    UsersTestDoc,
+    CategoryTestDoc, ConditionDoc, CountDoc, DestructionDoc, EvidenceDoc, FormatDoc, KeyTestDoc, LevelTestDoc,
+    QuantifierDoc, UsersTestDoc,
 };
 pub(super) use config::{ConfigDoc, KnownKeyDoc};
 pub(super) use rule::{EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};

@@ -30,7 +30,7 @@ pub(crate) fn plain(path: &Path) -> String {
     path.steps().iter().fold(String::new(), |text, step| match step {
         PathStep::Name(name) if text.is_empty() => name.to_string(),
         PathStep::Name(name) => format!("{text}.{name}"),
-        PathStep::Index(_) | PathStep::Wildcard => text + "[*]",
+        _ => text + "[*]",
     })
 }
 

@@ -117,7 +117,17 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
         }));
     }
     if let Some(inner) = &doc.source {
-        return condition(context, inner, Place::Node).map(|inner| Condition::Source(Box::new(inner)));
+        let condition = condition(context, inner, Place::Node)?;
+        let mut named = true;
+        condition.for_each_path(&mut |path| named &= path.attributes().is_some());
+        if !named {
+            context.error(
+                inner.span,
+                "a path of `source` names no attribute at the top",
+                "start with a name: the source may be the resource itself",
+            );
+        }
+        return Some(Condition::Source(Box::new(condition)));
     }
     if let Some(created) = &doc.created {
         return Some(Condition::Created(created.value));
@@ -191,6 +201,7 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
         ("where", doc.inner.as_ref().map(|at| at.span)),
         ("unset_means", doc.unset_means.as_ref().map(|at| at.span)),
         ("for", doc.quantifier.as_ref().map(|at| at.span)),
+        ("count", doc.count.as_ref().map(|at| at.span)),
     ]
     .into_iter()
     .filter_map(|(name, span)| Some((name, span?)))

@@ -3,12 +3,17 @@
 use super::super::Context;
 use super::{Place, condition};
 use crate::model::document::Format;
+use crate::model::path::Path;
 use crate::policy::condition::{PathTest, Quantifier, Test};
-use crate::policy::schema::{ConditionDoc, FormatDoc, QuantifierDoc};
+use crate::policy::schema::{ConditionDoc, CountDoc, FormatDoc, QuantifierDoc};
 use crate::policy::yaml::At;
 
 pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<PathTest> {
-    let path = context.path(doc.path.as_ref()?)?;
+    let text = doc.path.as_ref()?;
+    let path = match &doc.written {
+        Some(_) => context.path(text)?,
+        None => context.condition_path(text, place == Place::Node)?,
+    };
     let mut tests = Vec::new();
     tests.extend(doc.equals.as_ref().map(|value| Test::Equals(value.value.clone())));
     tests.extend(
@@ -37,6 +42,7 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         return None;
     }
     check_inner(context, doc, place, !tests.is_empty());
+    let nodes = quantifier(context, doc, text, &path)?;
     Some(PathTest {
         written: doc.written.as_ref().map(|written| written.value),
         read_as: doc.read_as.as_ref().map(|format| match format.value {
@@ -47,11 +53,73 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         path,
         tests,
         unset_means: doc.unset_means.as_ref().map(|value| value.value.clone()),
-        nodes: match doc.quantifier.as_ref().map(|quantifier| quantifier.value) {
-            None | Some(QuantifierDoc::Every) => Quantifier::Every,
-            Some(QuantifierDoc::Any) => Quantifier::Any,
-        },
+        nodes,
     })
+}
+
+/// How many nodes must pass. Where a path may select several or none, it is said on purpose.
+fn quantifier(
+    context: &mut Context<'_>,
+    doc: &At<ConditionDoc>,
+    path: &At<String>,
+    parsed: &Path,
+) -> Option<Quantifier> {
+    if let (Some(several), Some(_)) = (&doc.quantifier, &doc.count) {
+        context.error(
+            several.span,
+            "`for` and `count` at once",
+            "keep one: `count: { at_least: 1 }` is `for: any`",
+        );
+        return None;
+    }
+    if let Some(count) = &doc.count {
+        return counted(context, count);
+    }
+    match doc.quantifier.as_ref().map(|quantifier| quantifier.value) {
+        Some(QuantifierDoc::Every) => Some(Quantifier::Every),
+        Some(QuantifierDoc::Any) => Some(Quantifier::Any),
+        None if parsed.names_one() => Some(Quantifier::Every),
+        // `where` says it of itself.
+        None if doc.inner.is_some() => None,
+        None if doc.written.is_some() => {
+            context.error(
+                path.span,
+                "`written` is asked of one attribute",
+                "write a path that names one attribute, with a position for `[*]`: `$.rule[0].id`",
+            );
+            None
+        }
+        None => {
+            context.error(
+                path.span,
+                format!("`{parsed}` may select several nodes, or none"),
+                "add `for: any` (at least one of them; of none at all it does not hold), `for: every` (each of them; of none \
+                 at all it holds) or `count: { at_least: 1 }`",
+            );
+            None
+        }
+    }
+}
+
+fn counted(context: &mut Context<'_>, count: &At<CountDoc>) -> Option<Quantifier> {
+    let CountDoc { at_least, at_most } = count.value;
+    let wrong = match (at_least, at_most) {
+        (None, None) => Some((
+            "`count` without a bound",
+            "write `at_least`, `at_most` or both: `count: { at_least: 2 }`",
+        )),
+        (Some(least), Some(most)) if least > most => Some((
+            "no number is as large as `at_least` and as small as `at_most`",
+            "write the smaller one in `at_least`; the same in both is exactly so many",
+        )),
+        (Some(0), None) => Some(("`at_least: 0` always holds", "write a larger number, or `at_most`")),
+        _ => None,
+    };
+    if let Some((message, help)) = wrong {
+        context.error(count.span, message, help);
+        return None;
+    }
+    Some(Quantifier::Count { at_least, at_most })
 }
 
 /// `where` asks about the parts of a node, so nothing else can be asked of the node as a whole.
@@ -63,11 +131,12 @@ fn check_inner(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place, 
             "write the other test as a condition of its own, under `all:`",
         );
     }
-    if let (Some(inner), None) = (&doc.inner, &doc.quantifier) {
+    if let (Some(inner), None, None) = (&doc.inner, &doc.quantifier, &doc.count) {
         context.error(
             inner.span,
             "`where` does not say for how many nodes",
-            "add `for: any` or `for: every` (of no node at all, `every` holds)",
+            "add `for: any` (at least one of them; of none at all it does not hold), `for: every` (each of them; of none at \
+             all it holds) or `count: { at_least: 1 }`",
         );
     }
     if let (Some(format), None) = (&doc.read_as, &doc.inner) {
