@@ -18,7 +18,14 @@ fn quantifier() -> impl Strategy<Value = Quantifier> {
     prop_oneof![
         Just(Quantifier::Any),
         Just(Quantifier::Every),
-        (bound(), bound()).prop_map(|(at_least, at_most)| Quantifier::Count { at_least, at_most }),
+        // Policies cannot ask for more than they allow.
+        (bound(), bound()).prop_map(|(one, other)| match (one, other) {
+            (Some(one), Some(other)) => Quantifier::Count {
+                at_least: Some(one.min(other)),
+                at_most: Some(one.max(other)),
+            },
+            (at_least, at_most) => Quantifier::Count { at_least, at_most },
+        }),
     ]
 }
 

@@ -25,6 +25,7 @@ mod generator;
 mod known_keys;
 #[path = "../support/mock_github.rs"]
 mod mock_github;
+mod paths;
 mod policies;
 mod reader;
 mod readme;

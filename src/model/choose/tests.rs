@@ -87,7 +87,7 @@ fn an_unknown_list_holds_any_number() {
     assert_eq!(whole(value.clone(), "$.rule[*].k"), ["$.rule…"]);
     assert_eq!(whole(value.clone(), "$.rule.k[?@.x]"), ["$.rule.k…"]);
     assert_eq!(whole(value.clone(), "$.rule[0].k"), ["$.rule[0].k"]);
-    assert_eq!(whole(value.clone(), "$..k"), ["$.rule…", "$.list[0][0]…", "$.list[1]…"]);
+    assert_eq!(whole(value.clone(), "$..k"), ["$.list[0][0]…", "$.list[1]…", "$.rule…"]);
     assert_eq!(whole(value.clone(), "$.list[*][*]"), ["$.list[0][0]", "$.list[1]…"]);
     assert_eq!(
         whole(value.clone(), "$.list[?count(@[*]) >= 1]"),
@@ -122,6 +122,12 @@ fn null_is_not_set_and_one_language_has_one_equality() {
     );
     assert_eq!(which("@.a < 1").len(), 0);
     assert_eq!(which("count(@.a) == 0"), ["$.r[0]"]);
+    assert_eq!(which("count(@.zzz[*]) == 0 && count(@.*) >= 3").len(), 2);
+    assert_eq!(
+        which("count(@['n','n']) == 1").len(),
+        2,
+        "a node that is selected twice is one node"
+    );
 }
 
 #[test]
@@ -248,6 +254,8 @@ proptest! {
 
     #[test]
     fn of_known_values_the_same_is_selected_as_by_jsonpath_rust(value in value(), text in path()) {
+        // Its `count()` of no node is nothing instead of 0.
+        prop_assume!(!text.contains("count("));
         let path = Path::parse(&text).unwrap();
         let node = plain(value.clone());
         let mut guess = nothing_known;

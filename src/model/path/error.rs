@@ -58,8 +58,7 @@ impl PathError {
     fn from(text: &str, byte: usize) -> Self {
         let rest = text.get(byte..).unwrap_or_default();
         let before = text.get(..byte).unwrap_or_default();
-        let width = rest.chars().count().clamp(1, 1);
-        let error = |message: String| Self::at(text, byte, width, message);
+        let error = |message: String| Self::at(text, byte, 1, message);
         let Some(next) = rest.chars().next() else {
             return error("not a JSONPath: it ends too early".into());
         };
@@ -70,6 +69,9 @@ impl PathError {
             '-' if named && !in_filter => unreadable
                 .with_help("a name with other signs than letters, digits and `_` needs brackets and quotes: `['a-b']`"),
             '=' => unreadable.with_help("filters compare with `==`, `!=`, `<`, `<=`, `>` and `>=`"),
+            _ if rest.starts_with("and ") || rest.starts_with("or ") => {
+                unreadable.with_help("filters are joined with `&&` and `||`")
+            }
             '&' | '|' => unreadable.with_help("filters are joined with `&&` and `||`"),
             c if in_filter && c.is_alphabetic() => unreadable
                 .with_help("in a filter a name starts with `@.` and a text stands in quotes: `[?@.protocol == 'tcp']`"),

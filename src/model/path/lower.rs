@@ -1,5 +1,6 @@
 //! From the parser's tree to steps, with what RFC 9535 and planseal do not allow refused.
 
+use jsonpath_rust::parser::errors::JsonPathError;
 use jsonpath_rust::parser::model::{
     Comparable, Comparison, Filter as Parsed, FilterAtom, FnArg, Literal, Segment, Selector as ParsedSelector,
     SingularQuery, SingularQuerySegment, Test, TestFunction,
@@ -38,7 +39,16 @@ pub(super) fn steps(text: &str) -> Result<Vec<PathStep>, PathError> {
 /// What can be told without the parser.
 fn check(text: &str, tokens: &[Placed]) -> Result<(), PathError> {
     let mut descents = 0_usize;
+    let mut open: Vec<(char, usize)> = Vec::new();
     for one in tokens {
+        match one.token {
+            Token::Sign(sign @ ('[' | '(')) => open.push((sign, one.start)),
+            Token::Sign(sign @ (']' | ')')) => match open.pop() {
+                Some((other, place)) if closing(other) != sign => return Err(unclosed(text, other, place)),
+                _ => {}
+            },
+            _ => {}
+        }
         let name = text.get(one.start..one.end).unwrap_or_default();
         let width = name.chars().count();
         match one.token {
@@ -65,20 +75,45 @@ fn check(text: &str, tokens: &[Placed]) -> Result<(), PathError> {
             _ => {}
         }
     }
-    Ok(())
+    match open.pop() {
+        Some((sign, place)) => Err(unclosed(text, sign, place)),
+        None => Ok(()),
+    }
 }
 
-/// Some of the parser's errors have no place: they are about the arguments of a function.
-fn explained(text: &str, tokens: &[Placed], error: &jsonpath_rust::parser::errors::JsonPathError) -> PathError {
-    use jsonpath_rust::parser::errors::JsonPathError::InvalidJsonPath;
-    let function = tokens.iter().find(|one| {
+fn closing(sign: char) -> char {
+    if sign == '[' { ']' } else { ')' }
+}
+
+fn unclosed(text: &str, sign: char, place: usize) -> PathError {
+    let other = closing(sign);
+    PathError::at(text, place, 1, format!("not a JSONPath: a `{sign}` has no `{other}`"))
+        .with_help(format!("add `{other}` where it ends"))
+}
+
+/// Some of the parser's errors have no place: they are about functions.
+fn explained(text: &str, tokens: &[Placed], error: &JsonPathError) -> PathError {
+    let JsonPathError::InvalidJsonPath(said) = error else {
+        return PathError::syntax(text, error);
+    };
+    for one in tokens.iter().filter(|one| one.token == Token::Function) {
         let name = text.get(one.start..one.end).unwrap_or_default();
-        one.token == Token::Function && matches!(error, InvalidJsonPath(said) if said.contains(&format!("`{name}`")))
-    });
-    match function {
-        Some(one) => takes_nodes(text, *one),
-        None => PathError::syntax(text, error),
+        if said.starts_with(&format!("Function {name}(")) {
+            return compared_truth(text, *one);
+        }
+        if said.contains(&format!("`{name}`")) {
+            return takes_nodes(text, *one);
+        }
     }
+    PathError::syntax(text, error)
+}
+
+fn compared_truth(text: &str, function: Placed) -> PathError {
+    let name = text.get(function.start..function.end).unwrap_or_default();
+    let message = format!("`{name}()` is true or false, and has no value");
+    PathError::at(text, function.start, name.chars().count(), message).with_help(format!(
+        "write it alone: `[?{name}(@.name, 'a.*')]`, or `[?!{name}(…)]` for the opposite"
+    ))
 }
 
 fn takes_nodes(text: &str, function: Placed) -> PathError {
@@ -206,12 +241,8 @@ impl Lowering<'_> {
                 self.nodes(argument, place).map(Operand::Only)
             }
             TestFunction::Match(..) | TestFunction::Search(..) | TestFunction::Custom(..) => {
-                Err(self.at_function(|name| {
-                    (
-                        format!("`{name}()` is true or false, and has no value"),
-                        format!("write it alone: `[?{name}(@.name, 'a.*')]`, or `[?!{name}(…)]` for the opposite"),
-                    )
-                }))
+                let place = self.functions.next();
+                Err(compared_truth(self.text, place.unwrap_or(self.start())))
             }
         }
     }
@@ -263,10 +294,13 @@ impl Lowering<'_> {
             Ok(pattern) => Ok(Filter::Matches(operand, pattern)),
             Err(why) => {
                 let place = self.pattern_of(place);
-                Err(
-                    PathError::at(self.text, place.start, 1, format!("not a regular expression: {why}"))
-                        .with_help("mend it, or put `\\\\` before a sign that stands for itself: `\\\\(`"),
-                )
+                let help = if why.contains("too large") {
+                    "repeat less: smaller numbers in `{…}`, and not one inside another"
+                } else {
+                    "mend it, or put `\\\\` before a sign that stands for itself: `\\\\(`"
+                };
+                let message = format!("not a regular expression: {why}");
+                Err(PathError::at(self.text, place.start, 1, message).with_help(help))
             }
         }
     }

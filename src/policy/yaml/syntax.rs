@@ -73,7 +73,9 @@ fn parser(text: &str) -> (String, Option<&'static str>) {
     } else if message.contains("mapping values are not allowed") {
         Some("quote a value that contains `: `, and check the indentation")
     } else if message.contains("placement of ':'") || message.contains("flow") {
-        Some("check that every `[` and `{` before this place is closed")
+        Some(
+            "check that every `[` and `{` before this place is closed, and quote a text that holds one: \"$.rule[*].id\"",
+        )
     } else if message.contains("quoted scalar") {
         Some("check that the quotes before this place are closed")
     } else if message.starts_with("unexpected character") {
