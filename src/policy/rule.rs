@@ -61,11 +61,11 @@ pub struct Rule {
     pub on_undetermined: OnUndetermined,
     /// What is wrong, with placeholders.
     pub message: Template,
-    /// Why it matters.
+    /// Why it matters; empty where the rule does not say.
     pub why: String,
-    /// How to mend it, as HCL, with placeholders.
+    /// How to mend it, as HCL, with placeholders; empty where the rule does not say.
     pub fix: Template,
-    /// The primary source.
+    /// The primary source; empty where the rule names none.
     pub reference: String,
     /// The policy file; embedded ones begin with `policies/`.
     pub file: String,

@@ -79,6 +79,20 @@ impl Template {
         }
     }
 
+    /// What a rule says that has a title only: which resource, and that. A finding that lists several resources has the
+    /// title alone.
+    pub fn of_title(title: &str, per_plan: bool) -> Self {
+        let title = title.trim().trim_end_matches('.');
+        if per_plan {
+            return Self(vec![Piece::Text(format!("{title}."))]);
+        }
+        Self(vec![
+            Piece::Text("`".to_owned()),
+            Piece::Placeholder("address".to_owned()),
+            Piece::Text(format!("`: {title}.")),
+        ])
+    }
+
     /// Fills the placeholders in.
     pub fn fill(&self, value: impl Fn(&str) -> String) -> String {
         self.0.iter().fold(String::new(), |mut out, piece| {

@@ -1,7 +1,7 @@
 //! The report, format version 1: frozen types, written as JSON and read by every renderer.
 //!
 //! Nothing of planseal's insides is serialised: these types change only by adding fields.
-//! Enumerations are written in kebab-case; an absent thing is `null` or an empty list, never a missing field.
+//! Enumerations are written in kebab-case; an absent thing is `null`, an empty text or an empty list, never a missing field.
 
 use serde::{Deserialize, Serialize};
 
@@ -215,13 +215,13 @@ pub struct Finding {
     pub level: Option<LevelChange>,
     /// What is wrong (or cannot be told), in one or two sentences.
     pub message: String,
-    /// Why it matters, from the rule.
+    /// Why it matters, from the rule; empty where the rule does not say.
     pub why: String,
-    /// How to mend it, as HCL with comments.
+    /// How to mend it, as HCL with comments; empty where the rule does not say.
     pub fix: String,
     /// What would settle an undetermined outcome; `null` otherwise.
     pub settle: Option<String>,
-    /// Where the demand comes from.
+    /// Where the demand comes from, as an address; empty where the rule does not say.
     pub reference: String,
     /// What was looked at.
     pub evidence: Vec<Evidence>,

@@ -4,6 +4,7 @@ use super::Context;
 use super::condition::{Place, condition};
 use crate::policy::rule::{Demand, Missing, OnUndetermined, Only, Rule, Severity, Subject};
 use crate::policy::schema::{EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
+use crate::policy::template::Template;
 use crate::policy::yaml::{At, Span};
 
 pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
@@ -46,11 +47,14 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
     if let Some(first) = &doc.follows {
         context.known_rule(first, &doc.id.value, doc.each.as_ref().map(|each| each.value));
     }
-    let message = context.template(&doc.message);
-    let fix = context.template(&doc.fix);
+    let message = match &doc.message {
+        Some(message) => context.template(message),
+        None => Template::of_title(&doc.title.value, doc.per_plan),
+    };
+    let fix = doc.fix.as_ref().map(|fix| context.template(fix)).unwrap_or_default();
     let (demand, span) = demand?;
     Some(Rule {
-        severity: severity(doc.severity.value),
+        severity: severity(doc.severity),
         severity_when: severity_when.into_iter().collect::<Option<_>>()?,
         controls: doc.controls.iter().map(|control| control.value.clone()).collect(),
         subject: subject?,
@@ -66,9 +70,9 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
             OnUndeterminedDoc::Warn => OnUndetermined::Warn,
         },
         message,
-        why: doc.why.value.trim().to_owned(),
+        why: doc.why.map(|why| why.value.trim().to_owned()).unwrap_or_default(),
         fix,
-        reference: doc.reference.value,
+        reference: doc.reference.map(|reference| reference.value).unwrap_or_default(),
         file: context.file.to_owned(),
         line: span.line,
         id: doc.id.value,
@@ -175,20 +179,22 @@ fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
             "use lower-case words joined by hyphens, naming the bad thing: `kms-rotation-disabled`",
         );
     }
-    if !doc.reference.value.starts_with("https://") {
+    if let Some(reference) = doc.reference.as_ref().filter(|one| !one.value.starts_with("https://")) {
         context.error(
-            doc.reference.span,
+            reference.span,
             "a reference must be an https:// address",
             "link the primary source",
         );
     }
     for (name, text) in [
-        ("title", &doc.title),
-        ("message", &doc.message),
-        ("why", &doc.why),
-        ("fix", &doc.fix),
+        ("title", Some(&doc.title)),
+        ("message", doc.message.as_ref()),
+        ("why", doc.why.as_ref()),
+        ("fix", doc.fix.as_ref()),
     ] {
-        not_empty(context, name, text);
+        if let Some(text) = text {
+            not_empty(context, name, text);
+        }
     }
 }
 

@@ -6,50 +6,83 @@ use serde::Deserialize;
 use super::condition::ConditionDoc;
 use crate::policy::yaml::At;
 
-/// A rule: `policies/rules/<id>.yaml`.
+/// A rule: what is looked at, what is required of it, and what a person is told where it is not so.
+///
+/// A file holds one rule. It needs `id`, `title`, `resources` or `each`, and `require` or `forbid`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct RuleDoc {
+    /// The rule's name in reports, waivers and overrides: lower-case words joined by hyphens that name the bad thing
+    /// (`kms-rotation-disabled`). It never changes.
     pub(in crate::policy) id: At<String>,
+    /// What is wrong, in one line without a period: `Automatic rotation of a KMS key is off`.
     pub(in crate::policy) title: At<String>,
-    pub(in crate::policy) severity: At<SeverityDoc>,
+    /// How much a violation matters, where no case of `severity_when` holds. The gate's default blocks from `medium` on.
+    #[serde(default)]
+    pub(in crate::policy) severity: SeverityDoc,
+    /// Severities by condition; the first case that holds decides. Where one cannot be told, the most severe possible
+    /// one counts.
     #[serde(default)]
     pub(in crate::policy) severity_when: Vec<SeverityCaseDoc>,
+    /// The controls of your own catalogue that the rule implements: `[WAF-SEC-030]`.
     #[serde(default)]
     pub(in crate::policy) controls: Vec<At<String>>,
-    /// Resource types; with `each`, only those of them.
+    /// The resource types that are looked at: `[aws_kms_key]`. With `each` beside it, only these of them.
     pub(in crate::policy) resources: Option<Vec<At<String>>>,
+    /// Looks at everything that the catalog knows as such, instead of at resource types.
     pub(in crate::policy) each: Option<At<EachDoc>>,
+    /// Whether all violations of a plan make one finding that lists them.
     #[serde(default)]
     pub(in crate::policy) per_plan: bool,
-    /// The rule that speaks first: this one is judged only where that one passes.
+    /// The id of the rule that speaks first, one with the same `each`: this one is judged only where that one passes.
     pub(in crate::policy) follows: Option<At<String>>,
+    /// Where the rule applies; everywhere, where this is not written.
     pub(in crate::policy) when: Option<At<ConditionDoc>>,
+    /// What must hold. A rule has either this or `forbid`.
     pub(in crate::policy) require: Option<At<ConditionDoc>>,
+    /// What must not hold. A rule has either this or `require`.
     pub(in crate::policy) forbid: Option<At<ConditionDoc>>,
+    /// Where a violation is only advice, which never blocks; `{ all: [] }` is always.
     pub(in crate::policy) advice_when: Option<At<ConditionDoc>>,
-    /// Where a violation that was there before is a worse one after.
+    /// Where a violation that was there before this plan is a worse one after it. Where that cannot be told, it counts
+    /// as worse.
     pub(in crate::policy) worse_when: Option<At<ConditionDoc>>,
+    /// What is said where a resource that there is once per account and Region is not in the plan.
     pub(in crate::policy) missing: Option<At<MissingDoc>>,
+    /// What it does to the gate where the plan does not tell whether the rule is kept.
     #[serde(default)]
     pub(in crate::policy) on_undetermined: OnUndeterminedDoc,
-    pub(in crate::policy) message: At<String>,
-    pub(in crate::policy) why: At<String>,
-    pub(in crate::policy) fix: At<String>,
-    pub(in crate::policy) reference: At<String>,
+    /// What is wrong with this resource, in a sentence or two, with placeholders (`{{address}}`, `{{value}}`, …). Where
+    /// it is not written, the address and the title.
+    pub(in crate::policy) message: Option<At<String>>,
+    /// What it leads to, in a sentence or two.
+    pub(in crate::policy) why: Option<At<String>>,
+    /// How to mend it, as HCL, with placeholders.
+    pub(in crate::policy) fix: Option<At<String>>,
+    /// The primary source, as an `https://` address.
+    pub(in crate::policy) reference: Option<At<String>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+/// How much a violation matters, from least to most.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum SeverityDoc {
+    /// Shown, and blocks nothing by default.
     Low,
+    /// Blocks by default.
+    #[default]
     Medium,
+    /// Blocks by default.
     High,
+    /// Blocks by default.
     Critical,
 }
 
+/// A severity that a violation has under a condition.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct SeverityCaseDoc {
+    /// Where the violation has this severity.
     pub(in crate::policy) when: At<ConditionDoc>,
+    /// The severity.
     pub(in crate::policy) severity: SeverityDoc,
 }
 
@@ -58,8 +91,9 @@ pub(in crate::policy) struct SeverityCaseDoc {
 pub(in crate::policy) struct MissingDoc {
     /// The resource types that would be under it.
     pub(in crate::policy) used_by: Vec<At<String>>,
-    /// The rule's own title says that the resource is there.
+    /// What is missing, in one line: the rule's own title says that the resource is there.
     pub(in crate::policy) title: At<String>,
+    /// What to say, with placeholders; `{{what}}` counts the resources that would be under it.
     pub(in crate::policy) advice: At<String>,
 }
 
@@ -67,15 +101,21 @@ pub(in crate::policy) struct MissingDoc {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum EachDoc {
+    /// Each resource that holds data.
     Store,
+    /// Each part of such a resource that is encrypted on its own: its storage, its backups, its managed secret.
     StorePart,
+    /// Each KMS key, also those that the plan only reads.
     Key,
 }
 
+/// What an undetermined outcome does to the gate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum OnUndeterminedDoc {
+    /// It breaks it: for rules where a pass is a promise.
     #[default]
     Fail,
+    /// It is shown: for rules that look for something bad that may not be there.
     Warn,
 }

@@ -32,6 +32,14 @@ fix: '# attach it'
 reference: https://example.com/bucket
 ";
 
+/// All that a rule needs.
+const SHORTEST: &str = "\
+id: logs-kept-too-long
+title: Logs are kept longer than a year
+resources: [aws_cloudwatch_log_group]
+require: { path: $.retention_in_days, at_most: 365 }
+";
+
 fn rules(run: &Run) -> Vec<(String, Option<String>)> {
     run.report()
         .findings
@@ -185,4 +193,41 @@ fn a_policy_is_read_before_any_plan() {
     check_fed(&["-", "--policy", "missing.yaml"], &bytes(GOOD))
         .exits(2)
         .prints_nothing();
+}
+
+#[test]
+fn a_rule_may_be_as_short_as_five_lines() {
+    let files = folder(&[("logs.yaml", SHORTEST.as_bytes())]);
+    let policy = text(files.path());
+    let run = check(&[GOOD, "--policy", policy, "--format", "json"]).exits(1);
+    assert_eq!(rules(&run), long_logs());
+    let finding = run.report().findings.remove(0);
+    assert_eq!(finding.severity, planseal::report::v1::Severity::Medium);
+    assert_eq!(
+        finding.message,
+        "`aws_cloudwatch_log_group.portal`: Logs are kept longer than a year."
+    );
+    assert_eq!(
+        (&*finding.why, &*finding.fix, &*finding.reference, finding.controls.len()),
+        ("", "", "", 0)
+    );
+}
+
+/// What a rule does not say leaves no heading, no empty block and no gap.
+#[test]
+fn a_short_rule_leaves_no_gaps_in_a_report() {
+    let files = folder(&[("logs.yaml", SHORTEST.as_bytes())]);
+    let policy = text(files.path());
+    for format in ["text", "markdown"] {
+        let run = check(&[GOOD, "--policy", policy, "--format", format]).exits(1);
+        assert!(run.out.contains("Logs are kept longer than a year"), "{}", run.out);
+        let words = ["why:", "Why:", "fix:", "Fix:", "see:", "reference", "```hcl", "()", "· \n", "\n\n\n"];
+        for word in words {
+            assert!(!run.out.contains(word), "{format}: {word:?} in\n{}", run.out);
+        }
+    }
+    let listed = SHORTEST.to_owned() + "per_plan: true\n";
+    let files = folder(&[("logs.yaml", listed.as_bytes())]);
+    let run = check(&[GOOD, "--policy", text(files.path()), "--format", "json"]).exits(1);
+    assert_eq!(run.report().findings[0].message, "Logs are kept longer than a year.");
 }
