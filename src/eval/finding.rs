@@ -230,7 +230,7 @@ impl<'a> Member<'a> {
                 CategoryFound::Known(_) | CategoryFound::Unknown(_) => None,
             }),
             required: words::required(facts, rule, judged),
-            level: self.levels(rule),
+            level: self.levels(facts, rule),
             message,
             fix: rule.fix.fill(|name| values.get(name)).trim_end().to_owned(),
             settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
@@ -247,9 +247,14 @@ impl<'a> Member<'a> {
     }
 
     /// The part's level before and after, where that is what the rule asks about.
-    fn levels(&self, rule: &Rule) -> Option<(SideLevel, SideLevel)> {
+    fn levels(&self, facts: &Facts<'_>, rule: &Rule) -> Option<(SideLevel, SideLevel)> {
         let asked = self.side().part.is_some() && asks_level(&rule.demand.condition);
-        asked.then(|| (level(&self.before), level(&self.after)))
+        // What goes away is judged after by what it was before.
+        let sides = match facts.lives(self.target.id, Side::After) {
+            true => (level(&self.before), level(&self.after)),
+            false => (level(&self.after), SideLevel::NotThere),
+        };
+        asked.then_some(sides)
     }
 
     /// What would satisfy the rule is said only where it is not satisfied. A key that is there is not to be set again.
@@ -257,7 +262,7 @@ impl<'a> Member<'a> {
         let mut evidence = evidence(facts, &self.before.readings, &self.after.readings);
         let required = matches!(self.outcome, Outcome::Violation | Outcome::Advice);
         let has_key = self
-            .levels(rule)
+            .levels(facts, rule)
             .is_some_and(|(_, after)| after == SideLevel::Known(Level::Cmk));
         if !required || has_key {
             for one in &mut evidence {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::category::Effective;
-use super::condition::Scope;
+use super::condition::{Scope, planned};
 use super::facts::Facts;
 use super::level::PartAssessment;
 use super::reading::Reading;
@@ -13,7 +13,7 @@ use super::usage::{KeyId, Users};
 use crate::model::{ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::catalog::{KeyType, Part, PartKind, Store};
-use crate::policy::condition::{Condition, Destruction};
+use crate::policy::condition::{Condition, Destruction, Planned};
 use crate::policy::rule::{Only, Rule, Severity, Subject};
 
 /// What a rule looks at.
@@ -229,17 +229,23 @@ impl Facts<'_> {
         if side == Side::After {
             judged.destruction = target.key.and_then(|key| self.destruction(target.id, key, users));
         }
-        // What goes away is judged only by what its going away does.
-        let removed = side == Side::After && rule.missing.is_some() && self.removed(target.id);
-        let there = target.outside.is_some() || self.lives(target.id, side);
-        if !there && judged.destruction.is_none() && !removed {
+        // What a plan does is done after.
+        if side == Side::Before && rule.asks_actions(None) {
             return judged;
         }
-        judged.category = self.category_for(target, side);
+        // What goes away is judged only by what its going away does, and by rules that ask for that.
+        let goes = side == Side::After && self.goes(rule, target);
+        let values = if goes { Side::Before } else { side };
+        let removed = side == Side::After && rule.missing.is_some() && self.removed(target.id);
+        let there = target.outside.is_some() || self.lives(target.id, side);
+        if !there && !goes && judged.destruction.is_none() && !removed {
+            return judged;
+        }
+        judged.category = self.category_for(target, values);
         judged.part = target
             .store
             .zip(target.part)
-            .map(|(store, part)| self.assess(target.id, store, part, side));
+            .map(|(store, part)| self.assess(target.id, store, part, values));
         if let (Some(part), Side::After) = (target.part(), side) {
             judged.forced_by = self.forced_by(target.id, part);
         }
@@ -248,11 +254,29 @@ impl Facts<'_> {
                 .sensitive_categories(users.of(&target.key_id(users), side), side)
                 .len();
         }
-        judged = self.decide(rule, target, side, users, judged);
+        judged = self.decide(rule, target, (side, values), users, judged);
         if removed {
             judged.verdict = Verdict::Violation;
         }
         judged
+    }
+
+    /// What this plan does to what the target is about: nothing to a store or key that is not in it.
+    fn planned(&self, target: Target<'_>) -> Option<Planned> {
+        let stands_in = target.store.is_some() && self.companions.orphans.contains_key(&target.id);
+        match stands_in || target.outside.is_some() {
+            true => Some(Planned::NoOp),
+            false => planned(self.model.resource(target.id)),
+        }
+    }
+
+    /// Whether the object goes away in a way that the rule asks for.
+    fn goes(&self, rule: &Rule, target: Target<'_>) -> bool {
+        let away = self
+            .planned(target)
+            .filter(|one| matches!(one, Planned::Delete | Planned::Forget));
+        let had_values = self.model.resource(target.id).values(Side::Before).is_some();
+        had_values && away.is_some_and(|one| rule.asks_actions(Some(one)))
     }
 
     /// Whether the rule that this one follows has something to say.
@@ -307,10 +331,19 @@ impl Facts<'_> {
         Some(self.assess(target.id, store, part, Side::Before))
     }
 
-    fn decide(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users, mut judged: Judged) -> Judged {
-        let part_before = self.part_before(target, side);
+    /// `values` is the side whose values count: of what goes away, those that it had.
+    fn decide(
+        &self,
+        rule: &Rule,
+        target: Target<'_>,
+        (side, values): (Side, Side),
+        users: &Users,
+        mut judged: Judged,
+    ) -> Judged {
+        let part_before = self.part_before(target, values);
         let forced_by = judged.forced_by.clone();
-        let mut scope = Scope::values(self, target.id, side);
+        let mut scope = Scope::values(self, target.id, values);
+        scope.planned = (side == Side::After).then(|| self.planned(target)).flatten();
         scope.category = judged.category.as_deref();
         scope.part = judged.part.as_deref();
         scope.part_before = part_before.as_deref();

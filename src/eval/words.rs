@@ -1,6 +1,7 @@
 //! The words of findings: placeholders filled in, doubts said.
 
 use super::category::{CategoryFound, Known};
+use super::condition::planned;
 use super::facts::Facts;
 use super::judge::{Judged, Target};
 use super::key::KeyRef;
@@ -11,7 +12,7 @@ use crate::model::value::State;
 use crate::model::{Model, ResourceId, Side};
 use crate::policy::catalog::{Part, PartKind};
 use crate::policy::category::Category;
-use crate::policy::condition::{CategoryEvidence, Condition, LevelTest};
+use crate::policy::condition::{CategoryEvidence, Condition, LevelTest, Planned};
 use crate::policy::level::Level;
 use crate::policy::rule::Rule;
 
@@ -133,11 +134,14 @@ fn subject(facts: &Facts<'_>, target: Target<'_>, users: &Users) -> String {
 /// What the plan does to a resource, as a verb.
 fn action(facts: &Facts<'_>, id: ResourceId, judged: &Judged) -> String {
     let resource = facts.model.resource(id);
-    match (resource.destroyed(), resource.replaced()) {
-        (_, true) => "replaces",
-        (true, false) => "deletes",
-        (false, false) if judged.destruction.is_some() => "disables",
-        (false, false) => "changes",
+    match planned(resource) {
+        Some(Planned::Replace) => "replaces",
+        Some(Planned::Delete) => "deletes",
+        _ if judged.destruction.is_some() => "disables",
+        Some(Planned::Create) => "creates",
+        Some(Planned::Forget) => "stops managing",
+        Some(Planned::NoOp) => "keeps",
+        Some(Planned::Update) | None => "changes",
     }
     .into()
 }

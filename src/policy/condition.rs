@@ -29,8 +29,8 @@ pub enum Condition {
     Companion(CompanionTest),
     /// About the resource or block that decides the part's level; paths start there.
     Source(Box<Condition>),
-    /// Whether this plan makes the object, anew or in place of another. Never before.
-    Created(bool),
+    /// Whether this plan does one of these to the object. Never before.
+    Actions(Vec<Planned>),
     /// Whether this plan lowers an attribute.
     Lowered(LoweredTest),
     /// Whether this plan replaces the store because the part's encryption changes.
@@ -123,6 +123,23 @@ pub struct CategoryTest {
     pub conflicting: Option<bool>,
 }
 
+/// What a plan does to an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Planned {
+    /// Makes it where none was.
+    Create,
+    /// Changes it in place.
+    Update,
+    /// Makes another one in its place.
+    Replace,
+    /// Deletes it.
+    Delete,
+    /// Stops managing it, and leaves it as it is.
+    Forget,
+    /// Leaves it alone.
+    NoOp,
+}
+
 /// How a category was found; strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CategoryEvidence {
@@ -208,6 +225,14 @@ impl Condition {
     /// Whether the condition asks about the stores that a key protects.
     pub fn asks_users(&self) -> bool {
         self.asks(|question| matches!(question, Self::Users(_)))
+    }
+
+    /// Whether the condition asks whether a plan does something; `None`: whatever it is.
+    pub fn asks_actions(&self, such: Option<Planned>) -> bool {
+        self.asks(|question| match question {
+            Self::Actions(actions) => such.is_none_or(|one| actions.contains(&one)),
+            _ => false,
+        })
     }
 
     /// Calls `visit` with every companion that the condition asks for.

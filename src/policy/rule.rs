@@ -1,6 +1,6 @@
 //! Rules: what is required, of what, why, and how to mend it.
 
-use super::condition::Condition;
+use super::condition::{Condition, Planned};
 use super::template::Template;
 
 /// How much a violation matters; ordered from least to most.
@@ -99,6 +99,15 @@ impl Rule {
             .chain(&self.advice_when)
             .chain(&self.worse_when)
             .chain(self.severity_when.iter().map(|(condition, _)| condition))
+    }
+}
+
+impl Rule {
+    /// Whether the rule asks what the plan does, and so has nothing to say of the state before it. With `such`, whether it
+    /// asks for that.
+    pub fn asks_actions(&self, such: Option<Planned>) -> bool {
+        let mut conditions = self.when.iter().chain([&self.demand.condition]);
+        conditions.any(|condition| condition.asks_actions(such))
     }
 }
 

@@ -33,6 +33,7 @@ mod render;
 mod resolution;
 #[path = "../support/resolving.rs"]
 mod resolving;
+mod selection;
 mod shuffle;
 mod source;
 mod twin;

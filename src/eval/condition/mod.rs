@@ -1,11 +1,14 @@
 //! Conditions, evaluated over values with unknown parts.
 
+mod actions;
 mod attribute;
 mod chosen;
 mod lowered;
 mod nodes;
 mod part;
 mod recommended;
+
+pub(super) use actions::planned;
 
 use std::rc::Rc;
 
@@ -18,8 +21,7 @@ use super::tri::Tri;
 use super::usage::{KeyId, Users};
 use crate::model::value::Location;
 use crate::model::{ResourceId, Side};
-use crate::plan::Action;
-use crate::policy::condition::{Condition, Destruction};
+use crate::policy::condition::{Condition, Destruction, Planned};
 
 /// What a condition is asked about.
 pub(super) struct Scope<'f> {
@@ -37,6 +39,8 @@ pub(super) struct Scope<'f> {
     pub part_before: Option<&'f PartAssessment>,
     /// The attributes of the part's encryption that make this plan replace the store.
     pub forced_by: &'f [String],
+    /// What this plan does to the object; `None` before.
+    pub planned: Option<Planned>,
     /// What becomes of the users of a key that goes away.
     pub destruction: Option<Destruction>,
     /// The stores of each key, and the key that is asked about.
@@ -59,11 +63,13 @@ impl<'f> Scope<'f> {
 
     /// About a block of a resource; paths start there.
     pub(super) fn block(facts: &'f Facts<'f>, resource: ResourceId, side: Side, base: &Location) -> Self {
+        let planned = (side == Side::After).then(|| planned(facts.model.resource(resource)));
         Self {
             facts,
             resource,
             side,
             base: base.clone(),
+            planned: planned.flatten(),
             document: None,
             category: None,
             part: None,
@@ -96,10 +102,7 @@ impl<'f> Scope<'f> {
                 None => Tri::False,
             },
             Condition::Companion(test) => self.companion_test(test),
-            Condition::Created(wanted) => {
-                let resource = self.facts.model.resource(self.resource);
-                Tri::known((self.side == Side::After && resource.actions.contains(&Action::Create)) == *wanted)
-            }
+            Condition::Actions(actions) => Tri::known(self.planned.is_some_and(|planned| actions.contains(&planned))),
             Condition::Lowered(test) => self.lowered_test(test),
             Condition::ReplacedByEncryption(wanted) => Tri::known(self.forced_by.is_empty() != *wanted),
             Condition::Destroyed(kinds) => {

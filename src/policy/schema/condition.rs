@@ -22,7 +22,10 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) companion: Option<At<String>>,
     pub(in crate::policy) source: Option<Box<At<ConditionDoc>>>,
     pub(in crate::policy) destroyed: Option<Vec<DestructionDoc>>,
-    pub(in crate::policy) created: Option<At<bool>>,
+    /// Whether this plan does one of these to the object. A rule whose `when`, `require` or `forbid` asks this is not
+    /// judged on the state before the plan, so what it finds is always introduced by the plan; one that asks for `delete`
+    /// or `forget` is judged on objects that go away so, too, with the values that they had.
+    pub(in crate::policy) actions: Option<At<Vec<ActionDoc>>>,
     pub(in crate::policy) replaced_by_encryption: Option<At<bool>>,
     // Operators of `path`.
     pub(in crate::policy) equals: Option<At<Value>>,
@@ -47,6 +50,24 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) quantifier: Option<At<QuantifierDoc>>,
     /// How many of the selected nodes pass, instead of `for`. Goes with `path`, with `where` too.
     pub(in crate::policy) count: Option<At<CountDoc>>,
+}
+
+/// What a plan does to an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::policy) enum ActionDoc {
+    /// Makes it where none was.
+    Create,
+    /// Changes it in place.
+    Update,
+    /// Makes another one in its place.
+    Replace,
+    /// Deletes it, and puts none in its place. Deposed objects are deleted, too.
+    Delete,
+    /// Stops managing it, and leaves it as it is.
+    Forget,
+    /// Leaves it alone.
+    NoOp,
 }
 
 /// What the text of an attribute is.

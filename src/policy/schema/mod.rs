@@ -6,14 +6,8 @@ mod config;
 mod rule;
 mod tables;
 
-pub(super) use catalog::{
-    AcceptsDoc, AliasDoc, CatalogDoc, CompanionDoc, DocumentSourceDoc, GrantDoc, KeyDoc, KeyTypeDoc, OriginalDoc,
-    PartDoc, PartKindDoc, PartSourceDoc, SettingDoc, StoreDoc, UnsetShowsDoc,
-};
-pub(super) use condition::{
-    CategoryTestDoc, ConditionDoc, CountDoc, DestructionDoc, EvidenceDoc, FormatDoc, KeyTestDoc, LevelTestDoc,
-    QuantifierDoc, UsersTestDoc,
-};
-pub(super) use config::{ConfigDoc, KnownKeyDoc};
-pub(super) use rule::{EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
-pub(super) use tables::{CategoriesDoc, ClassificationDoc, PropertyDoc};
+pub(super) use catalog::*;
+pub(super) use condition::*;
+pub(super) use config::*;
+pub(super) use rule::*;
+pub(super) use tables::*;

@@ -208,7 +208,12 @@ fn a_rule_may_be_as_short_as_five_lines() {
         "`aws_cloudwatch_log_group.portal`: Logs are kept longer than a year."
     );
     assert_eq!(
-        (&*finding.why, &*finding.fix, &*finding.reference, finding.controls.len()),
+        (
+            &*finding.why,
+            &*finding.fix,
+            &*finding.reference,
+            finding.controls.len()
+        ),
         ("", "", "", 0)
     );
 }
@@ -221,7 +226,18 @@ fn a_short_rule_leaves_no_gaps_in_a_report() {
     for format in ["text", "markdown"] {
         let run = check(&[GOOD, "--policy", policy, "--format", format]).exits(1);
         assert!(run.out.contains("Logs are kept longer than a year"), "{}", run.out);
-        let words = ["why:", "Why:", "fix:", "Fix:", "see:", "reference", "```hcl", "()", "· \n", "\n\n\n"];
+        let words = [
+            "why:",
+            "Why:",
+            "fix:",
+            "Fix:",
+            "see:",
+            "reference",
+            "```hcl",
+            "()",
+            "· \n",
+            "\n\n\n",
+        ];
         for word in words {
             assert!(!run.out.contains(word), "{format}: {word:?} in\n{}", run.out);
         }

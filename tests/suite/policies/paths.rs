@@ -161,7 +161,7 @@ fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
             inner: None,
         }),
         Condition::Category(_)
-        | Condition::Created(_)
+        | Condition::Actions(_)
         | Condition::ReplacedByEncryption(_)
         | Condition::Level(_)
         | Condition::Key(_)

@@ -1,10 +1,12 @@
 //! Conditions: exactly one subject each, with the operators that go with it.
 
 mod about;
+mod actions;
 mod lowered;
 mod path;
 
 use about::{category_test, destruction, key_test, level_test, users_test};
+use actions::actions_test;
 use lowered::lowered_test;
 use path::path_test;
 
@@ -32,7 +34,7 @@ pub(super) enum Place {
     Node,
 }
 
-const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `created`, `replaced_by_encryption`, `category`, `level`, `key`, \
+const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `actions`, `replaced_by_encryption`, `category`, `level`, `key`, \
                         `source`, `users` or `destroyed`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
@@ -48,7 +50,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("companion", doc.companion.is_some()),
         ("source", doc.source.is_some()),
         ("destroyed", doc.destroyed.is_some()),
-        ("created", doc.created.is_some()),
+        ("actions", doc.actions.is_some()),
         ("replaced_by_encryption", doc.replaced_by_encryption.is_some()),
     ];
     let named: Vec<&str> = subjects
@@ -129,8 +131,8 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
         }
         return Some(Condition::Source(Box::new(condition)));
     }
-    if let Some(created) = &doc.created {
-        return Some(Condition::Created(created.value));
+    if let Some(actions) = &doc.actions {
+        return actions_test(context, actions, place).map(Condition::Actions);
     }
     if let Some(replaced) = &doc.replaced_by_encryption {
         return Some(Condition::ReplacedByEncryption(replaced.value));
@@ -157,7 +159,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
         "destroyed" | "users" => place == Place::Key,
         "companion" => matches!(place, Place::KeyProperty | Place::Resource),
-        "created" => place != Place::Node,
+        "actions" => place != Place::Node,
         _ => true,
     };
     if !fits {
@@ -165,7 +167,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
             "category" => "a rule with `each: store`, `each: store-part` or `each: key`",
             "destroyed" | "users" => "a rule with `each: key`",
             "companion" => "a rule with `resources`, or the `properties` of a key in the catalog",
-            "created" => "a condition about the resource itself",
+            "actions" => "a condition about the resource itself",
             _ => "a rule with `each: store-part`",
         };
         context.error(
