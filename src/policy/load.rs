@@ -1,7 +1,7 @@
 //! Loading: every file, every error.
 
 use super::compile::{self, Documents};
-use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, RuleDoc};
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ListsDoc, RuleDoc};
 use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, from_node, from_node_to_check};
 use super::{Policies, builtin};
 
@@ -56,7 +56,11 @@ fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
     };
     let has = |names: &[&str]| keys(&root).any(|key| names.contains(&key));
     let name = file.clone();
-    if has(&["categories"]) {
+    if has(&["lists"]) && !has(&["id"]) {
+        documents
+            .lists
+            .extend(from_node_to_check::<ListsDoc>(file, &root, errors).map(|doc| (name, doc)));
+    } else if has(&["categories"]) {
         documents
             .categories
             .extend(from_node::<CategoriesDoc>(file, &root, errors).map(|doc| (name, doc)));
@@ -71,7 +75,8 @@ fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
     } else if !has(&RULE) {
         let span = keys_of(&root).next().map_or(root.span, |key| key.span);
         errors.push(Diagnostic::new(file, span, "this is not a policy").with_help(
-            "a file holds one rule (`id`, `title`, `severity`, …), or entries of the catalog (`stores`, `settings`, …)",
+            "a file holds one rule (`id`, `title`, `resources`, …), named lists (`lists`), or entries of the catalog (`stores`, \
+             `settings`, …)",
         ));
     } else {
         documents

@@ -3,15 +3,20 @@
 mod catalog;
 mod condition;
 mod config;
+mod lists;
 mod rule;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::Policies;
 use super::condition::Condition;
 use super::config::Config;
-use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, ConfigDoc, EachDoc, RuleDoc};
+use super::schema::{
+    CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, ConfigDoc, EachDoc, ListsDoc, RuleDoc,
+};
 use super::yaml::{At, Diagnostic, Diagnostics, Entries, Span, suggest};
 use crate::model::path::Path;
 
@@ -19,6 +24,7 @@ use crate::model::path::Path;
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     pub(super) rules: Vec<(String, RuleDoc)>,
+    pub(super) lists: Vec<(String, ListsDoc)>,
     pub(super) catalog: Vec<(String, CatalogDoc)>,
     pub(super) categories: Vec<(String, CategoriesDoc)>,
     pub(super) classification: Vec<(String, ClassificationDoc)>,
@@ -45,6 +51,10 @@ pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policie
             &mut policies.catalog,
             &mut seen,
         );
+    }
+    let mut seen = BTreeMap::new();
+    for (file, doc) in &documents.lists {
+        lists::check(&mut Context::new(file, &names, errors), doc, &mut seen);
     }
     let mut seen = BTreeMap::new();
     for (file, doc) in documents.rules {
@@ -75,6 +85,8 @@ struct Names {
     stores: BTreeSet<String>,
     /// What only shows how others are encrypted.
     originals: BTreeSet<String>,
+    /// The values of each named list.
+    lists: BTreeMap<String, Vec<Value>>,
     /// The ids of the companions of stores and keys, by resource type.
     companions: BTreeMap<String, BTreeSet<String>>,
 }
@@ -107,6 +119,15 @@ impl Names {
                 .catalog
                 .iter()
                 .flat_map(|(_, doc)| doc.originals.keys().map(str::to_owned))
+                .collect(),
+            lists: documents
+                .lists
+                .iter()
+                .flat_map(|(_, doc)| doc.lists.iter())
+                .map(|(name, list)| {
+                    let values = list.value.values.value.iter().map(|value| value.value.clone());
+                    (name.value.clone(), values.collect())
+                })
                 .collect(),
             companions: documents
                 .catalog
@@ -241,6 +262,28 @@ impl<'a> Context<'a> {
         let names = self.names;
         let sources = names.stores.iter().chain(&names.originals);
         self.known("store type", name, sources.map(String::as_str));
+    }
+
+    /// A text that is there to be read.
+    fn not_empty(&mut self, name: &str, text: &At<String>) {
+        if text.value.trim().is_empty() {
+            self.error(
+                text.span,
+                format!("`{name}` is empty"),
+                "a person will read it: say it in a sentence",
+            );
+        }
+    }
+
+    /// A link to a source.
+    fn check_reference(&mut self, reference: &At<String>) {
+        if !reference.value.starts_with("https://") {
+            self.error(
+                reference.span,
+                "a reference must be an https:// address",
+                "link the primary source",
+            );
+        }
     }
 
     /// Parses a path; an error points into it.

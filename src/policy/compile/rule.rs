@@ -129,7 +129,7 @@ fn missing(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Missing> {
             "it goes with `resources`, for a resource that there is once per account and Region",
         );
     }
-    not_empty(context, "title", &missing.title);
+    context.not_empty("title", &missing.title);
     Some(Missing {
         used_by: missing.used_by.iter().map(|one| one.value.clone()).collect(),
         title: missing.title.value.clone(),
@@ -179,12 +179,8 @@ fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
             "use lower-case words joined by hyphens, naming the bad thing: `kms-rotation-disabled`",
         );
     }
-    if let Some(reference) = doc.reference.as_ref().filter(|one| !one.value.starts_with("https://")) {
-        context.error(
-            reference.span,
-            "a reference must be an https:// address",
-            "link the primary source",
-        );
+    if let Some(reference) = &doc.reference {
+        context.check_reference(reference);
     }
     for (name, text) in [
         ("title", Some(&doc.title)),
@@ -193,18 +189,8 @@ fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
         ("fix", doc.fix.as_ref()),
     ] {
         if let Some(text) = text {
-            not_empty(context, name, text);
+            context.not_empty(name, text);
         }
-    }
-}
-
-fn not_empty(context: &mut Context<'_>, name: &str, text: &At<String>) {
-    if text.value.trim().is_empty() {
-        context.error(
-            text.span,
-            format!("`{name}` is empty"),
-            "a person will read it: say it in a sentence",
-        );
     }
 }
 

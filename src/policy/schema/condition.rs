@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::lists::ListOf;
 use crate::policy::level::Level;
 use crate::policy::yaml::At;
 
@@ -30,10 +31,10 @@ pub(in crate::policy) struct ConditionDoc {
     // Operators of `path`.
     pub(in crate::policy) equals: Option<At<Value>>,
     #[serde(rename = "in")]
-    pub(in crate::policy) one_of: Option<Vec<At<Value>>>,
+    pub(in crate::policy) one_of: Option<At<ListOf<Value>>>,
     pub(in crate::policy) at_least: Option<At<f64>>,
     pub(in crate::policy) at_most: Option<At<f64>>,
-    pub(in crate::policy) covers: Option<Vec<At<String>>>,
+    pub(in crate::policy) covers: Option<At<ListOf<String>>>,
     pub(in crate::policy) set: Option<At<bool>>,
     pub(in crate::policy) lowered: Option<At<bool>>,
     /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.

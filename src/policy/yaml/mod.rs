@@ -25,6 +25,7 @@ use serde::de::DeserializeOwned;
 pub use at::{At, Entries};
 pub use diagnostic::{Diagnostic, Diagnostics, Sources};
 pub use load::{MAX_BYTES, MAX_DEPTH, MAX_NODES, load};
+pub(super) use node::excerpt;
 pub use node::{Kind, Node, Span};
 pub use suggest::suggest;
 

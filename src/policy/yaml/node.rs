@@ -71,7 +71,7 @@ impl Node {
 const EXCERPT: usize = 60;
 
 /// Shortens user input so that a message stays readable.
-pub(super) fn excerpt(text: &str) -> String {
+pub(in crate::policy) fn excerpt(text: &str) -> String {
     match text.char_indices().nth(EXCERPT) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
         None => text.to_owned(),

@@ -1,6 +1,7 @@
 //! What rules look at, and what they ask of it: short rules judged on plans of testdata, and on single changes.
 
 mod actions;
+mod lists;
 
 use planseal::eval::gate::Settings;
 use planseal::eval::{Facts, evaluate};

@@ -181,20 +181,10 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
 fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
     [
         ("equals", doc.equals.as_ref().map(|at| at.span)),
-        (
-            "in",
-            doc.one_of
-                .as_ref()
-                .map(|list| list.first().map_or(Span::default(), |at| at.span)),
-        ),
+        ("in", doc.one_of.as_ref().map(|at| at.span)),
         ("at_least", doc.at_least.as_ref().map(|at| at.span)),
         ("at_most", doc.at_most.as_ref().map(|at| at.span)),
-        (
-            "covers",
-            doc.covers
-                .as_ref()
-                .map(|list| list.first().map_or(Span::default(), |at| at.span)),
-        ),
+        ("covers", doc.covers.as_ref().map(|at| at.span)),
         ("set", doc.set.as_ref().map(|at| at.span)),
         ("lowered", doc.lowered.as_ref().map(|at| at.span)),
         ("order", doc.order.as_ref().map(|at| at.span)),

@@ -1,6 +1,6 @@
 //! Tests of attributes.
 
-use super::super::Context;
+use super::super::{Context, lists};
 use super::{Place, condition};
 use crate::model::document::Format;
 use crate::model::path::Path;
@@ -16,18 +16,14 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
     };
     let mut tests = Vec::new();
     tests.extend(doc.equals.as_ref().map(|value| Test::Equals(value.value.clone())));
-    tests.extend(
-        doc.one_of
-            .as_ref()
-            .map(|values| Test::In(values.iter().map(|value| value.value.clone()).collect())),
-    );
+    if let Some(values) = &doc.one_of {
+        tests.push(Test::In(lists::values(context, values)?));
+    }
     tests.extend(doc.at_least.as_ref().map(|bound| Test::AtLeast(bound.value)));
     tests.extend(doc.at_most.as_ref().map(|bound| Test::AtMost(bound.value)));
-    tests.extend(
-        doc.covers
-            .as_ref()
-            .map(|names| Test::Covers(names.iter().map(|name| name.value.clone()).collect())),
-    );
+    if let Some(names) = &doc.covers {
+        tests.push(Test::Covers(lists::texts(context, names)?));
+    }
     tests.extend(doc.set.as_ref().map(|set| Test::Set(set.value)));
     let inner = match &doc.inner {
         Some(inner) => Some(Box::new(condition(context, inner, Place::Node)?)),
