@@ -1,5 +1,6 @@
 //! Conditions: the questions that rules and catalog entries ask.
 
+use regex::Regex;
 use serde_json::Value;
 
 use super::level::Level;
@@ -71,8 +72,20 @@ pub enum Test {
     AtMost(f64),
     /// A pattern with `*` and `?`, of which one of these is a case (letters of either case are the same).
     Covers(Vec<String>),
+    /// Some part of it is a case of this regular expression.
+    Matches(Pattern),
     /// Set (neither absent, null nor the empty string), or not.
     Set(bool),
+}
+
+/// A regular expression; two that are spelt alike are the same.
+#[derive(Debug, Clone)]
+pub struct Pattern(pub Regex);
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
 }
 
 /// A test of what this plan does to an attribute that has an order.

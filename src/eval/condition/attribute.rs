@@ -1,5 +1,7 @@
 //! Tests of the values of attributes.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use wildmatch::WildMatch;
 
@@ -176,7 +178,7 @@ fn doubt_what_cannot_be(values: &mut [Possible], tests: &[Test]) {
             Test::Equals(wanted) => kind(wanted),
             Test::In(wanted) => wanted.iter().any(kind),
             Test::AtLeast(_) | Test::AtMost(_) => number(value).is_some(),
-            Test::Covers(_) | Test::Set(_) => true,
+            Test::Covers(_) | Test::Matches(_) | Test::Set(_) => true,
         })
     };
     for possible in values {
@@ -207,8 +209,18 @@ fn value_test(value: &Possible, test: &PathTest) -> Tri {
             Test::Covers(names) => meant
                 .and_then(Value::as_str)
                 .is_some_and(|pattern| covers(pattern, names)),
+            Test::Matches(pattern) => meant.and_then(spelt).is_some_and(|text| pattern.0.is_match(&text)),
         }
     }))
+}
+
+/// A value as it is spelt, where it is no list or map.
+fn spelt(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Bool(_) | Value::Number(_) => Some(Cow::Owned(value.to_string())),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// Whether one of the names is a case of an IAM pattern.
@@ -223,6 +235,6 @@ fn required(tests: &[Test]) -> Option<String> {
         Test::Equals(value) => Some(value.to_string()),
         Test::In(values) => values.first().map(Value::to_string),
         Test::AtLeast(bound) | Test::AtMost(bound) => Some(bound.to_string()),
-        Test::Set(_) | Test::Covers(_) => None,
+        Test::Set(_) | Test::Covers(_) | Test::Matches(_) => None,
     })
 }

@@ -35,6 +35,10 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) at_least: Option<At<f64>>,
     pub(in crate::policy) at_most: Option<At<f64>>,
     pub(in crate::policy) covers: Option<At<ListOf<String>>>,
+    /// A regular expression of which some part of the value is a case: `^prod-[a-z]+$`. Numbers and booleans count as they
+    /// are spelt; where nothing is set, it does not match. The syntax is that of Rust's crate `regex` (no look-around, no
+    /// back references), and letters of either case are different unless it begins with `(?i)`.
+    pub(in crate::policy) matches: Option<At<String>>,
     pub(in crate::policy) set: Option<At<bool>>,
     pub(in crate::policy) lowered: Option<At<bool>>,
     /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.

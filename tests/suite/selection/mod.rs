@@ -2,6 +2,7 @@
 
 mod actions;
 mod lists;
+mod matches;
 
 use planseal::eval::gate::Settings;
 use planseal::eval::{Facts, evaluate};

@@ -3,6 +3,7 @@
 mod about;
 mod actions;
 mod lowered;
+mod matches;
 mod path;
 
 use about::{category_test, destruction, key_test, level_test, users_test};
@@ -185,6 +186,7 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
         ("at_least", doc.at_least.as_ref().map(|at| at.span)),
         ("at_most", doc.at_most.as_ref().map(|at| at.span)),
         ("covers", doc.covers.as_ref().map(|at| at.span)),
+        ("matches", doc.matches.as_ref().map(|at| at.span)),
         ("set", doc.set.as_ref().map(|at| at.span)),
         ("lowered", doc.lowered.as_ref().map(|at| at.span)),
         ("order", doc.order.as_ref().map(|at| at.span)),

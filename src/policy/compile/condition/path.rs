@@ -1,6 +1,7 @@
 //! Tests of attributes.
 
 use super::super::{Context, lists};
+use super::matches::pattern;
 use super::{Place, condition};
 use crate::model::document::Format;
 use crate::model::path::Path;
@@ -24,6 +25,9 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
     if let Some(names) = &doc.covers {
         tests.push(Test::Covers(lists::texts(context, names)?));
     }
+    if let Some(text) = &doc.matches {
+        tests.push(Test::Matches(pattern(context, text)?));
+    }
     tests.extend(doc.set.as_ref().map(|set| Test::Set(set.value)));
     let inner = match &doc.inner {
         Some(inner) => Some(Box::new(condition(context, inner, Place::Node)?)),
@@ -33,7 +37,7 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         context.error(
             doc.span,
             format!("nothing is asked of `{path}`"),
-            "add `equals`, `in`, `at_least`, `at_most`, `covers`, `set`, `lowered`, `written` or `where`",
+            "add `equals`, `in`, `at_least`, `at_most`, `covers`, `matches`, `set`, `lowered`, `written` or `where`",
         );
         return None;
     }
