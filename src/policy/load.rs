@@ -3,7 +3,7 @@
 use super::compile::{self, Documents};
 use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ListsDoc, RuleDoc};
 use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, from_node, from_node_to_check};
-use super::{Policies, builtin};
+use super::{Policies, builtin, parameters};
 
 /// A policy file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,9 @@ fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
              `settings`, …)",
         ));
     } else {
+        let mut root = root;
+        documents.written.extend(parameters::written(file, text, &root));
+        parameters::put_in_place(file, &mut root, errors);
         documents
             .rules
             .extend(from_node_to_check::<RuleDoc>(file, &root, errors).map(|doc| (name, doc)));

@@ -12,18 +12,21 @@ pub mod config;
 pub mod known;
 pub mod level;
 pub mod load;
+pub mod parameters;
 pub mod rule;
 mod schema;
 pub mod template;
 pub mod yaml;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::plan::Wanted;
 use catalog::{Catalog, Grant};
 use category::{Categories, Classification};
 use condition::Condition;
 use known::KnownKeys;
+use parameters::Adjustable;
 use rule::{Rule, Subject};
 
 /// Checked policies.
@@ -39,6 +42,8 @@ pub struct Policies {
     pub classification: Classification,
     /// Keys outside the plans.
     pub known_keys: KnownKeys,
+    /// What giving parameters of rules other values takes.
+    adjustable: Arc<Adjustable>,
 }
 
 impl Policies {

@@ -1,5 +1,7 @@
 //! Rules: what is required, of what, why, and how to mend it.
 
+use serde_json::Value;
+
 use super::condition::{Condition, Planned};
 use super::template::Template;
 
@@ -41,6 +43,8 @@ pub struct Rule {
     pub severity_when: Vec<(Condition, Severity)>,
     /// The controls that the rule implements.
     pub controls: Vec<String>,
+    /// Its parameters with the values in force.
+    pub parameters: Vec<(String, Value)>,
     /// What is looked at.
     pub subject: Subject,
     /// Whether all violations of a plan make one finding.

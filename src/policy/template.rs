@@ -1,5 +1,6 @@
 //! Text with placeholders: `{{address}}`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The placeholders that messages and fixes may use.
@@ -48,11 +49,11 @@ pub struct UnknownPlaceholder {
 }
 
 impl Template {
-    /// Parses a text.
+    /// Parses a text. Parameters are put in as they are.
     ///
     /// # Errors
-    /// Every placeholder that is not one of [`PLACEHOLDERS`].
-    pub fn parse(text: &str) -> Result<Self, Vec<UnknownPlaceholder>> {
+    /// Every placeholder that is neither one of [`PLACEHOLDERS`] nor a parameter.
+    pub fn parse(text: &str, parameters: &BTreeMap<String, String>) -> Result<Self, Vec<UnknownPlaceholder>> {
         let mut pieces = Vec::new();
         let mut unknown = Vec::new();
         let mut rest = text;
@@ -62,6 +63,11 @@ impl Template {
         {
             pieces.push(Piece::Text(before.to_owned()));
             let name = name.trim();
+            if let Some(value) = parameters.get(name) {
+                pieces.push(Piece::Text(value.clone()));
+                rest = after;
+                continue;
+            }
             if !PLACEHOLDERS.contains(&name) {
                 unknown.push(UnknownPlaceholder {
                     name: name.to_owned(),
@@ -112,7 +118,11 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_braces_of_hcl_stay() {
-        let template = Template::parse("resource \"{{type}}\" \"{{ name }}\" { x = \"${y}\" }").unwrap();
+        let template = Template::parse(
+            "resource \"{{type}}\" \"{{ name }}\" { x = \"${y}\" }",
+            &BTreeMap::new(),
+        )
+        .unwrap();
         assert_eq!(
             template.fill(str::to_uppercase),
             "resource \"TYPE\" \"NAME\" { x = \"${y}\" }"
@@ -121,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_unknown_placeholder_is_reported_with_its_place() {
-        let unknown = Template::parse("a {{addres}} b {{nmae}}").unwrap_err();
+        let unknown = Template::parse("a {{addres}} b {{nmae}}", &BTreeMap::new()).unwrap_err();
         assert_eq!(
             unknown
                 .iter()

@@ -8,12 +8,15 @@ mod rule;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::Policies;
 use super::condition::Condition;
 use super::config::Config;
+use super::parameters::{Adjustable, Written};
+use super::rule::Rule;
 use super::schema::{
     CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, ConfigDoc, EachDoc, ListsDoc, RuleDoc,
 };
@@ -25,6 +28,8 @@ use crate::model::path::Path;
 pub(super) struct Documents {
     pub(super) rules: Vec<(String, RuleDoc)>,
     pub(super) lists: Vec<(String, ListsDoc)>,
+    /// The rules with parameters, by their ids.
+    pub(super) written: Vec<(String, Written)>,
     pub(super) catalog: Vec<(String, CatalogDoc)>,
     pub(super) categories: Vec<(String, CategoriesDoc)>,
     pub(super) classification: Vec<(String, ClassificationDoc)>,
@@ -63,7 +68,16 @@ pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policie
         policies.rules.extend(rule::rule(&mut context, doc));
     }
     policies.rules.sort_by(|left, right| left.id.cmp(&right.id));
+    policies.adjustable = Arc::new(Adjustable {
+        names,
+        rules: documents.written.into_iter().collect(),
+    });
     policies
+}
+
+/// Compiles a rule that is read anew.
+pub(super) fn rule_alone(file: &str, doc: RuleDoc, names: &Names, errors: &mut Diagnostics) -> Option<Rule> {
+    rule::rule(&mut Context::new(file, names, errors), doc)
 }
 
 /// Compiles a configuration for use with these policies; what is wrong goes into `errors`.
@@ -76,8 +90,8 @@ pub(super) fn config(file: &str, doc: ConfigDoc, policies: &Policies, errors: &m
 }
 
 /// What files may refer to in each other.
-#[derive(Debug, Default)]
-struct Names {
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
     categories: BTreeSet<String>,
     settings: BTreeSet<String>,
     /// Rules that follow no other, and what they look at.
@@ -154,6 +168,8 @@ struct Context<'a> {
     errors: &'a mut Diagnostics,
     /// Where the file was wrong already: what follows from that is not said as well.
     earlier: Vec<Span>,
+    /// The parameters of the rule, as messages show them.
+    parameters: BTreeMap<String, String>,
 }
 
 impl<'a> Context<'a> {
@@ -164,6 +180,7 @@ impl<'a> Context<'a> {
             names,
             errors,
             earlier,
+            parameters: BTreeMap::new(),
         }
     }
 
@@ -359,13 +376,21 @@ impl<'a> Context<'a> {
 
     /// Parses a template; errors point at its placeholders.
     fn template(&mut self, text: &At<String>) -> super::template::Template {
-        match super::template::Template::parse(&text.value) {
+        match super::template::Template::parse(&text.value, &self.parameters) {
             Ok(template) => template,
             Err(unknown) => {
                 for one in unknown {
                     let names = super::template::PLACEHOLDERS;
-                    let help = suggest(&one.name, names.iter().copied()).map_or_else(
-                        || format!("known: {}", names.map(|name| format!("`{{{{{name}}}}}`")).join(", ")),
+                    let parameters: Vec<&str> = self.parameters.keys().map(String::as_str).collect();
+                    let all = || names.iter().chain(&parameters).copied();
+                    let listed = || {
+                        all()
+                            .map(|name| format!("`{{{{{name}}}}}`"))
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    };
+                    let help = suggest(&one.name, all()).map_or_else(
+                        || format!("known: {}", listed()),
                         |close| format!("did you mean `{{{{{close}}}}}`?"),
                     );
                     let span = self.placeholder(text.span, &one.name);

@@ -1,7 +1,10 @@
 //! Rules.
 
+use serde_json::Value;
+
 use super::Context;
 use super::condition::{Place, condition};
+use crate::policy::parameters::shown;
 use crate::policy::rule::{Demand, Missing, OnUndetermined, Only, Rule, Severity, Subject};
 use crate::policy::schema::{EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
 use crate::policy::template::Template;
@@ -9,6 +12,15 @@ use crate::policy::yaml::{At, Span};
 
 pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
     check_words(context, &doc);
+    let parameters: Vec<(String, Value)> = doc
+        .parameters
+        .iter()
+        .map(|(name, value)| (name.value.clone(), value.value.clone()))
+        .collect();
+    context.parameters = parameters
+        .iter()
+        .map(|(name, value)| (name.clone(), shown(value)))
+        .collect();
     let subject = subject(context, &doc);
     let place = match subject {
         Some(Subject::Types(_)) | None => Place::Resource,
@@ -57,6 +69,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         severity: severity(doc.severity),
         severity_when: severity_when.into_iter().collect::<Option<_>>()?,
         controls: doc.controls.iter().map(|control| control.value.clone()).collect(),
+        parameters,
         subject: subject?,
         per_plan: doc.per_plan,
         follows: doc.follows.map(|rule| rule.value),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::lists::ListOf;
+use super::lists::{ListOf, OrParameter};
 use crate::policy::level::Level;
 use crate::policy::yaml::At;
 
@@ -32,17 +32,22 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) equals: Option<At<Value>>,
     #[serde(rename = "in")]
     pub(in crate::policy) one_of: Option<At<ListOf<Value>>>,
+    #[schemars(with = "Option<OrParameter<f64>>")]
     pub(in crate::policy) at_least: Option<At<f64>>,
+    #[schemars(with = "Option<OrParameter<f64>>")]
     pub(in crate::policy) at_most: Option<At<f64>>,
     pub(in crate::policy) covers: Option<At<ListOf<String>>>,
     /// A regular expression of which some part of the value is a case: `^prod-[a-z]+$`. Numbers and booleans count as they
     /// are spelt; where nothing is set, it does not match. The syntax is that of Rust's crate `regex` (no look-around, no
     /// back references), and letters of either case are different unless it begins with `(?i)`.
     pub(in crate::policy) matches: Option<At<String>>,
+    #[schemars(with = "Option<OrParameter<bool>>")]
     pub(in crate::policy) set: Option<At<bool>>,
+    #[schemars(with = "Option<OrParameter<bool>>")]
     pub(in crate::policy) lowered: Option<At<bool>>,
     /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.
     pub(in crate::policy) order: Option<At<Vec<At<Value>>>>,
+    #[schemars(with = "Option<OrParameter<bool>>")]
     pub(in crate::policy) written: Option<At<bool>>,
     pub(in crate::policy) read_as: Option<At<FormatDoc>>,
     #[serde(rename = "where")]

@@ -2,9 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::condition::ConditionDoc;
-use crate::policy::yaml::At;
+use crate::policy::yaml::{At, Entries};
 
 /// A rule: what is looked at, what is required of it, and what a person is told where it is not so.
 ///
@@ -26,6 +27,11 @@ pub(in crate::policy) struct RuleDoc {
     /// The controls of your own catalogue that the rule implements: `[WAF-SEC-030]`.
     #[serde(default)]
     pub(in crate::policy) controls: Vec<At<String>>,
+    /// Values that a configuration may set, with those that hold where it sets none: `{ minimum_days: 7 }`. A value in the
+    /// conditions that is written `"{{minimum_days}}"`, and nothing else, stands for the parameter; messages and fixes may
+    /// use `{{minimum_days}}` anywhere. Texts, numbers, true and false, and lists of these.
+    #[serde(default)]
+    pub(in crate::policy) parameters: Entries<At<Value>>,
     /// The resource types that are looked at: `[aws_kms_key]`. With `each` beside it, only these of them.
     pub(in crate::policy) resources: Option<Vec<At<String>>>,
     /// Looks at everything that the catalog knows as such, instead of at resource types.

@@ -108,6 +108,7 @@ fn one_mistake_is_reported_once() {
     let several = [
         ("conditions-inside-nodes", 9),
         ("errors-of-two-stages", 4),
+        ("parameters-of-all-kinds", 5),
         ("expressions-of-all-kinds", 4),
         ("lists-of-all-kinds", 6),
         ("missing-fields", 3),

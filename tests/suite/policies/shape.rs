@@ -93,12 +93,13 @@ fn titles_are_one_line_without_a_period_and_sentences_have_one() {
 
 #[test]
 fn rules_list_their_fields_in_one_order() {
-    const ORDER: [&str; 18] = [
+    const ORDER: [&str; 19] = [
         "id",
         "title",
         "severity",
         "severity_when",
         "controls",
+        "parameters",
         "resources",
         "each",
         "per_plan",

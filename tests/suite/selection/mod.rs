@@ -3,6 +3,7 @@
 mod actions;
 mod lists;
 mod matches;
+mod parameters;
 
 use planseal::eval::gate::Settings;
 use planseal::eval::{Facts, evaluate};
