@@ -14,7 +14,7 @@ use crate::model::{ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::catalog::{KeyType, Part, PartKind, Store};
 use crate::policy::condition::{Condition, Destruction, Planned};
-use crate::policy::rule::{Only, Rule, Severity, Subject};
+use crate::policy::rule::{Only, Rule, Severity, Subject, Types};
 
 /// What a rule looks at.
 #[derive(Debug, Clone, Copy)]
@@ -141,12 +141,9 @@ impl Facts<'_> {
         };
         match &rule.subject {
             Subject::Types(types) => {
-                let themselves = self.of_types(types).map(bare);
-                let used_by = rule
-                    .missing
-                    .as_ref()
-                    .map_or(&[] as &[String], |missing| &missing.used_by);
-                let users = self.of_types(used_by).map(|id| Target {
+                let themselves = self.of_types(self.names_of(types)).map(bare);
+                let used_by = rule.missing.iter().flat_map(|missing| &missing.used_by);
+                let users = self.of_types(used_by.map(String::as_str)).map(|id| Target {
                     missing: true,
                     ..bare(id)
                 });
@@ -191,9 +188,20 @@ impl Facts<'_> {
         }
     }
 
-    fn of_types(&self, types: &[String]) -> impl Iterator<Item = ResourceId> {
+    /// The types that are named, and those of the plan that patterns take.
+    fn names_of<'t>(&'t self, types: &'t Types) -> Vec<&'t str> {
+        let mut names: Vec<&str> = types.named().collect();
+        if types.patterns().next().is_some() {
+            names.extend(self.model.managed_types().filter(|name| types.takes(name)));
+            names.sort_unstable();
+            names.dedup();
+        }
+        names
+    }
+
+    fn of_types<'t>(&'t self, types: impl IntoIterator<Item = &'t str>) -> impl Iterator<Item = ResourceId> {
         types
-            .iter()
+            .into_iter()
             .flat_map(|resource_type| self.model.of_type(Mode::Managed, resource_type))
             .copied()
     }
@@ -299,7 +307,10 @@ impl Facts<'_> {
         let Subject::Types(types) = &rule.subject else {
             return Verdict::NotApplicable;
         };
-        let found = types.iter().any(|one| !self.account_wide(one, user, side).is_empty());
+        let found = self
+            .names_of(types)
+            .into_iter()
+            .any(|one| !self.account_wide(one, user, side).is_empty());
         if found || !self.lives(user, side) {
             Verdict::NotApplicable
         } else {

@@ -141,6 +141,12 @@ impl<'p> Model<'p> {
         self.types.get(&(mode, resource_type.into())).map_or(&[], Vec::as_slice)
     }
 
+    /// The types of the plan's managed resources, in no order.
+    pub fn managed_types(&self) -> impl Iterator<Item = &str> {
+        let managed = self.types.keys().filter(|(mode, _)| *mode == Mode::Managed);
+        managed.map(|(_, name)| &**name)
+    }
+
     /// The resource with this id.
     ///
     /// # Panics

@@ -5,13 +5,13 @@ use serde_json::value::RawValue;
 
 use super::actions::{self, Actions, ActionsReader};
 use super::address::{index_of, name_in};
-use super::context::Context;
+use super::context::{Asked, Context};
 use super::document::expect;
 use super::excerpt::{visible, visible_address};
 use super::reader::{Keys, Reader, Scalar, Seed};
 use super::refusal::{Entry as Place, Refusal};
 use super::sides::{Sides, sides};
-use super::types::{Action, ActionList, Attributes, Index, Mode, ResourceChange};
+use super::types::{Action, ActionList, Index, Mode, ResourceChange};
 use super::values::SideReader;
 
 /// What is kept of `resource_changes`.
@@ -209,10 +209,10 @@ impl<'de> Entry<'de> {
             return Err(Wrong::Malformed("has no `change`".to_owned()));
         };
         let actions = known_actions(&change.actions)?;
-        let wanted = context.wanted.attributes(&resource_type);
+        let wanted = context.attributes(&resource_type);
         let replace_paths = change.replace_paths.clone();
         let importing = change.importing;
-        let (before, after) = sides(change.sides, &actions, &address, wanted, context);
+        let (before, after) = sides(change.sides, &actions, &address, wanted.as_deref(), context);
         Ok(Some(ResourceChange {
             module_address: module_address.map(|text| context.shared(text)),
             mode,
@@ -288,12 +288,12 @@ impl Change<'_> {
 
 struct ChangeReader<'c, 't> {
     context: &'c Context<'t>,
-    wanted: Option<&'t Attributes>,
+    wanted: Option<Asked<'t>>,
 }
 
 impl<'c, 't> ChangeReader<'c, 't> {
     fn new(context: &'c Context<'t>, resource_type: &Field<'_>) -> Self {
-        let wanted = resource_type.text().and_then(|name| context.wanted.attributes(name));
+        let wanted = resource_type.text().and_then(|name| context.attributes(name));
         Self { context, wanted }
     }
 }
@@ -331,7 +331,7 @@ impl<'de> Reader<'de> for ChangeReader<'_, '_> {
                 }
             };
             let reader = SideReader {
-                wanted: self.wanted,
+                wanted: self.wanted.as_deref(),
                 marks,
             };
             *side = map.next_value_seed(Seed(reader))?;

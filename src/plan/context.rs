@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Deref;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde_json::value::RawValue;
 
 use super::excerpt::visible_address;
 use super::reader::{Key, Keys, Reader, Seed};
 use super::refusal::Refusal;
-use super::types::Wanted;
+use super::types::{Attributes, Wanted};
 
 /// Why reading a document was given up, and where in the whole text.
 #[derive(Debug)]
@@ -58,6 +61,27 @@ pub(super) struct Context<'t> {
     oddities: RefCell<BTreeMap<Oddity, Vec<String>>>,
     /// Texts that occur again and again: types, providers, modules.
     shared: RefCell<HashSet<Arc<str>>>,
+    /// What is wanted of the types that were met, where patterns have a say.
+    asked: RefCell<FxHashMap<Box<str>, Option<Rc<Attributes>>>>,
+}
+
+/// What is wanted of a type.
+#[derive(Debug, Clone)]
+pub(super) enum Asked<'t> {
+    /// Of that type alone.
+    Named(&'t Attributes),
+    /// Put together from patterns.
+    Made(Rc<Attributes>),
+}
+
+impl Deref for Asked<'_> {
+    type Target = Attributes;
+    fn deref(&self) -> &Attributes {
+        match self {
+            Self::Named(attributes) => attributes,
+            Self::Made(attributes) => attributes,
+        }
+    }
 }
 
 impl<'t> Context<'t> {
@@ -69,7 +93,29 @@ impl<'t> Context<'t> {
             malformed: Cell::new(None),
             oddities: RefCell::new(BTreeMap::new()),
             shared: RefCell::default(),
+            asked: RefCell::default(),
         }
+    }
+
+    /// The attributes that are wanted of a type, where any are.
+    pub(super) fn attributes(&self, resource_type: &str) -> Option<Asked<'t>> {
+        if let Ok(named) = self.wanted.without_patterns(resource_type) {
+            return named.map(Asked::Named);
+        }
+        let make = || {
+            self.wanted
+                .attributes(resource_type)
+                .map(|all| Rc::new(all.into_owned()))
+        };
+        let Ok(mut asked) = self.asked.try_borrow_mut() else {
+            return make().map(Asked::Made);
+        };
+        if let Some(known) = asked.get(resource_type) {
+            return known.clone().map(Asked::Made);
+        }
+        let made = make();
+        asked.insert(resource_type.into(), made.clone());
+        made.map(Asked::Made)
     }
 
     /// A text of which there is one copy only.

@@ -3,10 +3,10 @@
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde_json::Value;
 
-use super::context::Context;
+use super::context::{Asked, Context};
 use super::reader::{Keys, Reader, Scalar, Seed};
 use super::tree::Members;
-use super::types::{Attributes, Expression, ExpressionNode};
+use super::types::{Expression, ExpressionNode};
 
 /// Reads an object of expressions by argument.
 pub(super) struct ExpressionsReader<'c, 't> {
@@ -15,22 +15,21 @@ pub(super) struct ExpressionsReader<'c, 't> {
 }
 
 /// Which arguments are kept.
-#[derive(Clone, Copy)]
 pub(super) enum Arguments<'t> {
     All,
     None,
-    These(&'t Attributes),
+    These(Asked<'t>),
 }
 
 impl<'t> Arguments<'t> {
     /// Those of a resource type.
     pub(super) fn of(context: &Context<'t>, resource_type: Option<&str>) -> Self {
         resource_type
-            .and_then(|name| context.wanted.attributes(name))
+            .and_then(|name| context.attributes(name))
             .map_or(Self::None, Self::These)
     }
 
-    fn contains(self, name: &str) -> bool {
+    fn contains(&self, name: &str) -> bool {
         match self {
             Self::All => true,
             Self::None => false,

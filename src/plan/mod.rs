@@ -15,6 +15,7 @@ mod document;
 mod excerpt;
 mod expression;
 pub mod find;
+mod pattern;
 mod prior;
 mod reader;
 mod recognise;
@@ -26,6 +27,7 @@ mod types;
 mod values;
 
 pub use excerpt::Position;
+pub use pattern::TypePattern;
 pub use refusal::{Entry, Refusal};
 pub use tree::{Marked, Members, Tree, object};
 pub use types::{

@@ -243,12 +243,16 @@ impl<'t> ResourceReader<'_, 't> {
         let (Some(mode), Some(resource_type)) = (&fields.mode, &fields.resource_type) else {
             return map.next_value().map(Part::Waiting);
         };
-        let wanted = self.context.wanted.attributes(resource_type);
+        let wanted = self.context.attributes(resource_type);
         if mode != "data" || wanted.is_none() {
             map.next_value::<IgnoredAny>()?;
             return Ok(Part::Missing);
         }
-        map.next_value_seed(Seed(SideReader { wanted, marks })).map(Part::Read)
+        map.next_value_seed(Seed(SideReader {
+            wanted: wanted.as_deref(),
+            marks,
+        }))
+        .map(Part::Read)
     }
 
     fn resource<'de, E: serde::de::Error>(&self, fields: Fields<'de>) -> Result<Resource, E> {
@@ -261,7 +265,7 @@ impl<'t> ResourceReader<'_, 't> {
             self.malformed("has a data resource without `address` or `type`");
             return Ok(Resource::Skipped);
         };
-        let wanted = self.context.wanted.attributes(&resource_type);
+        let wanted = self.context.attributes(&resource_type);
         if wanted.is_none() {
             return Ok(Resource::Skipped);
         }
@@ -272,7 +276,13 @@ impl<'t> ResourceReader<'_, 't> {
         let side = |part, marks| match part {
             Part::Missing => Ok(Side::Missing),
             Part::Read(side) => Ok(side),
-            Part::Waiting(raw) => self.context.read_raw(raw, SideReader { wanted, marks }),
+            Part::Waiting(raw) => self.context.read_raw(
+                raw,
+                SideReader {
+                    wanted: wanted.as_deref(),
+                    marks,
+                },
+            ),
         };
         let known = side(fields.values, false)?.into_known();
         Ok(Resource::Data(Box::new(PriorData {

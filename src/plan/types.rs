@@ -1,5 +1,6 @@
 //! What is kept of a plan: typed, projected to the wanted attributes, nothing resolved yet.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 use smallvec::SmallVec;
 
+use super::pattern::TypePattern;
 use super::tree::{Members, Tree};
 
 /// Terraform's own block in a resource (`prevent_destroy`, `create_before_destroy`, …). No provider has an attribute of
@@ -23,6 +25,8 @@ pub type Attributes = FxHashSet<String>;
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     types: FxHashMap<String, Attributes>,
+    /// The attributes of all types that a pattern takes.
+    patterns: Vec<(TypePattern, Attributes)>,
     /// Whether [`Plan::relevant`] is wanted.
     pub relevant: bool,
 }
@@ -36,11 +40,51 @@ impl Wanted {
             .insert(attribute.to_owned());
     }
 
+    /// Asks for a top-level attribute of every type that a pattern takes.
+    pub fn want_of(&mut self, pattern: &TypePattern, attribute: &str) {
+        if let Some(resource_type) = pattern.exact() {
+            return self.want(resource_type, attribute);
+        }
+        let there = self.patterns.iter_mut().find(|(one, _)| one == pattern);
+        match there {
+            Some((_, attributes)) => {
+                attributes.insert(attribute.to_owned());
+            }
+            None => {
+                let attributes = [attribute.to_owned()].into_iter().collect();
+                self.patterns.push((pattern.clone(), attributes));
+            }
+        }
+    }
+
     /// The top-level attributes wanted of `resource_type`, where any are.
-    pub fn attributes(&self, resource_type: &str) -> Option<&Attributes> {
-        self.types.get(resource_type)
+    pub fn attributes(&self, resource_type: &str) -> Option<Cow<'_, Attributes>> {
+        let named = self.types.get(resource_type);
+        let mut patterns = self
+            .patterns
+            .iter()
+            .filter(|(one, _)| one.takes(resource_type))
+            .peekable();
+        if patterns.peek().is_none() {
+            return named.map(Cow::Borrowed);
+        }
+        let mut all = named.cloned().unwrap_or_default();
+        all.extend(patterns.flat_map(|(_, attributes)| attributes.iter().cloned()));
+        Some(Cow::Owned(all))
+    }
+
+    /// Those of the type itself, where no pattern asks for more of any type.
+    pub(super) fn without_patterns(&self, resource_type: &str) -> Result<Option<&Attributes>, HasPatterns> {
+        match self.patterns.is_empty() {
+            true => Ok(self.types.get(resource_type)),
+            false => Err(HasPatterns),
+        }
     }
 }
+
+/// What is wanted of a type must be put together from patterns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HasPatterns;
 
 /// One plan document.
 #[derive(Debug, Clone)]

@@ -59,6 +59,9 @@ impl Policies {
         for rule in &self.rules {
             self.want_rule(rule, &mut want);
         }
+        for rule in &self.rules {
+            want_of_patterns(rule, &mut wanted);
+        }
         wanted
     }
 
@@ -115,13 +118,14 @@ impl Policies {
     }
 
     fn want_rule(&self, rule: &Rule, want: &mut impl FnMut(&str, Option<&str>)) {
-        let types: Vec<&String> = match &rule.subject {
-            Subject::Types(types) => types.iter().collect(),
+        let types: Vec<&str> = match &rule.subject {
+            Subject::Types(types) => types.named().collect(),
             Subject::Stores(only) | Subject::StoreParts(only) => {
-                self.catalog.stores.keys().filter(|name| only.takes(name)).collect()
+                let types = self.catalog.stores.keys().map(String::as_str);
+                types.filter(|name| only.takes(name)).collect()
             }
             Subject::Keys(only) => {
-                let types = self.catalog.keys.keys().map(|(_, name)| name);
+                let types = self.catalog.keys.keys().map(|(_, name)| name.as_str());
                 types.filter(|name| only.takes(name)).collect()
             }
         };
@@ -150,6 +154,20 @@ impl Policies {
                     }
                 });
             }
+        }
+    }
+}
+
+/// What a rule asks of the types that its patterns take.
+fn want_of_patterns(rule: &Rule, wanted: &mut Wanted) {
+    let Subject::Types(types) = &rule.subject else { return };
+    for pattern in types.patterns() {
+        for condition in rule.conditions() {
+            condition.for_each_path(&mut |path| {
+                if let Some(attribute) = path.attribute() {
+                    wanted.want_of(pattern, attribute);
+                }
+            });
         }
     }
 }

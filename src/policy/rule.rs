@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::condition::{Condition, Planned};
 use super::template::Template;
+use crate::plan::TypePattern;
 
 /// How much a violation matters; ordered from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,7 +82,7 @@ pub struct Rule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// Resources of these types.
-    Types(Vec<String>),
+    Types(Types),
     /// Each store.
     Stores(Only),
     /// Each part of each store.
@@ -92,7 +93,28 @@ pub enum Subject {
 
 /// The resource types to which a subject is narrowed; `None`: all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Only(pub Option<Vec<String>>);
+pub struct Only(pub Option<Types>);
+
+/// Resource types, and patterns of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Types(pub Vec<TypePattern>);
+
+impl Types {
+    /// Whether resources of this type are meant.
+    pub fn takes(&self, resource_type: &str) -> bool {
+        self.0.iter().any(|one| one.takes(resource_type))
+    }
+
+    /// The types that are named, without those that patterns take.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(TypePattern::exact)
+    }
+
+    /// The patterns.
+    pub fn patterns(&self) -> impl Iterator<Item = &TypePattern> {
+        self.0.iter().filter(|one| one.exact().is_none())
+    }
+}
 
 impl Rule {
     /// Every condition of the rule.
@@ -118,9 +140,7 @@ impl Rule {
 impl Only {
     /// Whether resources of this type are meant.
     pub fn takes(&self, resource_type: &str) -> bool {
-        self.0
-            .as_ref()
-            .is_none_or(|types| types.iter().any(|one| one == resource_type))
+        self.0.as_ref().is_none_or(|types| types.takes(resource_type))
     }
 }
 

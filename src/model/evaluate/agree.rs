@@ -189,7 +189,7 @@ fn resource_agrees(
         &what,
         &planned.expressions,
         written,
-        &wanted.attributes(&planned.resource_type),
+        &wanted.attributes(&planned.resource_type).as_deref(),
     )?;
     repetition_agrees(&what, written, planned.count.as_deref(), planned.for_each.as_deref())
 }

@@ -16,7 +16,7 @@ use super::Policies;
 use super::condition::Condition;
 use super::config::Config;
 use super::parameters::{Adjustable, Written};
-use super::rule::Rule;
+use super::rule::{Rule, Types};
 use super::schema::{
     CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, ConfigDoc, EachDoc, ListsDoc, RuleDoc,
 };
@@ -242,12 +242,13 @@ impl<'a> Context<'a> {
     }
 
     /// The companions of resources of these types.
-    fn known_companions(&mut self, condition: &Condition, span: Span, types: &[String]) {
+    fn known_companions(&mut self, condition: &Condition, span: Span, types: &Types) {
         let names = self.names;
-        let ids = types
+        let ids = names
+            .companions
             .iter()
-            .filter_map(|name| names.companions.get(name))
-            .flatten()
+            .filter(|(name, _)| types.takes(name))
+            .flat_map(|(_, ids)| ids)
             .map(String::as_str);
         condition.for_each_companion(&mut |id| {
             let id = At {

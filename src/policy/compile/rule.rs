@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use super::Context;
 use super::condition::{Place, condition};
+use crate::plan::TypePattern;
 use crate::policy::parameters::shown;
-use crate::policy::rule::{Demand, Missing, OnUndetermined, Only, Rule, Severity, Subject};
+use crate::policy::rule::{Demand, Missing, OnUndetermined, Only, Rule, Severity, Subject, Types};
 use crate::policy::schema::{EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
 use crate::policy::template::Template;
-use crate::policy::yaml::{At, Span};
+use crate::policy::yaml::{At, Span, excerpt, suggest};
 
 pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
     check_words(context, &doc);
@@ -108,7 +109,7 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
             if types.is_empty() {
                 context.absent(doc.id.span, "`resources` is empty", "name at least one resource type");
             }
-            Some(Subject::Types(types.iter().map(|one| one.value.clone()).collect()))
+            Some(Subject::Types(type_patterns(context, types)))
         }
         (None, None) => {
             context.absent(
@@ -119,17 +120,60 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
             None
         }
         (types, Some(each)) => {
-            let only = Only(
-                types
-                    .as_ref()
-                    .map(|types| types.iter().map(|one| one.value.clone()).collect()),
-            );
+            let only = Only(types.as_ref().map(|types| type_patterns(context, types)));
+            if let (EachDoc::Store | EachDoc::StorePart, Some(written)) = (each, types) {
+                known_stores(context, written);
+            }
             Some(match each {
                 EachDoc::Store => Subject::Stores(only),
                 EachDoc::StorePart => Subject::StoreParts(only),
                 EachDoc::Key => Subject::Keys(only),
             })
         }
+    }
+}
+
+fn type_patterns(context: &mut Context<'_>, written: &[At<String>]) -> Types {
+    for one in written {
+        type_name(context, one, true);
+    }
+    Types(written.iter().map(|one| TypePattern::new(&one.value)).collect())
+}
+
+/// Whether a text may be the name of a resource type.
+fn type_name(context: &mut Context<'_>, written: &At<String>, pattern: bool) {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-' || pattern && c == '*';
+    if written.value.is_empty() || !written.value.chars().all(fits) {
+        let help = match (pattern, written.value.strip_prefix("data.")) {
+            (_, Some(_)) => "rules look at resources, and not at data sources",
+            (true, None) => "write it like `aws_kms_key`; in a pattern of types (`aws_db_*`), `*` stands for anything",
+            (false, None) => "write it like `aws_kms_key`; patterns stand under `resources` only",
+        };
+        context.error(
+            written.span,
+            format!("`{}` is not the name of a resource type", excerpt(&written.value)),
+            help,
+        );
+    }
+}
+
+/// Beside `each`, a type that is no store is never looked at.
+fn known_stores(context: &mut Context<'_>, written: &[At<String>]) {
+    let names = context.names;
+    for one in written {
+        let pattern = TypePattern::new(&one.value);
+        if names.stores.iter().any(|name| pattern.takes(name)) {
+            continue;
+        }
+        let help = match suggest(&one.value, names.stores.iter().map(String::as_str)) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => "leave `each` out to look at resources of any type".to_owned(),
+        };
+        context.error(
+            one.span,
+            format!("the catalog knows no store `{}`", excerpt(&one.value)),
+            help,
+        );
     }
 }
 
@@ -143,6 +187,9 @@ fn missing(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Missing> {
         );
     }
     context.not_empty("title", &missing.title);
+    for one in &missing.used_by {
+        type_name(context, one, false);
+    }
     Some(Missing {
         used_by: missing.used_by.iter().map(|one| one.value.clone()).collect(),
         title: missing.title.value.clone(),

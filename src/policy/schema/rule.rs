@@ -32,7 +32,8 @@ pub(in crate::policy) struct RuleDoc {
     /// use `{{minimum_days}}` anywhere. Texts, numbers, true and false, and lists of these.
     #[serde(default)]
     pub(in crate::policy) parameters: Entries<At<Value>>,
-    /// The resource types that are looked at: `[aws_kms_key]`. With `each` beside it, only these of them.
+    /// The resource types that are looked at, by name (`aws_kms_key`) or by a pattern in which `*` stands for anything
+    /// (`aws_db_*`); also types that planseal knows nothing else of. With `each` beside it, only these of them.
     pub(in crate::policy) resources: Option<Vec<At<String>>>,
     /// Looks at everything that the catalog knows as such, instead of at resource types.
     pub(in crate::policy) each: Option<At<EachDoc>>,

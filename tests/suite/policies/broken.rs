@@ -112,6 +112,8 @@ fn one_mistake_is_reported_once() {
         ("expressions-of-all-kinds", 4),
         ("lists-of-all-kinds", 6),
         ("missing-fields", 3),
+        ("not-a-store", 2),
+        ("not-a-type", 2),
         ("missing-what", 2),
         ("paths-misspelt", 13),
         ("paths-that-say-too-much", 13),

@@ -130,7 +130,7 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
 pub(crate) fn subjects(policies: &Policies, subject: &Subject) -> Vec<String> {
     let catalog = &policies.catalog;
     match subject {
-        Subject::Types(types) => types.clone(),
+        Subject::Types(types) => types.named().map(str::to_owned).collect(),
         Subject::Stores(only) | Subject::StoreParts(only) => {
             catalog.stores.keys().filter(|name| only.takes(name)).cloned().collect()
         }

@@ -104,8 +104,8 @@ fn types() -> BTreeSet<(String, String)> {
     }
     for rule in &POLICIES.rules {
         if let Subject::Types(types) = &rule.subject {
-            for resource_type in types {
-                add(&rule.id, resource_type.clone());
+            for resource_type in types.named() {
+                add(&rule.id, resource_type.to_owned());
             }
         }
         for resource_type in rule.missing.iter().flat_map(|missing| &missing.used_by) {
@@ -200,7 +200,7 @@ fn a_missing_account_setting_is_missed_by_the_stores_that_it_decides() {
         let (Some(missing), Subject::Types(types)) = (&rule.missing, &rule.subject) else {
             continue;
         };
-        let [setting_type] = types.as_slice() else {
+        let [setting_type] = types.named().collect::<Vec<_>>()[..] else {
             panic!("{}: {types:?}", rule.id)
         };
         let decided = POLICIES.catalog.stores.iter().filter(|(_, store)| {

@@ -253,6 +253,7 @@ fn plain(members: &Members<Tree>) -> BTreeMap<String, Value> {
 fn data_resources<'v>(module: &'v Value, wanted: &Wanted, found: &mut Vec<(Value, &'v Value)>) {
     for resource in module["resources"].as_array().into_iter().flatten() {
         let kept = wanted.attributes(resource["type"].as_str().unwrap_or_default());
+        let kept = kept.as_deref();
         if resource["mode"] == "data" && kept.is_some() {
             found.push((module["address"].clone(), resource));
         }
@@ -272,7 +273,10 @@ fn same_modules(kept: &ConfigModule, written: &Value, wanted: &Wanted) {
         assert_eq!(written["address"], address);
         assert_eq!(kept.count.is_some(), written.get("count_expression").is_some());
         assert_eq!(kept.for_each.is_some(), written.get("for_each_expression").is_some());
-        let written = projected(&written["expressions"], wanted.attributes(&kept.resource_type));
+        let written = projected(
+            &written["expressions"],
+            wanted.attributes(&kept.resource_type).as_deref(),
+        );
         assert!(kept.expressions.keys().eq(written.keys()));
     }
     let names = |value: &Value| -> Vec<String> {
@@ -316,6 +320,7 @@ fn what_is_kept_is_what_is_written() {
         assert_eq!(entries.len(), plan.changes.len(), "{}", row["file"]);
         for (kept, entry) in plan.changes.iter().zip(entries) {
             let names = wanted.attributes(&kept.resource_type);
+            let names = names.as_deref();
             let change = &entry["change"];
             assert_eq!(entry["address"], kept.address);
             assert_eq!(entry["name"], kept.name.as_str());
@@ -340,6 +345,7 @@ fn what_is_kept_is_what_is_written() {
             assert_eq!(written["address"], kept.address);
             assert_eq!(module, json!(kept.module_address));
             let names = wanted.attributes(&kept.resource_type);
+            let names = names.as_deref();
             assert_eq!(plain(&kept.values.known), projected(&written["values"], names));
         }
         if let Some(configuration) = &plan.configuration {

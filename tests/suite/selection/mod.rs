@@ -4,6 +4,7 @@ mod actions;
 mod lists;
 mod matches;
 mod parameters;
+mod types;
 
 use planseal::eval::gate::Settings;
 use planseal::eval::{Facts, evaluate};

@@ -20,7 +20,12 @@ fix: deletion_window_in_days = {{minimum_days}}
 
 /// A place in a configuration: it is not that of any rule.
 fn at<T>(value: T, line: usize) -> At<T> {
-    let span = Span { line, column: 3, start: line, end: line };
+    let span = Span {
+        line,
+        column: 3,
+        start: line,
+        end: line,
+    };
     At { value, span }
 }
 
@@ -72,7 +77,10 @@ fn a_configuration_sets_other_values_for_some_or_all_parameters() {
     assert_eq!(found(&own).len(), 1);
     let rule = with(&own, &[days(31)]).rules.remove(0);
     assert_eq!(rule.parameters[0], ("minimum_days".to_owned(), json!(31)));
-    assert_eq!(rule.message.fill(|_| String::new()), "`` is to wait for 31 days, unless it is one of none, spare-days.");
+    assert_eq!(
+        rule.message.fill(|_| String::new()),
+        "`` is to wait for 31 days, unless it is one of none, spare-days."
+    );
 }
 
 #[test]
@@ -97,7 +105,12 @@ fn what_is_wrong_with_another_value_is_said_at_its_place() {
                 - { path: $.description, in: ['{{word}}'] }\n";
     let own = policies(&[&rule(text)]);
     for (one, line, message, help) in [
-        (set("an-exampel", "minimum_days", json!(1)), 1, "unknown rule `an-exampel`", "did you mean `an-example`?"),
+        (
+            set("an-exampel", "minimum_days", json!(1)),
+            1,
+            "unknown rule `an-exampel`",
+            "did you mean `an-example`?",
+        ),
         (
             set("an-example", "minimum_day", json!(1)),
             2,
@@ -120,10 +133,20 @@ fn what_is_wrong_with_another_value_is_said_at_its_place() {
         let mut errors = Diagnostics::new();
         let fits = set("an-example", "word", json!("none"));
         let changed = own.with_parameters("planseal.yaml", &[one, fits], &mut errors);
-        let [error] = errors.sorted()[..] else { panic!("{}", errors.render(false)) };
-        assert_eq!((error.file.as_str(), error.span.line), ("planseal.yaml", line), "{message}");
+        let [error] = errors.sorted()[..] else {
+            panic!("{}", errors.render(false))
+        };
+        assert_eq!(
+            (error.file.as_str(), error.span.line),
+            ("planseal.yaml", line),
+            "{message}"
+        );
         assert_eq!((error.message.as_str(), error.help.as_deref()), (message, Some(help)));
         // What fits holds, beside what does not.
-        assert!(changed.rules[0].parameters.contains(&("word".to_owned(), json!("none"))));
+        assert!(
+            changed.rules[0]
+                .parameters
+                .contains(&("word".to_owned(), json!("none")))
+        );
     }
 }
