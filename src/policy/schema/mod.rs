@@ -3,11 +3,13 @@
 mod catalog;
 mod condition;
 mod config;
+mod lists;
 mod rule;
 mod tables;
 
 pub(super) use catalog::*;
 pub(super) use condition::*;
 pub(super) use config::*;
+pub(super) use lists::*;
 pub(super) use rule::*;
 pub(super) use tables::*;
