@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::category::{CategoryFound, Known};
-use super::change::{Change, Outcome, transition};
+use super::change::{Change, Outcome};
+use super::examine::Opinion;
 use super::facts::Facts;
-use super::judge::{Judged, Target, Verdict, asks_level};
+use super::judge::{Judged, asks_level};
 use super::reading::{Candidate, Reading};
 use super::replacement;
 use super::tri::{Doubt, merge};
@@ -13,7 +14,6 @@ use super::usage::{Use, Users};
 use super::words;
 use crate::model::value::State;
 use crate::model::{ResourceId, Side};
-use crate::plan::Mode;
 use crate::policy::level::Level;
 use crate::policy::rule::{OnUndetermined, Rule, Severity};
 use crate::policy::template::Template;
@@ -110,29 +110,19 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
     for rule in &facts.policies.rules {
         let mut members = Vec::new();
         let mut missing = Vec::new();
-        for target in facts.targets(rule, &users) {
-            let before = facts.judge(rule, target, Side::Before, &users);
-            let after = facts.judge(rule, target, Side::After, &users);
-            let managed = facts.model.resource(target.id).mode == Mode::Managed;
-            if managed && !target.missing && target.outside.is_none() && after.verdict != Verdict::NotApplicable {
-                judged.insert(target.id);
+        for opinion in facts.opinions(rule, &users) {
+            if opinion.counts(facts) {
+                judged.insert(opinion.target.id);
             }
-            if before.silent() && after.silent() {
-                continue;
-            }
-            let (before, after) = (before.with_part(rule), after.with_part(rule));
-            let stays = facts.lives(target.id, Side::After);
-            let Some((outcome, change)) = transition(facts.model, &before, &after, stays) else {
+            let Some((outcome, change)) = opinion.shown else {
                 continue;
             };
             let member = Member {
-                target,
-                before,
-                after,
+                opinion,
                 outcome,
                 change,
             };
-            if target.missing {
+            if member.opinion.target.missing {
                 missing.push(member);
             } else if rule.per_plan {
                 members.push(member);
@@ -178,32 +168,18 @@ fn sort_key(
     )
 }
 
-/// A target with a finding.
+/// An opinion that is shown.
 struct Member<'a> {
-    target: Target<'a>,
-    before: Judged,
-    after: Judged,
+    opinion: Opinion<'a>,
     outcome: Outcome,
     change: Change,
 }
 
 impl<'a> Member<'a> {
-    /// The side that the words are about: what was wrong, where it is mended.
-    fn side(&self) -> &Judged {
-        if self.change == Change::Fixed {
-            &self.before
-        } else {
-            &self.after
-        }
-    }
-
     fn finding(&self, facts: &'a Facts<'a>, rule: &'a Rule, users: &Users) -> Finding<'a> {
-        let judged = self.side();
-        let values = words::Values::new(facts, rule, self.target, judged, users);
-        let doubts = match &self.after.verdict {
-            Verdict::Undetermined(doubts) => doubts.clone(),
-            _ => Vec::new(),
-        };
+        let judged = self.opinion.side();
+        let values = words::Values::new(facts, rule, self.opinion.target, judged, users);
+        let doubts = self.opinion.doubts().to_vec();
         let message = match self.outcome {
             Outcome::Undetermined => words::undetermined(rule, &values, &doubts),
             Outcome::Pass => words::fixed(rule, &values),
@@ -220,13 +196,19 @@ impl<'a> Member<'a> {
             change: self.change,
             only_advises: judged.only_advises,
             severity: judged.severity,
-            resource: self.target.outside.is_none().then_some(self.target.id),
-            place: self.target.id,
-            anchor: self.target.outside.map(|_| words::address(facts.model, self.target.id)),
-            part: self.target.part().map(|part| part.id.clone()),
+            resource: self.opinion.target.outside.is_none().then_some(self.opinion.target.id),
+            place: self.opinion.target.id,
+            anchor: self
+                .opinion
+                .target
+                .outside
+                .map(|_| words::address(facts.model, self.opinion.target.id)),
+            part: self.opinion.target.part().map(|part| part.id.clone()),
             category: judged.category.as_ref().and_then(|category| match &category.found {
                 // Only stores are judged as something when nobody says what they are.
-                CategoryFound::Known(known) if self.target.store.is_some() || known.explicit() => Some(known.clone()),
+                CategoryFound::Known(known) if self.opinion.target.store.is_some() || known.explicit() => {
+                    Some(known.clone())
+                }
                 CategoryFound::Known(_) | CategoryFound::Unknown(_) => None,
             }),
             required: words::required(facts, rule, judged),
@@ -242,24 +224,25 @@ impl<'a> Member<'a> {
     /// A finding about the encryption of a store that is replaced for it says so, also where it mends something.
     fn warning(&self, rule: &Rule) -> Option<String> {
         let about_it = asks_level(&rule.demand.condition);
-        let store = self.target.store.filter(|_| about_it)?;
-        replacement::warning(store, &self.after.forced_by)
+        let store = self.opinion.target.store.filter(|_| about_it)?;
+        replacement::warning(store, &self.opinion.after.forced_by)
     }
 
     /// The part's level before and after, where that is what the rule asks about.
     fn levels(&self, facts: &Facts<'_>, rule: &Rule) -> Option<(SideLevel, SideLevel)> {
-        let asked = self.side().part.is_some() && asks_level(&rule.demand.condition);
+        let opinion = &self.opinion;
+        let asked = opinion.side().part.is_some() && asks_level(&rule.demand.condition);
         // What goes away is judged after by what it was before.
         let sides = match facts.lives(self.target.id, Side::After) {
-            true => (level(&self.before), level(&self.after)),
-            false => (level(&self.after), SideLevel::NotThere),
+            true => (level(&opinion.before), level(&opinion.after)),
+            false => (level(&opinion.after), SideLevel::NotThere),
         };
         asked.then_some(sides)
     }
 
     /// What would satisfy the rule is said only where it is not satisfied. A key that is there is not to be set again.
     fn evidence(&self, facts: &Facts<'_>, rule: &Rule) -> Vec<Evidence> {
-        let mut evidence = evidence(facts, &self.before.readings, &self.after.readings);
+        let mut evidence = evidence(facts, &self.opinion.before.readings, &self.opinion.after.readings);
         let required = matches!(self.outcome, Outcome::Violation | Outcome::Advice);
         let has_key = self
             .levels(facts, rule)
@@ -280,18 +263,18 @@ impl<'a> Member<'a> {
             } else {
                 Side::After
             };
-            return sharing(facts, users.of(&self.target.key_id(users), side), side);
+            return sharing(facts, users.of(&self.opinion.target.key_id(users), side), side);
         }
-        if self.after.destruction.is_none() {
+        if self.opinion.after.destruction.is_none() {
             return Vec::new();
         }
         users
             .before
-            .get(&self.target.id)
+            .get(&self.opinion.target.id)
             .into_iter()
             .flatten()
             .map(|user| {
-                let note = words::user_of_key(facts, *user, self.target.id);
+                let note = words::user_of_key(facts, *user, self.opinion.target.id);
                 (words::address(facts.model, *user), note.to_owned())
             })
             .collect()
@@ -351,12 +334,10 @@ fn listing<'a>(
 ) -> Option<Finding<'a>> {
     let first = members.first()?;
     let (title, message) = said;
-    let values = words::Values::list(facts, members.iter().map(|member| member.target.id));
+    let values = words::Values::list(facts, members.iter().map(|member| member.opinion.target.id));
     let mut doubts: Vec<Doubt> = Vec::new();
     for member in members {
-        if let Verdict::Undetermined(more) = &member.after.verdict {
-            merge(&mut doubts, more.clone());
-        }
+        merge(&mut doubts, member.opinion.doubts().to_vec());
     }
     let message = match outcome {
         Outcome::Undetermined => words::undetermined(rule, &values, &doubts),
@@ -367,8 +348,8 @@ fn listing<'a>(
         .iter()
         .map(|member| {
             (
-                words::address(facts.model, member.target.id),
-                words::why_listed(facts, member.target, member.side()),
+                words::address(facts.model, member.opinion.target.id),
+                words::why_listed(facts, member.opinion.target, member.opinion.side()),
             )
         })
         .collect();
@@ -377,14 +358,14 @@ fn listing<'a>(
         title,
         outcome,
         change: members.iter().map(|member| member.change).min().unwrap_or(first.change),
-        only_advises: members.iter().all(|member| member.side().only_advises),
+        only_advises: members.iter().all(|member| member.opinion.side().only_advises),
         severity: members
             .iter()
-            .map(|member| member.side().severity)
+            .map(|member| member.opinion.side().severity)
             .max()
             .unwrap_or(rule.severity),
         resource: None,
-        place: first.target.id,
+        place: first.opinion.target.id,
         anchor: None,
         part: None,
         category: None,

@@ -8,6 +8,7 @@ pub mod change;
 pub mod companion;
 mod condition;
 pub mod document;
+pub mod examine;
 pub mod facts;
 pub mod finding;
 pub mod gate;
@@ -23,5 +24,6 @@ pub mod tri;
 mod usage;
 pub mod words;
 
+pub use examine::{Conclusion, Opinion};
 pub use facts::Facts;
 pub use finding::{Evaluation, Evidence, Finding, evaluate};
