@@ -1,7 +1,11 @@
 //! Data categories: what a store (or a key) is for, and the evidence.
 
+mod considered;
+
 use std::collections::BTreeSet;
 use std::rc::Rc;
+
+pub use considered::Considered;
 
 use super::facts::Facts;
 use super::key::KeyRef;
@@ -202,18 +206,8 @@ impl<'a> Facts<'a> {
         if let Some(known) = self.by_companion(id, store, side) {
             return CategoryFound::Known(known);
         }
-        let resource_type = &self.model.resource(id).resource_type;
-        if let Some(default) = self.policies.classification.type_defaults.get(&**resource_type) {
-            return CategoryFound::Known(Known {
-                id: default.category.clone(),
-                evidence: if default.certain {
-                    CategoryEvidence::Certain
-                } else {
-                    CategoryEvidence::Assumed
-                },
-                from: format!("resource type {resource_type}"),
-                conflicting: false,
-            });
+        if let Some(known) = self.by_type(id) {
+            return CategoryFound::Known(known);
         }
         CategoryFound::Known(self.inferred(id, store, side).unwrap_or_else(|| Known {
             id: self.policies.categories.unclassified.clone(),
@@ -221,6 +215,21 @@ impl<'a> Facts<'a> {
             from: "unclassified".into(),
             conflicting: false,
         }))
+    }
+
+    fn by_type(&self, id: ResourceId) -> Option<Known> {
+        let resource_type = &self.model.resource(id).resource_type;
+        let default = self.policies.classification.type_defaults.get(&**resource_type)?;
+        Some(Known {
+            id: default.category.clone(),
+            evidence: if default.certain {
+                CategoryEvidence::Certain
+            } else {
+                CategoryEvidence::Assumed
+            },
+            from: format!("resource type {resource_type}"),
+            conflicting: false,
+        })
     }
 
     /// What a service writes into a store tells what it holds: a trail's bucket holds audit logs.

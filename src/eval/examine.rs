@@ -3,8 +3,9 @@
 //! [`evaluate`](super::evaluate) keeps what a person should see; `explain` and `test` look at all of it.
 
 use super::change::{Change, Outcome, transition};
+pub use super::condition::Asked;
 use super::facts::Facts;
-pub use super::judge::{Judged, Target, Verdict};
+pub use super::judge::{Idle, Judged, Target, Verdict};
 use super::tri::Doubt;
 use super::usage::Users;
 use super::words;

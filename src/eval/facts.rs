@@ -39,6 +39,8 @@ pub struct Facts<'a> {
     pub assessed: RefCell<FxHashMap<(ResourceId, usize, Side), Rc<PartAssessment>>>,
     /// The categories of stores that were found, by side.
     pub categories: RefCell<FxHashMap<(ResourceId, Side), Rc<Effective>>>,
+    /// Whether judging keeps every question of a rule with its answer. It costs time and memory, and a report needs none of it.
+    pub keep_trails: bool,
     stores: Vec<(ResourceId, &'a Store)>,
 }
 
@@ -62,6 +64,7 @@ impl<'a> Facts<'a> {
             aliases: RefCell::default(),
             assessed: RefCell::default(),
             categories: RefCell::default(),
+            keep_trails: false,
             stores: Vec::new(),
         };
         facts.stores = model

@@ -233,7 +233,7 @@ impl<'a> Member<'a> {
         let opinion = &self.opinion;
         let asked = opinion.side().part.is_some() && asks_level(&rule.demand.condition);
         // What goes away is judged after by what it was before.
-        let sides = match facts.lives(self.target.id, Side::After) {
+        let sides = match facts.lives(opinion.target.id, Side::After) {
             true => (level(&opinion.before), level(&opinion.after)),
             false => (level(&opinion.after), SideLevel::NotThere),
         };
@@ -380,7 +380,7 @@ fn listing<'a>(
 }
 
 /// Pairs the readings of both sides by place. Only attributes that policies name are read, so only they are printed.
-fn evidence(facts: &Facts<'_>, before: &[Reading], after: &[Reading]) -> Vec<Evidence> {
+pub fn evidence(facts: &Facts<'_>, before: &[Reading], after: &[Reading]) -> Vec<Evidence> {
     let mut pairs: Vec<Evidence> = Vec::new();
     for reading in after.iter().chain(before) {
         let address = words::address(facts.model, reading.resource);

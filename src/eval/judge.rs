@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::category::Effective;
-use super::condition::{Scope, planned};
+use super::condition::{Asked, Scope, planned};
 use super::facts::Facts;
 use super::level::PartAssessment;
 use super::reading::Reading;
@@ -90,6 +90,27 @@ pub struct Judged {
     pub worsens: bool,
     /// The attributes of the part's encryption that make this plan replace the store.
     pub forced_by: Vec<String>,
+    /// Why there is nothing to judge, where the rule's `when` is not the reason.
+    pub idle: Option<Idle>,
+    /// Every question of the rule with its answer, where [`Facts::keep_trails`] asked for it.
+    pub trail: Vec<Asked>,
+}
+
+/// Why there is nothing to judge on one side, other than that `when` does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Idle {
+    /// The object is not there on that side.
+    NotThere,
+    /// The rule asks what this plan does, which is done after.
+    DoneAfter,
+    /// The store has no such part on that side.
+    NoPart,
+    /// The rule with this id speaks first, and has something to say.
+    LeftTo(String),
+    /// A resource of the type that it looks for is there, or nothing needs one.
+    NotMissing,
+    /// It does not ask about what is not in the plan.
+    Outside,
 }
 
 impl Judged {
@@ -107,6 +128,16 @@ impl Judged {
             shared_by: 0,
             worsens: false,
             forced_by: Vec::new(),
+            idle: None,
+            trail: Vec::new(),
+        }
+    }
+
+    /// Nothing was judged, for this reason.
+    fn idle(rule: &Rule, reason: Idle) -> Self {
+        Self {
+            idle: Some(reason),
+            ..Self::nothing(rule)
         }
     }
 
@@ -220,7 +251,8 @@ impl Facts<'_> {
     pub fn judge(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users) -> Judged {
         let judged = self.judge_alone(rule, target, side, users);
         if !judged.silent() && self.speaks_first(rule, target, side, users) {
-            return Judged::nothing(rule);
+            let first = rule.follows.clone().unwrap_or_default();
+            return Judged::idle(rule, Idle::LeftTo(first));
         }
         judged
     }
@@ -229,17 +261,18 @@ impl Facts<'_> {
         let mut judged = Judged::nothing(rule);
         if target.missing {
             judged.verdict = self.missing(rule, target.id, side);
+            judged.idle = (judged.verdict == Verdict::NotApplicable).then_some(Idle::NotMissing);
             return judged;
         }
         if target.outside.is_some() && !rule.demand.condition.asks_users() {
-            return judged;
+            return Judged::idle(rule, Idle::Outside);
         }
         if side == Side::After {
             judged.destruction = target.key.and_then(|key| self.destruction(target.id, key, users));
         }
         // What a plan does is done after.
         if side == Side::Before && rule.asks_actions(None) {
-            return judged;
+            return Judged::idle(rule, Idle::DoneAfter);
         }
         // What goes away is judged only by what its going away does, and by rules that ask for that.
         let goes = side == Side::After && self.goes(rule, target);
@@ -247,7 +280,7 @@ impl Facts<'_> {
         let removed = side == Side::After && rule.missing.is_some() && self.removed(target.id);
         let there = target.outside.is_some() || self.lives(target.id, side);
         if !there && !goes && judged.destruction.is_none() && !removed {
-            return judged;
+            return Judged::idle(rule, Idle::NotThere);
         }
         judged.category = self.category_for(target, values);
         judged.part = target
@@ -361,13 +394,17 @@ impl Facts<'_> {
         scope.forced_by = &forced_by;
         scope.destruction = judged.destruction;
         scope.users = Some((users, target.key_id(users)));
+        scope.trail = self.keep_trails.then(Vec::new);
         let there = judged
             .part
             .as_ref()
             .and_then(|part| part.there.clone())
             .unwrap_or(Tri::True);
+        let no_part = there == Tri::False;
         let applies = Tri::all([there, rule.when.as_ref().map_or(Tri::True, |when| scope.test(when))]);
         if applies == Tri::False {
+            judged.trail = scope.trail.take().unwrap_or_default();
+            judged.idle = no_part.then_some(Idle::NoPart);
             return judged;
         }
         if !matches!(applies, Tri::Unknown(_)) {
@@ -402,6 +439,7 @@ impl Facts<'_> {
         // Where it cannot be told, the worse of both counts, as with severities.
         let worsens = |when| side == Side::After && scope.test(when) != Tri::False;
         judged.worsens = rule.worse_when.as_ref().is_some_and(worsens);
+        judged.trail = scope.trail.take().unwrap_or_default();
         if judged.destruction.is_some() {
             judged.readings.extend(self.switched_off(target));
         }

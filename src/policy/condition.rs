@@ -218,6 +218,11 @@ pub enum Destruction {
 }
 
 impl Condition {
+    /// Whether it asks something itself, instead of putting other conditions together.
+    pub fn is_question(&self) -> bool {
+        !matches!(self, Self::All(_) | Self::Any(_) | Self::Not(_))
+    }
+
     /// Calls `visit` with every question that the condition is made of, and not with `all`, `any` and `not`. What stands
     /// inside `where`, `source` and the like is a condition of its own.
     pub fn for_each(&self, visit: &mut impl FnMut(&Self)) {

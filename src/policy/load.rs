@@ -32,7 +32,10 @@ pub fn load(more: &[Source], without_builtin: bool) -> Result<Policies, Diagnost
     for source in more {
         read(source, &mut documents, &mut errors);
     }
-    let policies = compile::compile(documents, &mut errors);
+    let mut policies = compile::compile(documents, &mut errors);
+    for rule in &mut policies.rules {
+        rule.text = errors.sources().shared(&rule.file).unwrap_or_default();
+    }
     if errors.is_empty() { Ok(policies) } else { Err(errors) }
 }
 

@@ -16,6 +16,7 @@ pub mod parameters;
 pub mod rule;
 mod schema;
 pub mod template;
+pub mod written;
 pub mod yaml;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Rules: what is required, of what, why, and how to mend it.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::condition::{Condition, Planned};
@@ -76,6 +78,8 @@ pub struct Rule {
     pub file: String,
     /// The line of the demand, 1-based.
     pub line: usize,
+    /// The whole text of the policy file.
+    pub text: Arc<str>,
 }
 
 /// What a rule looks at.

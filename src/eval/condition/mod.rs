@@ -53,6 +53,31 @@ pub(super) struct Scope<'f> {
     pub demand: bool,
     /// Whether a test of the source holds where the part has none.
     pub holds_without_source: bool,
+    /// Every question with its answer, where somebody wants to know; what a question asks inside is part of it.
+    pub trail: Option<Vec<Asked>>,
+}
+
+/// A question that was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// Which one: what [`Asked::name`] says of it.
+    question: usize,
+    /// The answer.
+    pub answer: Tri,
+    /// What was looked at.
+    pub readings: Vec<Reading>,
+}
+
+impl Asked {
+    /// What tells a question of a rule from every other one, for as long as the rule stays where it is.
+    fn name(question: &Condition) -> usize {
+        std::ptr::from_ref(question) as usize
+    }
+
+    /// Whether it is this question.
+    pub fn is(&self, question: &Condition) -> bool {
+        self.question == Self::name(question)
+    }
 }
 
 impl<'f> Scope<'f> {
@@ -81,11 +106,34 @@ impl<'f> Scope<'f> {
             found_in: Vec::new(),
             demand: false,
             holds_without_source: false,
+            trail: None,
         }
     }
 
     /// The answer.
     pub(super) fn test(&mut self, condition: &Condition) -> Tri {
+        match self.trail.take() {
+            Some(trail) if condition.is_question() => self.record(condition, trail),
+            trail => {
+                self.trail = trail;
+                self.answer(condition)
+            }
+        }
+    }
+
+    fn record(&mut self, question: &Condition, mut trail: Vec<Asked>) -> Tri {
+        let earlier = self.readings.len();
+        let answer = self.answer(question);
+        trail.push(Asked {
+            question: Asked::name(question),
+            answer: answer.clone(),
+            readings: self.readings.get(earlier..).unwrap_or_default().to_vec(),
+        });
+        self.trail = Some(trail);
+        answer
+    }
+
+    fn answer(&mut self, condition: &Condition) -> Tri {
         match condition {
             Condition::All(several) => Tri::all(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
             Condition::Any(several) => Tri::any(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),

@@ -1,11 +1,12 @@
 //! Whether a part meets what its category recommends.
 
 use super::super::category::{CategoryFound, Effective};
-use super::super::key::KeyRef;
+use super::super::facts::Facts;
+use super::super::key::{External, KeyRef};
 use super::super::level::{LevelOutcome, PartAssessment};
 use super::super::tri::{Doubt, Tri};
 use super::Scope;
-use crate::model::ResourceId;
+use crate::model::{ResourceId, Side};
 use crate::policy::category::{Category, KeyProperty, Recommendation};
 use crate::policy::known::KnownKey;
 
@@ -93,6 +94,18 @@ impl<'f> Scope<'f> {
             None => known_has(self.facts.listed(key), property)
                 .unwrap_or_else(|| Tri::Unknown(vec![not_shown(&format!("`{}`", resource.address), property)])),
         }
+    }
+}
+
+impl Facts<'_> {
+    /// Whether a key of the plan has a property that the data-category table asks for.
+    pub fn key_property(&self, key: ResourceId, property: KeyProperty, side: Side) -> Tri {
+        Scope::values(self, key, side).key_has(key, property)
+    }
+
+    /// Whether a key outside the plan has one, as far as the configuration says.
+    pub fn known_key_property(&self, key: &External, property: KeyProperty) -> Option<Tri> {
+        known_has(self.known(key), property)
     }
 }
 

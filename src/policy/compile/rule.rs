@@ -1,5 +1,7 @@
 //! Rules.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::Context;
@@ -89,6 +91,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         reference: doc.reference.map(|reference| reference.value).unwrap_or_default(),
         file: context.file.to_owned(),
         line: span.line,
+        text: Arc::default(),
         id: doc.id.value,
         title: doc.title.value,
     })

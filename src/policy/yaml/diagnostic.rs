@@ -69,6 +69,12 @@ impl Sources {
         self.files.insert(file.into(), text.into());
     }
 
+    /// The text of a file, to keep.
+    #[must_use]
+    pub fn shared(&self, file: &str) -> Option<Arc<str>> {
+        self.files.get(file).cloned()
+    }
+
     /// The text of a file.
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&str> {
