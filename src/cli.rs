@@ -28,6 +28,8 @@ Exit codes:
 pub enum Command {
     /// Judge plans, and exit by the gate
     Check(Box<Check>),
+    /// Show a rule, or everything known of one resource in a plan: when you disagree with a verdict
+    Explain(Box<Explain>),
     /// Run as a GitHub Action: `check --deliver github`, with the action's inputs from INPUT_* variables
     Action,
 }
@@ -124,6 +126,77 @@ pub struct Check {
     /// Print everything about every finding
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Show a rule, or everything known of one resource in a plan.
+///
+/// With an ADDRESS: how the resource was classified, how each part of it is protected and how that was read, its keys with where
+/// they come from, what configures it, and every rule that looked at it, with the reason for each answer, passes included.
+///
+/// With a RULE's id: what it looks at, what it demands, why, how to mend it, and the policy file itself.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_HELP)]
+pub struct Explain {
+    /// A resource's address (`module.db.aws_db_instance.main`), or a rule's id (`kms-rotation-disabled`)
+    #[arg(value_name = "ADDRESS|RULE")]
+    pub what: String,
+
+    /// The plan that holds the resource: the output of `terraform show -json PLANFILE` in a file, or `-` for standard input
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+
+    /// Which plan is meant, where the file holds several: its name as `check` reports it
+    #[arg(long, value_name = "NAME", requires = "plan")]
+    pub plan_name: Option<String>,
+
+    /// The folder of the root module, as for `check`
+    #[arg(long, value_name = "DIR", requires = "plan")]
+    pub source: Option<PathBuf>,
+
+    /// The binary plan that the plan was shown from, as for `check`
+    #[arg(long, value_name = "FILE", requires = "plan")]
+    pub planfile: Option<PathBuf>,
+
+    /// The configuration file, as for `check`
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// A policy file or folder, added to the built-in ones; can be given several times
+    #[arg(long, value_name = "PATH")]
+    pub policy: Vec<PathBuf>,
+
+    /// Leave the built-in rules out (the catalog and the data-category table stay)
+    #[arg(long)]
+    pub no_default_policies: bool,
+
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PageFormat,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+const EXPLAIN_HELP: &str = "\
+Examples:
+  planseal explain aws_s3_bucket.logs --plan plan.json --planfile tfplan
+  planseal explain 'aws_kms_key.this[\"pii\"]' --plan plan.json --format json
+  planseal explain at-rest-below-minimum
+
+Exit codes:
+  0  explained
+  2  wrong usage or input, or there is no such rule or address (the closest ones are named)";
+
+/// Formats of what is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For a terminal
+    Text,
+    /// Markdown
+    Md,
+    /// For programs
+    Json,
 }
 
 /// Report formats.

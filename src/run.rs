@@ -1,6 +1,7 @@
 //! The only place that sees every stage.
 
 mod configs;
+mod explain;
 mod sources;
 
 use std::path::{Path, PathBuf};
@@ -29,14 +30,15 @@ use sources::{Found, Sources};
 /// Runs a command.
 pub fn run(cli: &Cli) -> Exit {
     match &cli.command {
-        Command::Check(options) => check_and_say(options),
+        Command::Check(options) => say(color_choice(options.color), |color| check(options, color)),
+        Command::Explain(options) => say(color_choice(options.color), |color| explain::run(options, color)),
         Command::Action => action(),
     }
 }
 
-fn check_and_say(options: &Check) -> Exit {
-    let color = color_choice(options.color);
-    check(options, color).unwrap_or_else(|error| {
+/// Runs a command, and says what went wrong.
+fn say(color: ColorChoice, command: impl FnOnce(ColorChoice) -> anyhow::Result<Exit>) -> Exit {
+    command(color).unwrap_or_else(|error| {
         deliver::to_standard_error(&format!("error: {error:#}\n"), color);
         Exit::Wrong
     })
@@ -59,7 +61,7 @@ fn action() -> Exit {
 }
 
 fn check(options: &Check, color: ColorChoice) -> anyhow::Result<Exit> {
-    let Some(policies) = policies(options, color)? else {
+    let Some(policies) = policies(&options.policy, options.no_default_policies, color)? else {
         return Ok(Exit::Wrong);
     };
     let Some(report) = judge(options, &policies, color)? else {
@@ -95,12 +97,12 @@ fn to_github(options: &Check, report: &Report, color: ColorChoice) -> bool {
 }
 
 /// Loads the policies; what is wrong with them has been said where there are none.
-fn policies(options: &Check, color: ColorChoice) -> anyhow::Result<Option<Policies>> {
+fn policies(paths: &[PathBuf], without_builtin: bool, color: ColorChoice) -> anyhow::Result<Option<Policies>> {
     let mut more = Vec::new();
-    for path in &options.policy {
+    for path in paths {
         more.extend(policy_sources(path)?);
     }
-    match load(&more, options.no_default_policies) {
+    match load(&more, without_builtin) {
         Ok(policies) => Ok(Some(policies)),
         Err(errors) => {
             deliver::to_standard_error(&errors.render(true), color);

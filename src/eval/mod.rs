@@ -21,7 +21,7 @@ mod replacement;
 mod source;
 pub mod tally;
 pub mod tri;
-mod usage;
+pub mod usage;
 pub mod words;
 
 pub use examine::{Conclusion, Opinion};

@@ -6,8 +6,8 @@ use crate::eval::change::{Change, Outcome};
 use crate::eval::finding::SideLevel;
 use crate::eval::gate::{Mode, Settings, Undetermined};
 use crate::eval::{Evaluation, Evidence, Facts, Finding, words};
-use crate::model::Side;
 use crate::model::value::State;
+use crate::model::{ResourceId, Side};
 use crate::plan::{Mode as ResourceMode, Plan};
 use crate::policy::rule::Severity;
 use crate::source::Place;
@@ -277,6 +277,15 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
     }
 }
 
+/// Where a resource is written.
+pub(super) fn location_of(facts: &Facts<'_>, id: ResourceId) -> Option<v1::SourceLocation> {
+    let place = facts.model.block(id)?.place();
+    Some(v1::SourceLocation {
+        file: place.file.to_string(),
+        line: place.line?,
+    })
+}
+
 /// Where the finding is mended in the source: at the first attribute that it is about and that is written, in the resource
 /// itself before others; at the resource's block where none is.
 fn location(facts: &Facts<'_>, finding: &Finding<'_>) -> Option<v1::SourceLocation> {
@@ -307,14 +316,14 @@ fn level(level: SideLevel) -> Option<String> {
     }
 }
 
-fn category(known: &Known) -> v1::Category {
+pub(super) fn category(known: &Known) -> v1::Category {
     v1::Category {
         id: known.id.clone(),
         from: known.from.clone(),
     }
 }
 
-fn evidence(evidence: &Evidence) -> v1::Evidence {
+pub(super) fn evidence(evidence: &Evidence) -> v1::Evidence {
     let shown = |state: &State| match state {
         State::Known(_) if evidence.sensitive => v1::State::Known {
             value: serde_json::Value::Null,
@@ -343,7 +352,7 @@ fn evidence(evidence: &Evidence) -> v1::Evidence {
     }
 }
 
-fn severity(severity: Severity) -> v1::Severity {
+pub(super) fn severity(severity: Severity) -> v1::Severity {
     match severity {
         Severity::Low => v1::Severity::Low,
         Severity::Medium => v1::Severity::Medium,
@@ -361,7 +370,7 @@ fn outcome(outcome: Outcome) -> v1::Outcome {
     }
 }
 
-fn change(change: Change) -> v1::Change {
+pub(super) fn change(change: Change) -> v1::Change {
     match change {
         Change::Introduced => v1::Change::Introduced,
         Change::Worsened => v1::Change::Worsened,

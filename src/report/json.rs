@@ -1,6 +1,6 @@
 //! The report as JSON, and back.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::escape::is_hidden;
 use super::v1::{Report, SCHEMA_VERSION};
@@ -27,9 +27,14 @@ struct Header {
 /// Writes the report as indented JSON with a newline at the end.
 #[must_use]
 pub fn render(report: &Report) -> String {
-    // Every type of the report has string keys and finite shares, which is all that could make serialisation fail;
+    pretty(report)
+}
+
+/// Writes any of the frozen types as indented JSON with a newline at the end.
+pub(super) fn pretty(document: &impl Serialize) -> String {
+    // Every frozen type has string keys and finite shares, which is all that could make serialisation fail;
     // a share that is not finite is written as null.
-    let json = serde_json::to_string_pretty(report).unwrap_or_default();
+    let json = serde_json::to_string_pretty(document).unwrap_or_default();
     let mut out = escape_hidden(&json);
     out.push('\n');
     out

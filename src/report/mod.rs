@@ -6,6 +6,7 @@ mod arrange;
 pub mod build;
 pub mod diff;
 pub mod escape;
+pub mod explain;
 pub mod json;
 pub mod markdown;
 mod repeat;

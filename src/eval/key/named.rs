@@ -228,6 +228,20 @@ impl Facts<'_> {
         found
     }
 
+    /// The aliases of a key that may be printed, in order.
+    pub fn shown_aliases(&self, key: ResourceId, side: Side) -> Vec<String> {
+        let name = Location::default().member("name");
+        let hidden = |alias: &ResourceId| {
+            let values = self.model.resource(*alias).values(side);
+            values.is_some_and(|values| values.is_sensitive_at(&name))
+        };
+        let mut names = self.aliases_of(key, side);
+        names.retain(|name| !self.keys.aliases.get(name).into_iter().flatten().any(hidden));
+        names.sort();
+        names.dedup();
+        names
+    }
+
     fn aliases_by_key(&self, side: Side) -> HashMap<ResourceId, Vec<String>> {
         let mut by_key: HashMap<ResourceId, Vec<String>> = HashMap::new();
         for (name, ids) in self.keys.aliases.iter().filter(|(name, _)| name.starts_with("alias/")) {

@@ -3,7 +3,7 @@
 //! Always styled: the caller takes the styling away where the output is not a terminal.
 
 mod finding;
-mod page;
+pub(super) mod page;
 mod summary;
 
 use super::arrange::{Place, by_resource, in_place};

@@ -7,21 +7,21 @@ use anstyle::{AnsiColor, Style};
 use crate::report::escape::visible;
 use crate::report::v1::{Severity, Verdict};
 
-pub(super) const BOLD: Style = Style::new().bold();
-pub(super) const DIM: Style = Style::new().dimmed();
-pub(super) const RED: Style = AnsiColor::Red.on_default();
-pub(super) const GREEN: Style = AnsiColor::Green.on_default();
-pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
-pub(super) const CYAN: Style = AnsiColor::Cyan.on_default();
+pub(in crate::report) const BOLD: Style = Style::new().bold();
+pub(in crate::report) const DIM: Style = Style::new().dimmed();
+pub(in crate::report) const RED: Style = AnsiColor::Red.on_default();
+pub(in crate::report) const GREEN: Style = AnsiColor::Green.on_default();
+pub(in crate::report) const YELLOW: Style = AnsiColor::Yellow.on_default();
+pub(in crate::report) const CYAN: Style = AnsiColor::Cyan.on_default();
 
 /// Sentences are broken at this width, counted with their indentation.
 const WIDTH: usize = 100;
 
-pub(super) fn paint(style: Style, text: &str) -> String {
+pub(in crate::report) fn paint(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-pub(super) fn severity_style(severity: Severity) -> Style {
+pub(in crate::report) fn severity_style(severity: Severity) -> Style {
     match severity {
         Severity::Critical => RED.bold().invert(),
         Severity::High => RED.bold(),
@@ -30,7 +30,7 @@ pub(super) fn severity_style(severity: Severity) -> Style {
     }
 }
 
-pub(super) fn verdict_style(verdict: Verdict) -> Style {
+pub(in crate::report) fn verdict_style(verdict: Verdict) -> Style {
     match verdict {
         Verdict::Pass => GREEN.bold(),
         Verdict::Fail => RED.bold(),
@@ -40,27 +40,27 @@ pub(super) fn verdict_style(verdict: Verdict) -> Style {
 
 /// The text that is written.
 #[derive(Default)]
-pub(super) struct Page {
+pub(in crate::report) struct Page {
     out: String,
 }
 
 impl Page {
     /// One line. What comes from the plan is escaped by the caller.
-    pub(super) fn line(&mut self, indent: usize, text: &str) {
+    pub(in crate::report) fn line(&mut self, indent: usize, text: &str) {
         self.out.push_str(&" ".repeat(indent));
         self.out.push_str(&without_command(text));
         self.out.push('\n');
     }
 
     /// An empty line, but never two.
-    pub(super) fn blank(&mut self) {
+    pub(in crate::report) fn blank(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
 
     /// A sentence behind a label, its further lines under its first word. The text is escaped by the caller.
-    pub(super) fn labelled(&mut self, indent: usize, label: &str, style: Style, text: &str) {
+    pub(in crate::report) fn labelled(&mut self, indent: usize, label: &str, style: Style, text: &str) {
         let hang = if label.is_empty() { 0 } else { label.chars().count() + 1 };
         for (index, row) in wrap(text, WIDTH.saturating_sub(indent + hang)).iter().enumerate() {
             let start = if index == 0 && hang > 0 {
@@ -72,7 +72,7 @@ impl Page {
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in crate::report) fn finish(self) -> String {
         self.out
     }
 }
