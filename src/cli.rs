@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::deliver::github::is_key;
 
@@ -30,6 +31,16 @@ pub enum Command {
     Check(Box<Check>),
     /// Show a rule, or everything known of one resource in a plan: when you disagree with a verdict
     Explain(Box<Explain>),
+    /// List the rules that are in force
+    Rules(Rules),
+    /// Write a commented `planseal.yaml` and a workflow into a repository
+    Init(Init),
+    /// Print a shell's completion script
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
     /// Run as a GitHub Action: `check --deliver github`, with the action's inputs from INPUT_* variables
     Action,
 }
@@ -187,6 +198,45 @@ Examples:
 Exit codes:
   0  explained
   2  wrong usage or input, or there is no such rule or address (the closest ones are named)";
+
+/// List the rules that are in force: id, severity, what each looks at, title.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PageFormat,
+
+    /// A policy file or folder, added to the built-in ones; can be given several times
+    #[arg(long, value_name = "PATH")]
+    pub policy: Vec<PathBuf>,
+
+    /// Leave the built-in rules out
+    #[arg(long)]
+    pub no_default_policies: bool,
+
+    /// The configuration file. Default: `planseal.yaml` or `.planseal.yaml`, found upwards from here, up to the root of the
+    /// repository
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// Write a commented `planseal.yaml` and a workflow for GitHub Actions into a repository.
+///
+/// Nothing that exists is overwritten: what is there already stays as it is, and is named.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The root of the repository
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+
+    /// Also write a first rule of your own, with its test, under `policies/encryption/`
+    #[arg(long)]
+    pub with_example: bool,
+}
 
 /// Formats of what is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

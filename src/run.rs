@@ -2,13 +2,16 @@
 
 mod configs;
 mod explain;
+mod init;
+mod rules;
 mod sources;
 
 use std::path::{Path, PathBuf};
 
 use anstream::ColorChoice;
 use anyhow::{Context, bail};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use clap_complete::Shell;
 
 use crate::cli::{Check, Cli, Color, Command, Deliver, Format, Gate, Severity, Undetermined};
 use crate::deliver;
@@ -32,6 +35,9 @@ pub fn run(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(options) => say(color_choice(options.color), |color| check(options, color)),
         Command::Explain(options) => say(color_choice(options.color), |color| explain::run(options, color)),
+        Command::Rules(options) => say(color_choice(options.color), |color| rules::list(options, color)),
+        Command::Init(options) => say(ColorChoice::Auto, |color| init::run(options, color)),
+        Command::Completions { shell } => say(ColorChoice::Never, |color| completions(*shell, color)),
         Command::Action => action(),
     }
 }
@@ -42,6 +48,14 @@ fn say(color: ColorChoice, command: impl FnOnce(ColorChoice) -> anyhow::Result<E
         deliver::to_standard_error(&format!("error: {error:#}\n"), color);
         Exit::Wrong
     })
+}
+
+/// Prints a shell's completion script.
+fn completions(shell: Shell, color: ColorChoice) -> anyhow::Result<Exit> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "planseal", &mut script);
+    deliver::to_standard_output(&String::from_utf8(script).context("the script is no text")?, color)?;
+    Ok(Exit::Holds)
 }
 
 /// `check`, with the inputs of a GitHub Action for arguments.

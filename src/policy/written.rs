@@ -1,7 +1,7 @@
 //! The conditions of a rule as they stand in its policy file, for those who ask why.
 
 use super::condition::Condition;
-use super::rule::Rule;
+use super::rule::{Rule, Severity};
 use super::yaml::{self, Kind, Node};
 
 /// A longer condition is cut.
@@ -63,6 +63,34 @@ pub fn clauses(rule: &Rule) -> Vec<Clause<'_>> {
         clauses.push(Clause::new("advice_when", when, node("advice_when")));
     }
     clauses
+}
+
+/// What a rule's file says under a key: a text as it is, anything else on one line.
+#[must_use]
+pub fn value(rule: &Rule, key: &str) -> Option<String> {
+    let root = yaml::load(&rule.file, &rule.text, &mut |_| {})?;
+    let node = member(&root, key)?;
+    Some(match node.as_str() {
+        Some(text) => text.trim_end().to_owned(),
+        None => on_one_line(node),
+    })
+}
+
+/// The conditions of `severity_when`, in the order of the file.
+#[must_use]
+pub fn severity_cases(rule: &Rule) -> Vec<(String, Severity)> {
+    let root = yaml::load(&rule.file, &rule.text, &mut |_| {});
+    let node = root.as_ref().and_then(|root| member(root, "severity_when"));
+    let cases = match node.map(|node| &node.kind) {
+        Some(Kind::Sequence(cases)) => cases.as_slice(),
+        _ => &[],
+    };
+    let texts = cases
+        .iter()
+        .map(|case| member(case, "when").map(on_one_line).unwrap_or_default());
+    texts
+        .zip(rule.severity_when.iter().map(|(_, severity)| *severity))
+        .collect()
 }
 
 /// Goes through a condition and its text at the same time.

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod json;
 pub mod markdown;
 mod repeat;
+pub mod rules;
 pub mod text;
 pub mod v1;
 mod words;

@@ -36,7 +36,7 @@ pub(super) fn run(options: &Explain, color: ColorChoice) -> anyhow::Result<Exit>
              without `--plan`",
             options.what
         ),
-        (None, false) => bail!("not yet"),
+        (None, false) => super::rules::one(options, &policies, color),
     }
 }
 

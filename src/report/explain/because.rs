@@ -214,6 +214,9 @@ fn found(facts: &Facts<'_>, resource: ResourceId, question: &Condition, asked: &
             [] => "no change of its encryption replaces it".into(),
             paths => format!("a change of {} replaces it", paths.join(", ")),
         },
+        Condition::Lowered(test) if asked.readings.is_empty() => {
+            format!("this plan does not lower `{}`", test.path)
+        }
         _ => readings(facts, resource, &asked.readings),
     }
 }
@@ -221,8 +224,8 @@ fn found(facts: &Facts<'_>, resource: ResourceId, question: &Condition, asked: &
 fn category(effective: Option<&Effective>) -> String {
     match effective.map(|one| &one.found) {
         None => String::new(),
-        Some(CategoryFound::Known(known)) if known.id == known.from || known.evidence_word() == known.from => {
-            format!("its category is `{}` ({})", known.id, known.evidence_word())
+        Some(CategoryFound::Known(known)) if known.evidence_word() == known.from => {
+            format!("it is unclassified, and judged as `{}`", known.id)
         }
         Some(CategoryFound::Known(known)) => {
             format!(

@@ -2,6 +2,8 @@
 //!
 //! Always styled: the caller takes the styling away where the output is not a terminal.
 
+use std::collections::BTreeSet;
+
 use anstyle::Style;
 
 use super::v1::{Classification, Considered, Explanation, Key, Link, Opinion, Part, Reason, Resource, Way};
@@ -141,7 +143,7 @@ fn category_line(classification: &Classification) -> String {
                 true => ", in conflict",
                 false => "",
             };
-            format!("{} ({evidence}{conflicting}): {}", category.id, category.from)
+            format!("{} ({evidence}{conflicting}, by {})", category.id, category.from)
         }
         (None, Some(because)) => format!("cannot be told: {because}"),
         (None, None) => "cannot be told".to_owned(),
@@ -245,7 +247,7 @@ fn key_facts(page: &mut Page, indent: usize, key: &Key, of_a_store: bool) {
         None => format!("{}: cannot be told", property.id),
     }));
     if !facts.is_empty() {
-        page.labelled(indent, "it has:", PLAIN, &prose(&facts.join(" · ")));
+        page.labelled(indent, "about it:", PLAIN, &prose(&facts.join(" · ")));
     }
     if of_a_store && !key.findings.is_empty() {
         page.labelled(indent, "found in it:", PLAIN, &prose(&key.findings.join(", ")));
@@ -295,15 +297,29 @@ fn state(evidence: &Evidence, state: &State) -> String {
 }
 
 fn rules(page: &mut Page, resource: &Resource) {
-    match resource.rules.len() {
+    let ids: BTreeSet<&str> = resource.rules.iter().map(|one| one.rule.as_str()).collect();
+    match ids.len() {
         0 => heading(page, "No rule looked at it"),
         several => heading(
             page,
             &format!("{} looked at it", words::count(several, "rule", "rules")),
         ),
     }
-    for one in &resource.rules {
+    let (idle, told): (Vec<&Opinion>, Vec<&Opinion>) =
+        resource.rules.iter().partition(|one| is_of_no_part(one, resource));
+    for one in told {
         opinion(page, one);
+    }
+    for part in &resource.parts {
+        let of_part = idle
+            .iter()
+            .filter(|one| one.part.as_deref() == Some(part.id.as_str()))
+            .count();
+        if of_part > 0 {
+            let outcome = paint(DIM, &format!("{:OUTCOME$}", "not-applicable"));
+            let what = format!("{}: there is no {}", words::count(of_part, "rule", "rules"), part.title);
+            page.line(2, &format!("{outcome} {}", paint(DIM, &prose(&what))));
+        }
     }
     if resource.other_rules > 0 {
         page.blank();
@@ -313,6 +329,16 @@ fn rules(page: &mut Page, resource: &Resource) {
             &paint(DIM, &format!("{others} about other types. `planseal rules` lists all.")),
         );
     }
+}
+
+/// Whether a rule has nothing to judge because the store has no such part, on neither side.
+fn is_of_no_part(opinion: &Opinion, resource: &Resource) -> bool {
+    let part = resource
+        .parts
+        .iter()
+        .find(|part| opinion.part.as_deref() == Some(part.id.as_str()));
+    let nowhere = part.is_some_and(|part| part.level.before.is_none() && part.level.after.is_none());
+    nowhere && opinion.finding.is_none() && opinion.reasons.is_empty()
 }
 
 fn opinion(page: &mut Page, opinion: &Opinion) {

@@ -1,0 +1,116 @@
+//! Rules for a terminal.
+
+use anstyle::Style;
+
+use super::v1::{Rule, Rules};
+use super::{MOST_TYPES, grouped, looks_at, severities};
+use crate::report::escape::{prose, visible, visible_lines};
+use crate::report::text::page::{BOLD, DIM, Page, paint, severity_style};
+use crate::report::words;
+
+const PLAIN: Style = Style::new();
+
+/// Every rule in a line or two.
+#[must_use]
+pub fn list(rules: &Rules) -> String {
+    let mut page = Page::default();
+    let longest = |length: &dyn Fn(&Rule) -> usize| rules.rules.iter().map(length).max().unwrap_or_default();
+    let id_width = longest(&|rule| rule.id.chars().count());
+    let severity_width = longest(&|rule| severities(rule).chars().count());
+    for (heading, members) in grouped(rules) {
+        page.blank();
+        page.line(0, &paint(BOLD, heading));
+        for rule in members {
+            let severity = paint(
+                severity_style(rule.severity),
+                &format!("{:severity_width$}", severities(rule)),
+            );
+            let id = format!("{:id_width$}", visible(&rule.id));
+            page.line(2, &format!("{severity}  {id}  {}", prose(&rule.title)));
+            if !rule.resources.is_empty() {
+                let indent = 2 + severity_width + 2 + id_width + 2;
+                page.line(indent, &paint(DIM, &prose(&looks_at(rule, MOST_TYPES))));
+            }
+        }
+    }
+    page.blank();
+    let count = words::count(rules.rules.len(), "rule", "rules");
+    page.line(
+        0,
+        &paint(
+            DIM,
+            &format!("{count}. `planseal explain RULE` shows one of them whole."),
+        ),
+    );
+    page.finish()
+}
+
+/// One rule, whole.
+#[must_use]
+pub fn page(rules: &Rules) -> String {
+    let mut page = Page::default();
+    for rule in &rules.rules {
+        page.blank();
+        one(&mut page, rule);
+    }
+    page.finish()
+}
+
+fn one(page: &mut Page, rule: &Rule) {
+    page.line(0, &paint(BOLD, &visible(&rule.id)));
+    page.labelled(2, "", PLAIN, &prose(&rule.title));
+    page.blank();
+    let severity = words::severity(rule.severity);
+    page.line(
+        2,
+        &format!(
+            "{} {}",
+            paint(DIM, "severity:"),
+            paint(severity_style(rule.severity), severity)
+        ),
+    );
+    for case in &rule.severity_when {
+        let text = format!("{} where `{}`", words::severity(case.severity), case.when);
+        page.labelled(4, "or", PLAIN, &prose(&text));
+    }
+    page.labelled(2, "looks at:", PLAIN, &prose(&looks_at(rule, usize::MAX)));
+    if let Some(first) = &rule.follows {
+        page.labelled(
+            2,
+            "follows:",
+            PLAIN,
+            &prose(&format!("`{first}`, and is judged only where that one passes")),
+        );
+    }
+    if rule.per_plan {
+        page.labelled(2, "makes:", PLAIN, "one finding for the whole plan, which lists all");
+    }
+    let undetermined = match rule.on_undetermined.as_str() {
+        "warn" => "shown, does not break the gate",
+        _ => "breaks the gate",
+    };
+    page.labelled(2, "what cannot be told:", PLAIN, undetermined);
+    if !rule.controls.is_empty() {
+        page.labelled(2, "controls:", PLAIN, &prose(&rule.controls.join(", ")));
+    }
+    for (label, text) in [("says:", &rule.message), ("why:", &rule.why)] {
+        if !text.is_empty() {
+            page.labelled(2, label, PLAIN, &prose(text));
+        }
+    }
+    block(page, "how to mend it:", &rule.fix);
+    if !rule.reference.is_empty() {
+        page.line(2, &format!("{} {}", paint(DIM, "see:"), visible(&rule.reference)));
+    }
+    block(page, &format!("{}:", visible(&rule.policy.file)), &rule.source);
+}
+
+fn block(page: &mut Page, label: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    page.line(2, &paint(DIM, label));
+    for line in visible_lines(text) {
+        page.line(if line.is_empty() { 0 } else { 4 }, &line);
+    }
+}

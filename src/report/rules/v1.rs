@@ -1,0 +1,65 @@
+//! The rules in force, format version 1: frozen types, which change only by adding fields.
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::v1::{PolicyLocation, Severity, Tool};
+
+/// The `schema_version` of the types in this module.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// Always [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// The program that wrote it.
+    pub tool: Tool,
+    /// The rules, by id.
+    pub rules: Vec<Rule>,
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Kebab-case; names the bad thing.
+    pub id: String,
+    /// The bad thing, in one line.
+    pub title: String,
+    /// The severity where no case of `severity_when` holds.
+    pub severity: Severity,
+    /// Other severities, by condition: the first that holds decides.
+    pub severity_when: Vec<SeverityCase>,
+    /// The controls that it implements.
+    pub controls: Vec<String>,
+    /// `store`, `store-part` or `key`; `null` where it looks at resource types.
+    pub each: Option<String>,
+    /// The resource types that it looks at; with `each`, only those of them; empty: all.
+    pub resources: Vec<String>,
+    /// Whether all violations of a plan make one finding.
+    pub per_plan: bool,
+    /// The rule that speaks first: this one is judged only where that one passes.
+    pub follows: Option<String>,
+    /// What an undetermined outcome does to the gate: `fail` or `warn`.
+    pub on_undetermined: String,
+    /// What it says, with placeholders.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// How to mend it, as HCL, with placeholders.
+    pub fix: String,
+    /// The primary source.
+    pub reference: String,
+    /// The policy file.
+    pub policy: PolicyLocation,
+    /// The text of the policy file.
+    pub source: String,
+}
+
+/// A severity by condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeverityCase {
+    /// The condition as it stands in the policy file.
+    pub when: String,
+    /// The severity where it holds.
+    pub severity: Severity,
+}
