@@ -185,10 +185,9 @@ impl Explainer<'_> {
         let side = resource.values(Side::After).map_or(Side::Before, |_| Side::After);
         let found = self.facts.key_category(id, side);
         let mut out = self.from_effective(&Effective::only(found));
-        if out.evidence.as_deref() == Some("unclassified") {
-            out.minimum = None;
-            out.recommended = Vec::new();
-        }
+        // What a category needs is asked of stores.
+        out.minimum = None;
+        out.recommended = Vec::new();
         out
     }
 
@@ -391,7 +390,10 @@ impl Explainer<'_> {
         let reasons = because::reasons(self.facts, opinion);
         let because = match finding {
             Some(finding) if finding.address.is_some() => finding.message.clone(),
-            _ => because::line(self.facts, opinion, &reasons),
+            found => match (because::line(self.facts, opinion, &reasons), found) {
+                (line, Some(finding)) if line.is_empty() => finding.message.clone(),
+                (line, _) => line,
+            },
         };
         let settle = (!opinion.doubts().is_empty()).then(|| words::settle(opinion.doubts()));
         v1::Opinion {

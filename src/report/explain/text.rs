@@ -135,9 +135,10 @@ fn category(page: &mut Page, classification: &Classification) {
 fn category_line(classification: &Classification) -> String {
     let evidence = classification.evidence.as_deref().unwrap_or_default();
     match (&classification.category, &classification.because) {
-        (Some(category), _) if evidence == "unclassified" => {
+        (Some(category), _) if evidence == "unclassified" && classification.minimum.is_some() => {
             format!("unclassified, and so judged as {}", category.id)
         }
+        (Some(_), _) if evidence == "unclassified" => "none: neither a tag nor an alias says it".to_owned(),
         (Some(category), _) => {
             let conflicting = match classification.conflicting {
                 true => ", in conflict",
@@ -307,6 +308,9 @@ fn rules(page: &mut Page, resource: &Resource) {
     }
     let (idle, told): (Vec<&Opinion>, Vec<&Opinion>) =
         resource.rules.iter().partition(|one| is_of_no_part(one, resource));
+    if ids.is_empty() && !resource.configures.is_empty() {
+        page.line(2, "What it sets is judged in what it configures: explain that.");
+    }
     for one in told {
         opinion(page, one);
     }

@@ -85,7 +85,7 @@ pub struct Classification {
     pub settle: Option<String>,
     /// Whether evidence names different categories.
     pub conflicting: bool,
-    /// The least protection level of the category.
+    /// The least protection level of the category; `null` for a key.
     pub minimum: Option<String>,
     /// What is recommended for it: any of these.
     pub recommended: Vec<String>,

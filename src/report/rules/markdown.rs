@@ -1,7 +1,7 @@
 //! Rules as Markdown, for documentation.
 
 use super::v1::{Rule, Rules};
-use super::{MOST_TYPES, grouped, looks_at, severities};
+use super::{MOST_TYPES, grouped, looks_at, own_fix, severities};
 use crate::report::escape::{fenced, inline_code, link_target, plain, table_cell};
 use crate::report::words;
 
@@ -33,7 +33,7 @@ pub fn list(rules: &Rules) -> String {
                 table_cell(&rule.title)
             ));
             if typed {
-                out.push_str(&format!(" {} |", table_cell(&looks_at(rule, MOST_TYPES))));
+                out.push_str(&format!(" {} |", table_cell(&looks_at(rule, MOST_TYPES, "`"))));
             }
             out.push('\n');
         }
@@ -58,7 +58,7 @@ fn one(rule: &Rule) -> String {
             table_cell(&format!("{} where `{}`", words::severity(case.severity), case.when)),
         );
     }
-    row("looks at", table_cell(&looks_at(rule, usize::MAX)));
+    row("looks at", table_cell(&looks_at(rule, usize::MAX, "`")));
     if let Some(first) = &rule.follows {
         row("judged where this passes", inline_code(first));
     }
@@ -81,10 +81,10 @@ fn one(rule: &Rule) -> String {
         out.push_str(&format!("\n## Why\n\n{}\n", plain(&rule.why)));
     }
     if !rule.fix.is_empty() {
-        out.push_str(&format!("\n## How to mend it\n\n{}\n", fenced("hcl", &rule.fix)));
+        out.push_str(&format!("\n## How to mend it\n\n{}", fenced("hcl", &own_fix(rule))));
     }
     out.push_str(&format!(
-        "\n## The policy\n\n{}:\n\n{}\n",
+        "\n## The policy\n\n{}:\n\n{}",
         inline_code(&rule.policy.file),
         fenced("yaml", &rule.source)
     ));

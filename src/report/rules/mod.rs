@@ -104,9 +104,10 @@ fn subject(subject: &Subject) -> (Option<&'static str>, Vec<String>) {
     }
 }
 
-/// What a rule looks at, in words.
-fn looks_at(rule: &v1::Rule, most: usize) -> String {
-    let mut types: Vec<String> = rule.resources.iter().take(most).cloned().collect();
+/// What a rule looks at, in words; resource types between `quote`.
+fn looks_at(rule: &v1::Rule, most: usize, quote: &str) -> String {
+    let named = rule.resources.iter().take(most);
+    let mut types: Vec<String> = named.map(|one| format!("{quote}{one}{quote}")).collect();
     let more = rule.resources.len().saturating_sub(most);
     if more > 0 {
         types.push(format!("{more} more"));
@@ -141,6 +142,16 @@ fn grouped(rules: &v1::Rules) -> Vec<(&'static str, Vec<&v1::Rule>)> {
         }
     }
     groups
+}
+
+/// How to mend it, where the rule itself says so.
+fn own_fix(rule: &v1::Rule) -> String {
+    match rule.fix.trim() {
+        "{{fix}}" | "{{recommended_fix}}" => {
+            "# What the catalog says for the part of the store: `check` shows it with each finding.".to_owned()
+        }
+        fix => fix.to_owned(),
+    }
 }
 
 /// The severity, with those that it may have instead.

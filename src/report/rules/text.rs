@@ -3,7 +3,7 @@
 use anstyle::Style;
 
 use super::v1::{Rule, Rules};
-use super::{MOST_TYPES, grouped, looks_at, severities};
+use super::{MOST_TYPES, grouped, looks_at, own_fix, severities};
 use crate::report::escape::{prose, visible, visible_lines};
 use crate::report::text::page::{BOLD, DIM, Page, paint, severity_style};
 use crate::report::words;
@@ -29,7 +29,7 @@ pub fn list(rules: &Rules) -> String {
             page.line(2, &format!("{severity}  {id}  {}", prose(&rule.title)));
             if !rule.resources.is_empty() {
                 let indent = 2 + severity_width + 2 + id_width + 2;
-                page.line(indent, &paint(DIM, &prose(&looks_at(rule, MOST_TYPES))));
+                page.line(indent, &paint(DIM, &prose(&looks_at(rule, MOST_TYPES, ""))));
             }
         }
     }
@@ -73,7 +73,7 @@ fn one(page: &mut Page, rule: &Rule) {
         let text = format!("{} where `{}`", words::severity(case.severity), case.when);
         page.labelled(4, "or", PLAIN, &prose(&text));
     }
-    page.labelled(2, "looks at:", PLAIN, &prose(&looks_at(rule, usize::MAX)));
+    page.labelled(2, "looks at:", PLAIN, &prose(&looks_at(rule, usize::MAX, "")));
     if let Some(first) = &rule.follows {
         page.labelled(
             2,
@@ -98,7 +98,7 @@ fn one(page: &mut Page, rule: &Rule) {
             page.labelled(2, label, PLAIN, &prose(text));
         }
     }
-    block(page, "how to mend it:", &rule.fix);
+    block(page, "how to mend it:", &own_fix(rule));
     if !rule.reference.is_empty() {
         page.line(2, &format!("{} {}", paint(DIM, "see:"), visible(&rule.reference)));
     }
