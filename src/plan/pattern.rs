@@ -20,6 +20,11 @@ impl TypePattern {
         }
     }
 
+    /// As it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The one type that is named, where this is no pattern.
     pub fn exact(&self) -> Option<&str> {
         self.glob.is_none().then_some(self.text.as_str())

@@ -122,7 +122,10 @@ fn an_address_means_what_it_says() {
     );
     let several = found("module.key.aws_kms_key.this");
     assert!(several[0] == "several:" && several.len() > 2, "{several:?}");
-    assert_eq!(found("aws_s3_buckets.profiles")[..2], ["nothing:", "aws_s3_bucket.profiles"]);
+    assert_eq!(
+        found("aws_s3_buckets.profiles")[..2],
+        ["nothing:", "aws_s3_bucket.profiles"]
+    );
     assert_eq!(
         found("module.x.aws_s3_bucket.profiles")[..2],
         ["nothing:", "aws_s3_bucket.profiles"]

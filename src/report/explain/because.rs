@@ -181,6 +181,7 @@ fn idle_words(facts: &Facts<'_>, opinion: &Opinion<'_>, idle: &Idle) -> String {
             "this plan deletes it, and the rule is about what stands after it".into()
         }
         Idle::NotThere => "it is not there after this plan".into(),
+        Idle::DoneAfter => "it asks what this plan does".into(),
         Idle::NoPart => "it has no such part".into(),
         Idle::LeftTo(first) => format!("left to the rule `{first}`, which does not pass"),
         Idle::NotMissing => "what it looks for is in the plan, or nothing here would be under it".into(),

@@ -10,7 +10,7 @@ pub use text::{list as list_text, page as page_text};
 use super::build::severity;
 use super::json::pretty;
 use super::v1::{PolicyLocation, Tool};
-use crate::policy::rule::{OnUndetermined, Only, Rule, Subject};
+use crate::policy::rule::{OnUndetermined, Only, Rule, Subject, Types};
 use crate::policy::yaml::suggest;
 use crate::policy::{Policies, written};
 
@@ -95,9 +95,10 @@ fn rule(rule: &Rule) -> v1::Rule {
 }
 
 fn subject(subject: &Subject) -> (Option<&'static str>, Vec<String>) {
-    let types = |only: &Only| only.0.clone().unwrap_or_default();
+    let texts = |types: &Types| types.0.iter().map(|one| one.text().to_owned()).collect();
+    let types = |only: &Only| only.0.as_ref().map(texts).unwrap_or_default();
     match subject {
-        Subject::Types(types) => (None, types.clone()),
+        Subject::Types(types) => (None, texts(types)),
         Subject::Stores(only) => (Some("store"), types(only)),
         Subject::StoreParts(only) => (Some("store-part"), types(only)),
         Subject::Keys(only) => (Some("key"), types(only)),

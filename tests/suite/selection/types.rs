@@ -9,8 +9,16 @@ use crate::common::testdata;
 /// 00-create: three keys and the setting for EBS are no file systems, topics or volumes.
 #[test]
 fn a_pattern_takes_every_type_that_it_fits() {
-    let untagged = |types: &str| rule(&format!("resources: [{types}]\nrequire: {{ path: \"$.tags['data-class']\", set: true }}"));
-    for types in ["'aws_sns_*'", "'aws_s*_topic'", "'aws_sns_*', aws_sns_topic, 'aws_*_topic'"] {
+    let untagged = |types: &str| {
+        rule(&format!(
+            "resources: [{types}]\nrequire: {{ path: \"$.tags['data-class']\", set: true }}"
+        ))
+    };
+    for types in [
+        "'aws_sns_*'",
+        "'aws_s*_topic'",
+        "'aws_sns_*', aws_sns_topic, 'aws_*_topic'",
+    ] {
         assert_eq!(
             found(&untagged(types), "state-changes/01-noop.json"),
             ["aws_sns_topic.inferred violation existing"],
@@ -23,7 +31,11 @@ fn a_pattern_takes_every_type_that_it_fits() {
 
 #[test]
 fn a_pattern_narrows_stores_too() {
-    let of = |types: &str| rule(&format!("each: store\n{types}forbid: {{ category: {{ is: [operational] }} }}"));
+    let of = |types: &str| {
+        rule(&format!(
+            "each: store\n{types}forbid: {{ category: {{ is: [operational] }} }}"
+        ))
+    };
     let plan = "state-changes/01-noop.json";
     let all = found(&of(""), plan);
     let some = found(&of("resources: ['aws_e*']\n"), plan);
@@ -80,7 +92,8 @@ fn what_is_wanted_of_a_type_is_what_its_name_and_all_patterns_ask_for() {
 /// A rule over many types shows each resource once, in the same order each time.
 #[test]
 fn a_list_of_many_types_is_in_order() {
-    let text = rule("resources: ['aws_*']\nper_plan: true\nforbid: { path: \"$.tags['data-class']\", equals: operational }");
+    let text =
+        rule("resources: ['aws_*']\nper_plan: true\nforbid: { path: \"$.tags['data-class']\", equals: operational }");
     let plan = || std::fs::read(testdata().join("state-changes/01-noop.json")).unwrap();
     let related = || {
         let findings = judge(&policies(&[&text]), plan()).findings;
