@@ -21,7 +21,7 @@ use crate::exit::Exit;
 use crate::model::Model;
 use crate::plan::find::Input;
 use crate::plan::{self, Plan};
-use crate::policy::load::{Source, load};
+use crate::policy::load::{Source, is_test_file, load};
 use crate::policy::{Policies, rule};
 use crate::report::build::Builder;
 use crate::report::text::TextOptions;
@@ -158,6 +158,7 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         } else if path
             .extension()
             .is_some_and(|extension| extension == "yaml" || extension == "yml")
+            && !is_test_file(&path.to_string_lossy())
         {
             found.push(path);
         }

@@ -12,6 +12,7 @@ use super::companion;
 use super::joined::Companions;
 use super::key::{Homes, KeyIndex};
 use super::level::PartAssessment;
+use super::record::Recorder;
 use crate::model::resolve::Resolver;
 use crate::model::value::{Location, State};
 use crate::model::{Model, ResourceId, Side};
@@ -41,6 +42,8 @@ pub struct Facts<'a> {
     pub categories: RefCell<FxHashMap<(ResourceId, Side), Rc<Effective>>>,
     /// Whether judging keeps every question of a rule with its answer. It costs time and memory, and a report needs none of it.
     pub keep_trails: bool,
+    /// Takes note of every answer, where somebody wants to know.
+    pub recorder: Option<&'a Recorder>,
     stores: Vec<(ResourceId, &'a Store)>,
 }
 
@@ -65,6 +68,7 @@ impl<'a> Facts<'a> {
             assessed: RefCell::default(),
             categories: RefCell::default(),
             keep_trails: false,
+            recorder: None,
             stores: Vec::new(),
         };
         facts.stores = model

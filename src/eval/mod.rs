@@ -17,6 +17,7 @@ mod judge;
 pub mod key;
 pub mod level;
 pub mod reading;
+pub mod record;
 mod replacement;
 mod source;
 pub mod tally;

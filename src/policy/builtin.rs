@@ -2,12 +2,25 @@
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::load::Source;
+use super::load::{Source, is_test_file};
 
 static POLICIES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/policies");
 
 /// The embedded policy files, by path; names begin with `policies/`.
 pub fn sources() -> Vec<Source> {
+    let mut found = files();
+    found.retain(|source| !is_test_file(&source.file));
+    found
+}
+
+/// The embedded files of test cases, by path: `policies/rules/ID.test.yaml` is about the rule with that id.
+pub fn tests() -> Vec<Source> {
+    let mut found = files();
+    found.retain(|source| is_test_file(&source.file));
+    found
+}
+
+fn files() -> Vec<Source> {
     let mut found = Vec::new();
     collect(&POLICIES, &mut found);
     found.sort_by(|left, right| left.file.cmp(&right.file));

@@ -233,6 +233,16 @@ impl Condition {
         }
     }
 
+    /// Adds every condition in this one that has no further conditions in it, those inside `where` and `source` too.
+    pub fn collect_leaves<'c>(&'c self, leaves: &mut Vec<&'c Self>) {
+        match self {
+            Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.collect_leaves(leaves)),
+            Self::Not(one) | Self::Source(one) => one.collect_leaves(leaves),
+            Self::Path(PathTest { inner: Some(one), .. }) => one.collect_leaves(leaves),
+            leaf => leaves.push(leaf),
+        }
+    }
+
     /// Whether any of its questions is such.
     pub fn asks(&self, such: impl Fn(&Self) -> bool) -> bool {
         let mut asked = false;

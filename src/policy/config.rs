@@ -3,7 +3,7 @@
 use super::known::KnownKeys;
 use super::load::Source;
 use super::schema::ConfigDoc;
-use super::yaml::{self, Diagnostics, Kind, from_node_to_check};
+use super::yaml::{self, Diagnostics, Kind, Node, from_node_to_check};
 use super::{Policies, compile};
 
 /// What the file may be called, in a folder.
@@ -34,6 +34,12 @@ pub fn read(source: &Source, policies: &Policies) -> Result<Config, Diagnostics>
         None => Config::default(),
     };
     if errors.is_empty() { Ok(config) } else { Err(errors) }
+}
+
+/// Reads a configuration that stands inside another file; what is wrong goes into `errors`.
+pub fn read_part(file: &str, node: &Node, policies: &Policies, errors: &mut Diagnostics) -> Option<Config> {
+    let doc = from_node_to_check::<ConfigDoc>(file, node, errors)?;
+    Some(compile::config(file, doc, policies, errors))
 }
 
 impl Policies {

@@ -14,6 +14,11 @@ pub struct Source {
     pub text: String,
 }
 
+/// Whether a file of this name holds test cases instead of a policy.
+pub fn is_test_file(name: &str) -> bool {
+    [".test.yaml", ".test.yml"].iter().any(|end| name.ends_with(end))
+}
+
 /// Loads the embedded policies (unless `without_builtin`) and `more`.
 ///
 /// The data-category table and the classification always come from the embedded files, unless `more` replaces them.
@@ -75,6 +80,11 @@ fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
         documents
             .catalog
             .extend(from_node_to_check::<CatalogDoc>(file, &root, errors).map(|doc| (name, doc)));
+    } else if let (Some(cases), false) = (keys_of(&root).find(|key| key.as_str() == Some("cases")), has(&RULE)) {
+        errors.push(
+            Diagnostic::new(file, cases.span, "these are test cases, and not a policy")
+                .with_help("name the file `….test.yaml`, and run it with `planseal test`"),
+        );
     } else if !has(&RULE) {
         let span = keys_of(&root).next().map_or(root.span, |key| key.span);
         errors.push(Diagnostic::new(file, span, "this is not a policy").with_help(

@@ -80,6 +80,17 @@ pub struct Rule {
     pub line: usize,
     /// The whole text of the policy file.
     pub text: Arc<str>,
+    /// Where each leaf of [`Rule::conditions`] is written, in the order of [`Rule::leaves`].
+    pub written: Vec<Leaf>,
+}
+
+/// Where a condition without further conditions in it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// The line, 1-based.
+    pub line: usize,
+    /// The condition as it is written, on one line.
+    pub text: String,
 }
 
 /// What a rule looks at.
@@ -129,6 +140,15 @@ impl Rule {
             .chain(&self.advice_when)
             .chain(&self.worse_when)
             .chain(self.severity_when.iter().map(|(condition, _)| condition))
+    }
+
+    /// Every condition of the rule that has no further conditions in it, with where it is written.
+    pub fn leaves(&self) -> impl Iterator<Item = (&Condition, &Leaf)> {
+        let mut leaves = Vec::new();
+        for condition in self.conditions() {
+            condition.collect_leaves(&mut leaves);
+        }
+        leaves.into_iter().zip(&self.written)
     }
 }
 

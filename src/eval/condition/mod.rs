@@ -112,13 +112,17 @@ impl<'f> Scope<'f> {
 
     /// The answer.
     pub(super) fn test(&mut self, condition: &Condition) -> Tri {
-        match self.trail.take() {
+        let answer = match self.trail.take() {
             Some(trail) if condition.is_question() => self.record(condition, trail),
             trail => {
                 self.trail = trail;
                 self.answer(condition)
             }
+        };
+        if let Some(recorder) = self.facts.recorder {
+            recorder.note(condition, &answer);
         }
+        answer
     }
 
     fn record(&mut self, question: &Condition, mut trail: Vec<Asked>) -> Tri {

@@ -8,8 +8,8 @@ use super::Context;
 use super::condition::{Place, condition};
 use crate::plan::TypePattern;
 use crate::policy::parameters::shown;
-use crate::policy::rule::{Demand, Missing, OnUndetermined, Only, Rule, Severity, Subject, Types};
-use crate::policy::schema::{EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
+use crate::policy::rule::{Demand, Leaf, Missing, OnUndetermined, Only, Rule, Severity, Subject, Types};
+use crate::policy::schema::{ConditionDoc, EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
 use crate::policy::template::Template;
 use crate::policy::yaml::{At, Span, excerpt, suggest};
 
@@ -62,6 +62,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
     if let Some(first) = &doc.follows {
         context.known_rule(first, &doc.id.value, doc.each.as_ref().map(|each| each.value));
     }
+    let written = leaves(context, &doc);
     let message = match &doc.message {
         Some(message) => context.template(message),
         None => Template::of_title(&doc.title.value, doc.per_plan),
@@ -92,9 +93,41 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         file: context.file.to_owned(),
         line: span.line,
         text: Arc::default(),
+        written,
         id: doc.id.value,
         title: doc.title.value,
     })
+}
+
+/// Where the leaves of the rule's conditions stand, in the order of [`Rule::conditions`].
+fn leaves(context: &Context<'_>, doc: &RuleDoc) -> Vec<Leaf> {
+    let demand = doc.require.iter().chain(&doc.forbid);
+    let own = doc
+        .when
+        .iter()
+        .chain(demand)
+        .chain(&doc.advice_when)
+        .chain(&doc.worse_when);
+    let of_severity = doc.severity_when.iter().map(|case| &case.when);
+    let mut found = Vec::new();
+    for written in own.chain(of_severity) {
+        collect_leaves(written, &mut found);
+    }
+    let leaf = |span: Span| Leaf {
+        line: span.line,
+        text: context.source_at(span).split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    found.into_iter().map(leaf).collect()
+}
+
+fn collect_leaves(doc: &At<ConditionDoc>, found: &mut Vec<Span>) {
+    let several = doc.all.iter().chain(&doc.any).flatten();
+    let inner = [&doc.not, &doc.source, &doc.inner].into_iter().flatten();
+    let mut inside = several.chain(inner.map(Box::as_ref)).peekable();
+    if doc.all.is_none() && doc.any.is_none() && inside.peek().is_none() {
+        found.push(doc.span);
+    }
+    inside.for_each(|one| collect_leaves(one, found));
 }
 
 /// A part that is not written is fine; one that is written and wrong is not.
