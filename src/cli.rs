@@ -1,9 +1,13 @@
 //! The command line: names, help, and nothing else.
 
+mod test;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub use test::{Test, TestFormat};
 
 use crate::deliver::github::is_key;
 
@@ -29,6 +33,8 @@ Exit codes:
 pub enum Command {
     /// Judge plans, and exit by the gate
     Check(Box<Check>),
+    /// Run the test cases that stand beside policies
+    Test(Test),
     /// Show a rule, or everything known of one resource in a plan: when you disagree with a verdict
     Explain(Box<Explain>),
     /// List the rules that are in force

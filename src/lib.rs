@@ -12,7 +12,8 @@
 //! | [`report`] | the frozen report and its renderers |
 //! | [`deliver`] | finished text to where people look |
 //!
-//! [`run`] wires them together; nothing else sees more than its own side of the flow.
+//! [`run`] wires them together, and [`testing`] does so for the test cases beside policies, as far as [`eval`]; nothing else
+//! sees more than its own side of the flow.
 
 pub mod cli;
 pub mod deliver;
@@ -24,3 +25,4 @@ pub mod policy;
 pub mod report;
 pub mod run;
 pub mod source;
+pub mod testing;

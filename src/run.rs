@@ -5,6 +5,7 @@ mod explain;
 mod init;
 mod rules;
 mod sources;
+mod test;
 
 use std::path::{Path, PathBuf};
 
@@ -38,6 +39,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Rules(options) => say(color_choice(options.color), |color| rules::list(options, color)),
         Command::Init(options) => say(ColorChoice::Auto, |color| init::run(options, color)),
         Command::Completions { shell } => say(ColorChoice::Never, |color| completions(*shell, color)),
+        Command::Test(options) => say(color_choice(options.color), |color| test::test(options, color)),
         Command::Action => action(),
     }
 }

@@ -37,4 +37,5 @@ mod resolving;
 mod selection;
 mod shuffle;
 mod source;
+mod testing;
 mod twin;

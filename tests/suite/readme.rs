@@ -3,8 +3,15 @@
 use std::path::Path;
 use std::process::Command;
 
+/// Pages that show what planseal prints.
+const PAGES: [&str; 2] = ["README.md", "docs/testing-policies.md"];
+
+fn page(name: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
 fn readme() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+    page("README.md")
 }
 
 /// Each `<!-- output: ARGUMENTS -->` with the block that follows it.
@@ -28,25 +35,27 @@ fn run(arguments: &str) -> String {
 }
 
 #[test]
-fn every_output_in_the_readme_is_what_the_program_prints() {
-    let mut text = readme();
-    let found = outputs(&text);
-    assert!(!found.is_empty());
-    for (arguments, shown) in &found {
-        let printed = run(arguments);
-        text = text.replace(
-            &format!("<!-- output: {arguments} -->\n```text\n{shown}```"),
-            &format!("<!-- output: {arguments} -->\n```text\n{printed}```"),
+fn every_output_that_a_page_shows_is_what_the_program_prints() {
+    for name in PAGES {
+        let mut text = page(name);
+        let found = outputs(&text);
+        assert!(!found.is_empty(), "{name}");
+        for (arguments, shown) in &found {
+            let printed = run(arguments);
+            text = text.replace(
+                &format!("<!-- output: {arguments} -->\n```text\n{shown}```"),
+                &format!("<!-- output: {arguments} -->\n```text\n{printed}```"),
+            );
+        }
+        if std::env::var_os("PLANSEAL_BLESS").is_some() {
+            std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(name), &text).unwrap();
+        }
+        assert_eq!(
+            page(name),
+            text,
+            "{name}: run `PLANSEAL_BLESS=1 cargo test` and read the difference"
         );
     }
-    if std::env::var_os("PLANSEAL_BLESS").is_some() {
-        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), &text).unwrap();
-    }
-    assert_eq!(
-        readme(),
-        text,
-        "run `PLANSEAL_BLESS=1 cargo test` and read the difference"
-    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use planseal::policy::builtin;
-use planseal::policy::load::load;
+use planseal::policy::load::{is_test_file, load};
 use planseal::policy::template::PLACEHOLDERS;
 
 use crate::common::POLICIES;
@@ -35,7 +35,8 @@ fn walk(folder: std::path::PathBuf) -> usize {
             true => walk(path),
             false => usize::from(
                 path.extension()
-                    .is_some_and(|extension| extension == "yaml" || extension == "yml"),
+                    .is_some_and(|extension| extension == "yaml" || extension == "yml")
+                    && !is_test_file(&path.to_string_lossy()),
             ),
         })
         .sum()

@@ -1,0 +1,188 @@
+//! `planseal test` as it is run.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const RULE: &str = "\
+id: topic-unencrypted
+title: A topic is not encrypted
+severity: high
+resources: [aws_sns_topic]
+when: { not: { path: $.fifo_topic, equals: true } }
+require: { path: $.kms_master_key_id, set: true }
+message: \"`{{address}}` has no key.\"
+why: It holds messages.
+fix: kms_master_key_id = aws_kms_key.example.arn
+reference: https://example.com/
+";
+const GOOD: &str = "\
+cases:
+  - name: a topic under a key
+    resources:
+      aws_sns_topic.main: { kms_master_key_id: alias/aws/sns }
+    expect: { aws_sns_topic.main: pass }
+  - name: a topic without one
+    resources:
+      aws_sns_topic.main: {}
+    expect: { aws_sns_topic.main: violation }
+";
+const BAD: &str = "\
+cases:
+  - name: a topic without a key
+    resources:
+      aws_sns_topic.main: {}
+      aws_sns_topic.other: {}
+    expect: { aws_sns_topic.main: { outcome: pass } }
+";
+
+fn folder(test: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("rules");
+    std::fs::create_dir(&rules).unwrap();
+    std::fs::write(rules.join("topic-unencrypted.yaml"), RULE).unwrap();
+    std::fs::write(rules.join("topic-unencrypted.test.yaml"), test).unwrap();
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_planseal"))
+        .env_clear()
+        .current_dir(folder)
+        .arg("test")
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn cases_that_are_as_expected_end_with_0_wherever_they_are_looked_for() {
+    let folder = folder(GOOD);
+    for arguments in [&[][..], &["rules"], &["."], &["rules/topic-unencrypted.test.yaml"]] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}\n{}", err(&output));
+        assert!(out(&output).contains("2 cases: all as expected"), "{}", out(&output));
+    }
+}
+
+#[test]
+fn a_case_that_is_not_as_expected_ends_with_1_and_says_what_came_and_why() {
+    let output = run(folder(BAD).path(), &[]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let text = out(&output);
+    for part in [
+        "FAIL rules/topic-unencrypted.test.yaml (1 of 1 case not as expected)",
+        "rules/topic-unencrypted.test.yaml:2",
+        "- expected: pass",
+        "+ got:      violation (high, introduced)",
+        "`aws_sns_topic.main` has no key.",
+        "aws_sns_topic.other",
+        "- expected: nothing said of it (it is not in `expect`)",
+        "1 case: 1 not as expected",
+    ] {
+        assert!(text.contains(part), "no `{part}` in\n{text}");
+    }
+}
+
+#[test]
+fn a_wrong_file_ends_with_2_and_runs_nothing() {
+    let output = run(folder("cases: [{ name: x, expect: {} }]\n").path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(out(&output), "");
+    assert!(
+        err(&output).contains("topic-unencrypted.test.yaml:1:"),
+        "{}",
+        err(&output)
+    );
+    let empty = tempfile::tempdir().unwrap();
+    let output = run(empty.path(), &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("there is no `….test.yaml` file"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn what_has_no_case_is_shown_and_fails_only_where_that_is_asked() {
+    let folder = folder(GOOD);
+    let output = run(folder.path(), &["--require-coverage"]);
+    assert_eq!(output.status.code(), Some(1));
+    for part in [
+        "rules/topic-unencrypted.yaml: the outcome `undetermined`",
+        "rules/topic-unencrypted.yaml:5: that this holds: { path: $.fifo_topic, equals: true }",
+    ] {
+        assert!(out(&output).contains(part), "no `{part}` in\n{}", out(&output));
+    }
+    let shown = run(folder.path(), &[]);
+    assert_eq!(shown.status.code(), Some(0));
+    assert!(out(&shown).contains("Without a case:"), "{}", out(&shown));
+}
+
+#[test]
+fn results_can_be_had_as_junit_xml() {
+    let folder = folder(BAD);
+    let output = run(folder.path(), &["--output", "junit=results.xml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let written = std::fs::read_to_string(folder.path().join("results.xml")).unwrap();
+    for part in [
+        r#"<testsuites name="planseal test" tests="1" skipped="0" failures="1" errors="0""#,
+        r#"classname="topic-unencrypted""#,
+        "not as expected: aws_sns_topic.main, aws_sns_topic.other",
+        "- expected: pass",
+    ] {
+        assert!(written.contains(part), "no `{part}` in\n{written}");
+    }
+    assert!(!written.contains('\u{1b}'));
+    let printed = run(folder.path(), &["--format", "junit"]);
+    assert_eq!(out(&printed), written);
+}
+
+#[test]
+fn a_filter_runs_some_cases_and_none_is_an_error() {
+    let folder = folder(GOOD);
+    let output = run(folder.path(), &["--filter", "without", "--verbose"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(out(&output).contains("1 case: all as expected"), "{}", out(&output));
+    let none = run(folder.path(), &["--filter", "no such case"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(
+        err(&none).contains("no case has `no such case` in its name"),
+        "{}",
+        err(&none)
+    );
+}
+
+#[test]
+fn a_test_file_is_no_policy() {
+    let folder = folder(GOOD);
+    let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/seed-good/plan.json");
+    let check = |policy: &str| {
+        Command::new(env!("CARGO_BIN_EXE_planseal"))
+            .env_clear()
+            .current_dir(folder.path())
+            .args(["check", "--policy", policy])
+            .arg(&plan)
+            .output()
+            .unwrap()
+    };
+    assert_eq!(check("rules").status.code(), Some(0));
+    let named = check("rules/topic-unencrypted.test.yaml");
+    assert_eq!(named.status.code(), Some(2));
+    assert!(err(&named).contains("these are test cases"), "{}", err(&named));
+}
+
+/// The shipped policies are tested in their folder as a user's own are.
+#[test]
+fn a_folder_of_built_in_policies_is_not_loaded_twice() {
+    let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &["policies"]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
+}

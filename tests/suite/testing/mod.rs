@@ -1,0 +1,6 @@
+//! Test cases beside policies: `planseal test`.
+
+mod broken;
+mod command;
+mod shipped;
+mod short;
