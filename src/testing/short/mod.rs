@@ -229,7 +229,7 @@ impl Draft<'_> {
         change.insert("before_sensitive".into(), sensitive(before.is_some()));
         change.insert("after_sensitive".into(), sensitive(after.is_some()));
         if object.fate == Fate::Replaced {
-            change.insert("replace_paths".into(), self.replace_paths(address, object));
+            change.insert("replace_paths".into(), self.replace_paths(object));
         }
         let before = before.and_then(|made| made.value).unwrap_or_default();
         let (after, unknown) = match after {

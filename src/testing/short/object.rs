@@ -296,8 +296,7 @@ impl Draft<'_> {
             };
             return Some(Value::Array(elements.iter().map(block).collect()));
         }
-        let mut found = Vec::new();
-        let open = references_in(value, &mut found);
+        let (found, open) = references_in(value);
         let mut references: Vec<String> = Vec::new();
         for reference in found {
             for entry in self.entries(address, &reference) {
@@ -338,7 +337,7 @@ impl Draft<'_> {
     }
 
     /// The attributes that differ, which is why the object is replaced.
-    pub(super) fn replace_paths(&self, address: &Address, object: &Object<'_>) -> Value {
+    pub(super) fn replace_paths(&self, object: &Object<'_>) -> Value {
         let mut names: Vec<&str> = Vec::new();
         for (name, _) in object.all(Side::Before).into_iter().chain(object.all(Side::After)) {
             let made = |side| Some(self.attribute(name, object.written(side, name)?, side, 0));

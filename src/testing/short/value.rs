@@ -150,24 +150,25 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// The references in a value, in the order in which they stand, and whether it holds something unknown.
-pub(super) fn references_in(value: &Value, found: &mut Vec<String>) -> bool {
+pub(super) fn references_in(value: &Value) -> (Vec<String>, bool) {
+    let mut found = Vec::new();
+    let mut open = false;
+    for text in texts(value) {
+        open |= text == UNKNOWN;
+        found.extend(pieces(text).into_iter().flatten().filter_map(|piece| match piece {
+            Piece::Reference(reference) => Some(reference),
+            Piece::Text(_) => None,
+        }));
+    }
+    (found, open)
+}
+
+fn texts(value: &Value) -> Vec<&str> {
     match value {
-        Value::String(text) if text == UNKNOWN => true,
-        Value::String(text) => {
-            for piece in pieces(text).unwrap_or_default() {
-                if let Piece::Reference(reference) = piece {
-                    found.push(reference);
-                }
-            }
-            false
-        }
-        Value::Array(elements) => elements
-            .iter()
-            .fold(false, |open, one| references_in(one, found) || open),
-        Value::Object(members) => members
-            .values()
-            .fold(false, |open, one| references_in(one, found) || open),
-        _ => false,
+        Value::String(text) => vec![text],
+        Value::Array(elements) => elements.iter().flat_map(texts).collect(),
+        Value::Object(members) => members.values().flat_map(texts).collect(),
+        _ => Vec::new(),
     }
 }
 
