@@ -323,11 +323,16 @@ fn parse_key(text: &str) -> Result<String, String> {
 }
 
 fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
+    parse_pair(text, "json=report.json")
+}
+
+/// What is written into which file.
+fn parse_pair<F: ValueEnum>(text: &str, example: &str) -> Result<(F, PathBuf), String> {
     let (format, path) = text
         .split_once('=')
-        .ok_or("write it as FORMAT=FILE, for example json=report.json")?;
+        .ok_or_else(|| format!("write it as FORMAT=FILE, for example {example}"))?;
     if path.is_empty() {
-        return Err("the file is missing, for example json=report.json".into());
+        return Err(format!("the file is missing, for example {example}"));
     }
-    Ok((Format::from_str(format, false)?, path.into()))
+    Ok((F::from_str(format, false)?, path.into()))
 }

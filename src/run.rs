@@ -138,17 +138,16 @@ fn policy_sources(path: &Path) -> anyhow::Result<Vec<Source>> {
     } else {
         files.push(path.to_owned());
     }
-    files
-        .iter()
-        .map(|file| {
-            let text = std::fs::read_to_string(file)
-                .with_context(|| format!("cannot read the policy `{}`", file.display()))?;
-            Ok(Source {
-                file: file.display().to_string(),
-                text,
-            })
-        })
-        .collect()
+    files.iter().map(|file| source(file, "the policy")).collect()
+}
+
+/// Reads a file; `what` it is, for messages.
+fn source(file: &Path, what: &str) -> anyhow::Result<Source> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {what} `{}`", file.display()))?;
+    Ok(Source {
+        file: file.display().to_string(),
+        text,
+    })
 }
 
 fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Color;
+use super::{Color, parse_pair};
 
 const TEST_EXIT_CODES: &str = "\
 Exit codes:

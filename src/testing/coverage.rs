@@ -129,7 +129,7 @@ fn wanted(rule: &Rule) -> Vec<Conclusion> {
     let told_always = |leaf: &Condition| {
         matches!(
             leaf,
-            Condition::Created(_) | Condition::Destroyed(_) | Condition::ReplacedByEncryption(_)
+            Condition::Actions(_) | Condition::Destroyed(_) | Condition::ReplacedByEncryption(_)
         )
     };
     let mut wanted = vec![Conclusion::Pass, bad];
