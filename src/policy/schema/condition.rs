@@ -8,20 +8,42 @@ use super::lists::{ListOf, OrParameter};
 use crate::policy::level::Level;
 use crate::policy::yaml::At;
 
-/// A condition: exactly one subject, and the operators that go with it.
+/// A condition: exactly one subject, and what is asked of it. Its answer is true, false or unknown; what cannot be told
+/// makes the rule undetermined, with the reason.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(in crate::policy) struct ConditionDoc {
+    /// Every one of these conditions holds. Of an empty list that is always so.
     pub(in crate::policy) all: Option<Vec<At<ConditionDoc>>>,
+    /// At least one of these conditions holds. Of an empty list that is never so.
     pub(in crate::policy) any: Option<Vec<At<ConditionDoc>>>,
+    /// The opposite of this condition.
     pub(in crate::policy) not: Option<Box<At<ConditionDoc>>>,
+    /// An attribute of the resource, as a JSONPath: `$.a.b[*].c`. Blocks are lists, so a block's attribute is
+    /// `$.block[*].attribute`. Inside `where` and `source`, `$` is the node or block. What is asked of it stands beside
+    /// it. `$.lifecycle.prevent_destroy`, `$.lifecycle.create_before_destroy` and `$.lifecycle.ignore_changes[*]` ask
+    /// for Terraform's own arguments, which can be told from the configuration only (`--source`, `--planfile`).
+    #[schemars(extend("pattern" = "^[$]"))]
+    #[schemars(extend("examples" = ["$.kms_key_id", "$.rule[*].bucket_key_enabled"]))]
     pub(in crate::policy) path: Option<At<String>>,
+    /// The data category of the store, or of the key. All that is asked must hold.
     pub(in crate::policy) category: Option<At<CategoryTestDoc>>,
+    /// The part's protection level: `none` < `aws-owned` < `aws-managed` < `cmk`. Asks one thing.
     pub(in crate::policy) level: Option<At<LevelTestDoc>>,
+    /// The keys that protect the part.
     pub(in crate::policy) key: Option<At<KeyTestDoc>>,
+    /// The stores that the key protects.
     pub(in crate::policy) users: Option<At<UsersTestDoc>>,
+    /// Whether a companion configures the resource: the id that the catalog gives it. In a rule also whether one did
+    /// before this plan, for what AWS shows is then still its copy.
+    #[schemars(extend("examples" = ["encryption"]))]
     pub(in crate::policy) companion: Option<At<String>>,
+    /// What holds in the resource or block that decides the part's level; paths start there. Where nothing that is
+    /// written decides, a `when` does not hold and a `require` does.
     pub(in crate::policy) source: Option<Box<At<ConditionDoc>>>,
+    /// Whether the key goes away (deleted, replaced, scheduled for deletion or disabled), and what becomes of the
+    /// stores that use it: any of these.
+    #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) destroyed: Option<Vec<DestructionDoc>>,
     /// Whether this plan does one of these to the object. A rule whose `when`, `require` or `forbid` asks this is not
     /// judged on the state before the plan, so what it finds is always introduced by the plan; one that asks for `delete`
@@ -29,7 +51,9 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) actions: Option<At<Vec<ActionDoc>>>,
     pub(in crate::policy) replaced_by_encryption: Option<At<bool>>,
     // Operators of `path`.
+    /// Of `path`: the value is this one. Booleans and numbers equal their spelling as strings (`"true"`).
     pub(in crate::policy) equals: Option<At<Value>>,
+    /// Of `path`: the value is one of these.
     #[serde(rename = "in")]
     pub(in crate::policy) one_of: Option<At<ListOf<Value>>>,
     #[schemars(with = "Option<OrParameter<f64>>")]
@@ -45,13 +69,21 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) set: Option<At<bool>>,
     #[schemars(with = "Option<OrParameter<bool>>")]
     pub(in crate::policy) lowered: Option<At<bool>>,
-    /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.
+    /// Of `path`: the values that `lowered` compares, the least first. Values that are worth the same stand in a list
+    /// of their own.
+    #[schemars(extend("minItems" = 2))]
+    #[schemars(extend("examples" = [["TLSv1", ["TLSv1_2016", "TLSv1.1_2016"], "TLSv1.2_2021"]]))]
     pub(in crate::policy) order: Option<At<Vec<At<Value>>>>,
     #[schemars(with = "Option<OrParameter<bool>>")]
     pub(in crate::policy) written: Option<At<bool>>,
+    /// Of `path`: the text of the attribute is a document, and is read before `where` is asked of it.
     pub(in crate::policy) read_as: Option<At<FormatDoc>>,
+    /// Of `path`: what holds inside each node that the path selects (with `read_as`: inside the document); paths start
+    /// there. Wants `for`.
     #[serde(rename = "where")]
     pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
+    /// Of `path`: the value that holds where nothing is set: the default of AWS or of the provider. Without it, a test
+    /// of what is not set is false.
     pub(in crate::policy) unset_means: Option<At<Value>>,
     /// How many of the selected nodes must pass: `any` (at least one; of no node at all it does not hold) or `every` (each
     /// of them; of no node at all it holds). Goes with `path`. Needed where the path may select several nodes or none, that
@@ -84,7 +116,11 @@ pub(in crate::policy) enum ActionDoc {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum FormatDoc {
+    /// JSON, as it is written.
     Json,
+    /// An IAM policy, in one shape however it is written: `$.Statement[*]` with `Effect`, lists under `Action`,
+    /// `NotAction`, `Resource`, `NotResource`, lists under `Principal.AWS`, `Principal.Service`, … (`"*"` is
+    /// `Principal.AWS: ["*"]`), and `Condition` as a list of `operator`, `key` (lower case) and `values`.
     IamPolicy,
 }
 
@@ -102,56 +138,86 @@ pub(in crate::policy) struct CountDoc {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum QuantifierDoc {
+    /// Each of them; so also where there is none.
     Every,
+    /// One is enough.
     Any,
 }
 
+/// A test of a data category; all that is asked must hold.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(in crate::policy) struct CategoryTestDoc {
+    /// It is one of these categories.
+    #[schemars(extend("minItems" = 1))]
+    #[schemars(extend("examples" = [["pii", "health"]]))]
     pub(in crate::policy) is: Option<Vec<At<String>>>,
+    /// Whether it is sensitive: whether its minimum is `cmk`.
     pub(in crate::policy) sensitive: Option<bool>,
+    /// It was found in one of these ways.
+    #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) evidence: Option<Vec<EvidenceDoc>>,
+    /// It was found in one of these ways on this side of the plan alone, whatever the stricter category of the other
+    /// side is.
+    #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) own_evidence: Option<Vec<EvidenceDoc>>,
+    /// Whether this plan removes or lowers an explicit category.
     pub(in crate::policy) lowered: Option<bool>,
+    /// Whether this plan takes away what showed, without a tag, that the store needs more.
     pub(in crate::policy) requirement_lowered: Option<bool>,
+    /// Whether tags name different categories.
     pub(in crate::policy) conflicting: Option<bool>,
 }
 
-/// How a category was found.
+/// How a category was found, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum EvidenceDoc {
+    /// By a tag or an address pattern.
     Explicit,
+    /// By the resource type, without doubt.
     Certain,
+    /// By the resource type, as a rule.
     Assumed,
+    /// From the category of the key that protects it.
     Inferred,
+    /// Not at all.
     Unclassified,
 }
 
+/// A test of a protection level; asks one thing.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(in crate::policy) struct LevelTestDoc {
+    /// It is not below this: a level, or `minimum` or `recommended`, which the data-category table gives for the
+    /// store's category.
     pub(in crate::policy) at_least: Option<At<String>>,
+    /// It is exactly this.
     pub(in crate::policy) equals: Option<Level>,
+    /// Whether it is less than before this plan.
     pub(in crate::policy) lowered: Option<bool>,
 }
 
+/// A test of the keys that protect a part.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(in crate::policy) struct KeyTestDoc {
+    /// Whether every key's own category is the store's. A key without a category counts as the same.
     pub(in crate::policy) same_category: Option<bool>,
 }
 
-/// About the stores that a key protects.
+/// A test of the stores that a key protects.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(in crate::policy) struct UsersTestDoc {
+    /// How many different sensitive categories their data has, counting explicit categories only.
     pub(in crate::policy) sensitive_categories: Option<At<AtMostDoc>>,
 }
 
+/// A bound on a count.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct AtMostDoc {
+    /// No more than this.
     pub(in crate::policy) at_most: usize,
 }
 
@@ -159,7 +225,10 @@ pub(in crate::policy) struct AtMostDoc {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum DestructionDoc {
+    /// A store of this plan used it before, and stays.
     InUse,
+    /// No store of this plan used it.
     Unused,
+    /// Every store of this plan that used it goes away too.
     WithUsers,
 }

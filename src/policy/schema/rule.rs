@@ -96,7 +96,9 @@ pub(in crate::policy) struct SeverityCaseDoc {
 /// What a rule says where a resource that there is once per account and Region is not in the plan.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct MissingDoc {
-    /// The resource types that would be under it.
+    /// The resource types that would be under it: where the plan has such, and not the resource itself, the advice is
+    /// given once for the plan.
+    #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) used_by: Vec<At<String>>,
     /// What is missing, in one line: the rule's own title says that the resource is there.
     pub(in crate::policy) title: At<String>,
@@ -104,7 +106,7 @@ pub(in crate::policy) struct MissingDoc {
     pub(in crate::policy) advice: At<String>,
 }
 
-/// What a rule that names no resource types looks at.
+/// What a rule looks at that names no resource types: everything that the catalog calls so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum EachDoc {
