@@ -5,6 +5,23 @@ use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ListsDoc, Rule
 use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, from_node, from_node_to_check};
 use super::{Policies, builtin, parameters};
 
+/// The key of a data-category table.
+pub(super) const CATEGORIES: [&str; 1] = ["categories"];
+/// The keys that only a classification has.
+pub(super) const CLASSIFICATION: [&str; 2] = ["type_defaults", "synonyms"];
+/// The keys of a catalog file; one that has an `id` is a rule nevertheless.
+pub(super) const CATALOG: [&str; 9] = [
+    "stores",
+    "originals",
+    "keys",
+    "aliases",
+    "settings",
+    "mirrors",
+    "documents",
+    "values",
+    "without_entry",
+];
+
 /// A policy file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -46,16 +63,6 @@ pub fn load(more: &[Source], without_builtin: bool) -> Result<Policies, Diagnost
 
 /// Reads one file as what its keys say that it is.
 fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
-    const CATALOG: [&str; 8] = [
-        "stores",
-        "keys",
-        "aliases",
-        "settings",
-        "mirrors",
-        "documents",
-        "values",
-        "without_entry",
-    ];
     const RULE: [&str; 5] = ["id", "title", "severity", "require", "forbid"];
     let Source { file, text } = source;
     errors.sources_mut().insert(file.as_str(), text.as_str());
@@ -72,7 +79,7 @@ fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
         documents
             .categories
             .extend(from_node::<CategoriesDoc>(file, &root, errors).map(|doc| (name, doc)));
-    } else if has(&["type_defaults", "synonyms"]) {
+    } else if has(&CLASSIFICATION) {
         documents
             .classification
             .extend(from_node::<ClassificationDoc>(file, &root, errors).map(|doc| (name, doc)));

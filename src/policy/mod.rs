@@ -9,6 +9,7 @@ pub mod category;
 mod compile;
 pub mod condition;
 pub mod config;
+pub mod describe;
 pub mod known;
 pub mod level;
 pub mod load;

@@ -3,15 +3,17 @@
 //! Nothing of planseal's insides is serialised: these types change only by adding fields.
 //! Enumerations are written in kebab-case; an absent thing is `null`, an empty text or an empty list, never a missing field.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The `schema_version` of the types in this module.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// What planseal found in one or many plans.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
-    /// Always [`SCHEMA_VERSION`].
+    /// The version of this format: 1.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// The program that wrote the report.
     pub tool: Tool,
@@ -32,7 +34,7 @@ pub struct Report {
 }
 
 /// The program that wrote the report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
     /// `planseal`.
     pub name: String,
@@ -41,7 +43,7 @@ pub struct Tool {
 }
 
 /// The gate's result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The gate holds.
@@ -53,7 +55,7 @@ pub enum Verdict {
 }
 
 /// The gate's settings in force, and what decided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Gate {
     /// Which changes count: `introduced`, `any` or `never`.
     pub mode: String,
@@ -70,7 +72,7 @@ pub struct Gate {
 }
 
 /// Counts over all plans.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
     /// Findings with outcome `violation`.
     pub violations: usize,
@@ -99,7 +101,7 @@ pub struct Summary {
 }
 
 /// One judged plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlanSummary {
     /// How findings refer to it.
     pub name: String,
@@ -119,7 +121,7 @@ pub struct PlanSummary {
 }
 
 /// A configuration file that is in force, with what it says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Configuration {
     /// Where it was read.
     pub file: String,
@@ -128,7 +130,7 @@ pub struct Configuration {
 }
 
 /// An input that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Unread {
     /// Where it was; `-` is standard input.
     pub path: String,
@@ -139,7 +141,7 @@ pub struct Unread {
 }
 
 /// How much a finding matters; ordered from least to most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Shown; does not block by default.
@@ -153,7 +155,7 @@ pub enum Severity {
 }
 
 /// A rule's outcome on one resource.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// What the rule requires does not hold.
@@ -167,7 +169,7 @@ pub enum Outcome {
 }
 
 /// What this plan does to a finding, from judging before and after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// New with this plan.
@@ -181,7 +183,7 @@ pub enum Change {
 }
 
 /// One outcome that a person should see.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// The plan's name.
     pub plan: String,
@@ -238,7 +240,7 @@ pub struct Finding {
 }
 
 /// A data category with its evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Category {
     /// The category's id, as in the data-category table.
     pub id: String,
@@ -247,7 +249,7 @@ pub struct Category {
 }
 
 /// A protection level (`none`, `aws-owned`, `aws-managed`, `cmk`, or `undetermined`) on both sides of the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LevelChange {
     /// `null` where there was no such store.
     pub before: Option<String>,
@@ -256,7 +258,7 @@ pub struct LevelChange {
 }
 
 /// One attribute that was looked at.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// The resource that holds the attribute (a companion's, where one decides).
     pub address: String,
@@ -277,7 +279,7 @@ pub struct Evidence {
 }
 
 /// An attribute's state on one side of the plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum State {
     /// Terraform knows the value. `value` is `null` where it is sensitive.
@@ -292,7 +294,7 @@ pub enum State {
 }
 
 /// One thing that an attribute may come to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Candidate {
     /// In words: `aws_kms_key.pii`, `AWS-managed key alias/aws/s3`, `nothing set`.
     pub what: String,
@@ -303,7 +305,7 @@ pub struct Candidate {
 }
 
 /// Another resource that a finding is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Related {
     /// Its address.
     pub address: String,
@@ -312,7 +314,7 @@ pub struct Related {
 }
 
 /// A line of a policy file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PolicyLocation {
     /// The file; embedded ones begin with `policies/`.
     pub file: String,
@@ -321,7 +323,7 @@ pub struct PolicyLocation {
 }
 
 /// A line of Terraform source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceLocation {
     /// The file.
     pub file: String,
@@ -330,7 +332,7 @@ pub struct SourceLocation {
 }
 
 /// An accepted exception.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Waiver {
     /// Why it is accepted.
     pub reason: String,
@@ -341,7 +343,7 @@ pub struct Waiver {
 }
 
 /// A share over the whole plan with a target.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Metric {
     /// The metric's id.
     pub id: String,
@@ -356,7 +358,7 @@ pub struct Metric {
 }
 
 /// How many of how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Share {
     /// How many meet it.
     pub met: usize,

@@ -24,6 +24,7 @@ mod generated;
 #[path = "../../benches/generator/mod.rs"]
 mod generator;
 mod known_keys;
+mod language;
 #[path = "../support/mock_github.rs"]
 mod mock_github;
 mod paths;

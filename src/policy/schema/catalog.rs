@@ -117,6 +117,7 @@ pub(in crate::policy) struct PartDoc {
     #[schemars(extend("examples" = ["objects"]))]
     pub(in crate::policy) title: At<String>,
     /// What it holds.
+    #[schemars(extend("default" = "storage"))]
     #[serde(default)]
     pub(in crate::policy) kind: PartKindDoc,
     /// Where the part is there at all. Default: always.
@@ -175,6 +176,8 @@ pub(in crate::policy) struct PartSourceDoc {
 /// What is granted: one of `level`, `key`, `setting`, `cases` and `could_be`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("oneOf" = [{ "required": ["level"] }, { "required": ["key"] }, { "required": ["setting"] }, { "required": ["cases"] }, { "required": ["could_be"] }]))]
+#[schemars(extend("dependentRequired" = { "level": ["because"], "could_be": ["because", "settle"], "same_as": ["could_be"] }))]
 pub(in crate::policy) struct GrantDoc {
     /// Where this case counts. Default: always.
     pub(in crate::policy) when: Option<At<ConditionDoc>>,
@@ -208,6 +211,7 @@ pub(in crate::policy) struct KeyDoc {
     /// The attribute that names the key.
     pub(in crate::policy) path: At<String>,
     /// What the attribute takes.
+    #[schemars(extend("default" = "any-identifier"))]
     #[serde(default)]
     pub(in crate::policy) accepts: AcceptsDoc,
     /// What a plan shows at create where the author sets no key.
@@ -303,7 +307,7 @@ pub(in crate::policy) struct SettingDoc {
 /// Attributes that only repeat another.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct MirrorDoc {
-    /// The attributes that repeat it. Default: every attribute that is known after apply.
+    /// The attributes that repeat it. Default: every attribute.
     #[serde(default)]
     pub(in crate::policy) attributes: Vec<At<String>>,
     /// The attribute that is repeated.

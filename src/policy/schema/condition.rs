@@ -8,6 +8,23 @@ use super::lists::{ListOf, OrParameter};
 use crate::policy::level::Level;
 use crate::policy::yaml::At;
 
+/// The keys of a condition that are its subject; all others are operators of `path`.
+pub(in crate::policy) const SUBJECTS: [&str; 13] = [
+    "path",
+    "all",
+    "any",
+    "not",
+    "category",
+    "level",
+    "key",
+    "users",
+    "companion",
+    "source",
+    "destroyed",
+    "created",
+    "replaced_by_encryption",
+];
+
 /// A condition: exactly one subject, and what is asked of it. Its answer is true, false or unknown; what cannot be told
 /// makes the rule undetermined, with the reason.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -147,6 +164,7 @@ pub(in crate::policy) enum QuantifierDoc {
 /// A test of a data category; all that is asked must hold.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("minProperties" = 1))]
 pub(in crate::policy) struct CategoryTestDoc {
     /// It is one of these categories.
     #[schemars(extend("minItems" = 1))]
@@ -188,9 +206,11 @@ pub(in crate::policy) enum EvidenceDoc {
 /// A test of a protection level; asks one thing.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
 pub(in crate::policy) struct LevelTestDoc {
     /// It is not below this: a level, or `minimum` or `recommended`, which the data-category table gives for the
     /// store's category.
+    #[schemars(extend("enum" = ["minimum", "recommended", "none", "aws-owned", "aws-managed", "cmk"]))]
     pub(in crate::policy) at_least: Option<At<String>>,
     /// It is exactly this.
     pub(in crate::policy) equals: Option<Level>,
@@ -201,6 +221,7 @@ pub(in crate::policy) struct LevelTestDoc {
 /// A test of the keys that protect a part.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("minProperties" = 1))]
 pub(in crate::policy) struct KeyTestDoc {
     /// Whether every key's own category is the store's. A key without a category counts as the same.
     pub(in crate::policy) same_category: Option<bool>,
@@ -209,6 +230,7 @@ pub(in crate::policy) struct KeyTestDoc {
 /// A test of the stores that a key protects.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("minProperties" = 1))]
 pub(in crate::policy) struct UsersTestDoc {
     /// How many different sensitive categories their data has, counting explicit categories only.
     pub(in crate::policy) sensitive_categories: Option<At<AtMostDoc>>,

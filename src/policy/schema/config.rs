@@ -18,6 +18,7 @@ pub(in crate::policy) struct ConfigDoc {
 /// A key outside the plans. All names in one entry are one key.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("anyOf" = [{ "required": ["arn"] }, { "required": ["aliases"] }]))]
 pub(in crate::policy) struct KnownKeyDoc {
     /// The ARN of the key, or of an alias of it.
     #[schemars(extend("pattern" = "^arn:"))]

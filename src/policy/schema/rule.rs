@@ -11,6 +11,9 @@ use crate::policy::yaml::{At, Entries};
 ///
 /// A file holds one rule. It needs `id`, `title`, `resources` or `each`, and `require` or `forbid`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = [{ "required": ["require"] }, { "required": ["forbid"] }]))]
+#[schemars(extend("anyOf" = [{ "required": ["resources"] }, { "required": ["each"] }]))]
+#[schemars(extend("dependentRequired" = { "missing": ["resources"] }))]
 pub(in crate::policy) struct RuleDoc {
     /// The rule's name in reports, waivers and overrides: lower-case words joined by hyphens that name the bad thing
     /// (`kms-rotation-disabled`). It never changes.

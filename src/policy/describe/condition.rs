@@ -1,0 +1,181 @@
+//! Conditions by their subject: a mapping of which each subject allows its own keys, so that an editor offers those and no
+//! others, and says of a wrong one that it is wrong, not that some alternative does not fit.
+
+use serde_json::{Map, Value, json};
+
+use super::tidy::{DEFINITIONS, each_object};
+use crate::policy::schema::SUBJECTS;
+
+type Properties = Map<String, Value>;
+
+/// Subjects that can be asked inside a node.
+const OF_VALUES: [&str; 4] = ["all", "any", "not", "path"];
+/// How many of the nodes must pass.
+const QUANTIFIERS: [&str; 1] = ["for"];
+/// Operators that stand alone: the first word of each, and what goes with it.
+const ALONE: [(&str, &[&str]); 3] = [
+    ("where", &["read_as", "for"]),
+    ("lowered", &["order", "unset_means"]),
+    ("written", &["for"]),
+];
+/// What only goes with others.
+const MODIFIERS: [&str; 4] = ["order", "read_as", "unset_means", "for"];
+
+/// Conditions of one place in the files.
+struct Kind {
+    /// Its name among the definitions.
+    name: &'static str,
+    /// What is asked of the nodes of a path.
+    nodes: &'static str,
+    has_subject: fn(&str) -> bool,
+    without_operators: &'static [&'static str],
+}
+
+const RULES: Kind = Kind {
+    name: "Condition",
+    nodes: NODES.name,
+    has_subject: |_| true,
+    without_operators: &[],
+};
+const NODES: Kind = Kind {
+    name: "NodeCondition",
+    nodes: "NodeCondition",
+    has_subject: |subject| OF_VALUES.contains(&subject),
+    without_operators: &["lowered", "order", "written"],
+};
+const CATALOG: Kind = Kind {
+    name: "CatalogCondition",
+    nodes: NODES.name,
+    has_subject: |subject| OF_VALUES.contains(&subject) || subject == "created",
+    without_operators: &["lowered", "order"],
+};
+const KEY_PROPERTIES: Kind = Kind {
+    name: "KeyPropertyCondition",
+    nodes: NODES.name,
+    has_subject: |subject| OF_VALUES.contains(&subject) || subject == "companion",
+    without_operators: &["lowered", "order"],
+};
+
+/// Puts conditions by subject in place of the mapping of all keys of conditions.
+pub(super) fn by_subject(schema: &mut Value) {
+    let Some(Value::Object(definitions)) = schema.get_mut(DEFINITIONS) else {
+        return;
+    };
+    let Some(all) = definitions.remove(RULES.name) else {
+        return;
+    };
+    for name in ["Part", "PartSource", "Grant"] {
+        refer(definitions, name, CATALOG.name);
+    }
+    refer(definitions, "KeyProperties", KEY_PROPERTIES.name);
+    let description = all.get("description").cloned().unwrap_or_default();
+    let properties = all.get("properties").and_then(Value::as_object).cloned();
+    let properties = properties.unwrap_or_default();
+    for kind in [RULES, NODES, CATALOG, KEY_PROPERTIES] {
+        let mut condition = kind.condition(&properties);
+        condition.insert("type".into(), "object".into());
+        condition.insert("description".into(), description.clone());
+        definitions.insert(kind.name.into(), condition.into());
+    }
+}
+
+/// Leads the conditions of a definition to those of another kind.
+fn refer(definitions: &mut Properties, definition: &str, kind: &str) {
+    if let Some(definition) = definitions.get_mut(definition) {
+        lead(definition, kind);
+    }
+}
+
+fn lead(schema: &mut Value, kind: &str) {
+    each_object(schema, &mut |object| {
+        if object.get("$ref") == Some(&reference(RULES.name)) {
+            object.insert("$ref".into(), reference(kind));
+        }
+    });
+}
+
+fn reference(name: &str) -> Value {
+    format!("#/{DEFINITIONS}/{name}").into()
+}
+
+impl Kind {
+    /// A chain: where `path` is there, what goes with it; else, where `all` is there, …; else one of them is missing.
+    fn condition(&self, all: &Properties) -> Properties {
+        let subjects: Vec<&str> = SUBJECTS.into_iter().filter(|one| (self.has_subject)(one)).collect();
+        let mut operators: Properties = all.clone();
+        operators.retain(|name, _| {
+            let is_subject = SUBJECTS.contains(&name.as_str()) && name != "path";
+            !is_subject && !self.without_operators.contains(&name.as_str())
+        });
+        let mut properties = all.clone();
+        properties.retain(|name, _| subjects.contains(&name.as_str()));
+        for (name, property) in properties.iter_mut().chain(operators.iter_mut()) {
+            let inside = ["where", "source"].contains(&name.as_str());
+            lead(property, if inside { self.nodes } else { self.name });
+        }
+        let of_path = self.path(&operators);
+        let nothing = closed(properties.clone(), json!({ "required": ["path"] }));
+        subjects.iter().rev().fold(nothing, |otherwise, subject| {
+            let branch = match *subject {
+                "path" => of_path.clone(),
+                subject => closed(only(&properties, &[subject]), json!({})),
+            };
+            choice(subject, branch, otherwise)
+        })
+    }
+
+    /// What goes with `path`: an operator that stands alone, or tests of the value.
+    fn path(&self, operators: &Properties) -> Properties {
+        let there = |name: &&str| operators.contains_key(*name);
+        let is_test = |name: &str| {
+            let alone = ALONE.iter().any(|(word, _)| *word == name);
+            !alone && name != "path" && !MODIFIERS.contains(&name)
+        };
+        let tests = operators.keys().map(String::as_str).filter(|name| is_test(name));
+        let tests = tests.chain(ALONE.iter().map(|(word, _)| *word).filter(there));
+        let tests = required(tests);
+        let values = closed(operators.clone(), json!({ "anyOf": tests }));
+        ALONE.iter().rev().fold(values, |otherwise, (word, with)| {
+            if !operators.contains_key(*word) {
+                return otherwise;
+            }
+            let keys: Vec<&str> = ["path", word].into_iter().chain(with.iter().copied()).collect();
+            let more = match *word {
+                "where" => json!({ "anyOf": required(QUANTIFIERS.into_iter()) }),
+                _ => json!({}),
+            };
+            choice(word, closed(only(operators, &keys), more), otherwise)
+        })
+    }
+}
+
+/// One key or another.
+fn required<'a>(keys: impl Iterator<Item = &'a str>) -> Value {
+    keys.map(|key| json!({ "required": [key] })).collect()
+}
+
+fn only(properties: &Properties, keys: &[&str]) -> Properties {
+    let wanted = properties.iter().filter(|(name, _)| keys.contains(&name.as_str()));
+    wanted
+        .map(|(name, property)| (name.clone(), property.clone()))
+        .collect()
+}
+
+/// A mapping of these keys and no others.
+fn closed(properties: Properties, more: Value) -> Properties {
+    let mut schema = Properties::new();
+    schema.insert("properties".into(), properties.into());
+    schema.insert("additionalProperties".into(), false.into());
+    if let Value::Object(more) = more {
+        schema.extend(more);
+    }
+    schema
+}
+
+fn choice(key: &str, then: Properties, otherwise: Properties) -> Properties {
+    let mut schema = Properties::new();
+    schema.insert("if".into(), json!({ "required": [key] }));
+    schema.insert("then".into(), then.into());
+    schema.insert("else".into(), otherwise.into());
+    schema
+}

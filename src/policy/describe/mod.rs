@@ -1,0 +1,85 @@
+//! JSON Schemas of the files that people and planseal write, made from the types behind them: for completion in editors, and
+//! for the reference in `docs/language.md`.
+
+mod condition;
+mod tidy;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::{Value, json};
+
+use super::load::{CATALOG, CATEGORIES, CLASSIFICATION};
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ConfigDoc, RuleDoc};
+
+/// The schema of policy files. Which kind a file is, its keys say, as they do to [`super::load::load`]; a rule is the usual
+/// case, and so what an empty file is completed to.
+#[must_use]
+pub fn policy() -> Value {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let rule = generator.subschema_for::<RuleDoc>();
+    let catalog = generator.subschema_for::<CatalogDoc>();
+    let categories = generator.subschema_for::<CategoriesDoc>();
+    let classification = generator.subschema_for::<ClassificationDoc>();
+    let definitions = generator.take_definitions(true);
+    let mut schema = json!({
+        "$schema": generator.settings().meta_schema,
+        "title": "planseal policy",
+        "description": "A policy file: one rule, or facts (catalog, data categories, classification). Its keys say which.",
+        "type": "object",
+        "if": any_of(&CATEGORIES),
+        "then": categories,
+        "else": {
+            "if": any_of(&CLASSIFICATION),
+            "then": classification,
+            "else": {
+                "if": { "allOf": [any_of(&CATALOG), { "not": { "required": ["id"] } }] },
+                "then": catalog,
+                "else": rule,
+            },
+        },
+        "$defs": definitions,
+    });
+    tidy::written_by_people(&mut schema);
+    condition::by_subject(&mut schema);
+    schema
+}
+
+/// The schema of the configuration, `planseal.yaml`.
+#[must_use]
+pub fn config() -> Value {
+    let mut schema = document::<ConfigDoc>("planseal configuration");
+    // A key under which everything is commented out holds null.
+    tidy::nullable_at_the_top(&mut schema);
+    schema
+}
+
+/// The schema of a file that people write.
+#[must_use]
+pub fn document<T: JsonSchema>(title: &str) -> Value {
+    let settings = SchemaSettings::draft2020_12().for_deserialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    tidy::titled(&mut schema, title);
+    tidy::written_by_people(&mut schema);
+    schema
+}
+
+/// The schema of a file that planseal writes; later versions may add fields.
+#[must_use]
+pub fn output<T: JsonSchema>(title: &str) -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    tidy::titled(&mut schema, title);
+    tidy::written_by_planseal(&mut schema);
+    schema
+}
+
+/// That at least one of these keys is there.
+fn any_of(keys: &[&str]) -> Value {
+    match keys {
+        [one] => json!({ "required": [one] }),
+        several => {
+            let each: Vec<Value> = several.iter().map(|key| json!({ "required": [key] })).collect();
+            json!({ "anyOf": each })
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! The page.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use planseal::cli::Described;
+use planseal::policy::template::PLACEHOLDERS;
+use serde_json::Value;
+
+use super::words::{Schema, Words, properties};
+use super::{example_of, examples};
+
+/// In which order a rule is written.
+const RULE: [&str; 20] = [
+    "id",
+    "title",
+    "severity",
+    "severity_when",
+    "controls",
+    "resources",
+    "each",
+    "per_plan",
+    "follows",
+    "when",
+    "require",
+    "forbid",
+    "missing",
+    "advice_when",
+    "worse_when",
+    "on_undetermined",
+    "message",
+    "why",
+    "fix",
+    "reference",
+];
+
+/// In which order the subjects are shown.
+const SUBJECTS: [&str; 13] = [
+    "path",
+    "all",
+    "any",
+    "not",
+    "category",
+    "level",
+    "source",
+    "key",
+    "companion",
+    "users",
+    "created",
+    "destroyed",
+    "replaced_by_encryption",
+];
+
+/// In which order the operators are shown.
+const OPERATORS: [&str; 13] = [
+    "equals",
+    "in",
+    "at_least",
+    "at_most",
+    "set",
+    "covers",
+    "for",
+    "where",
+    "read_as",
+    "unset_means",
+    "lowered",
+    "order",
+    "written",
+];
+
+const PLACEHOLDER_WORDS: [(&str, &str); 22] = [
+    ("address", "the resource's address; with `per_plan`, the first one"),
+    ("type", "its type"),
+    ("name", "its name, without module and key"),
+    ("action", "what the plan does to it, as a verb"),
+    (
+        "what",
+        "what the catalog calls it; with `per_plan` and `missing`, how many there are",
+    ),
+    ("part", "what the catalog calls the part"),
+    ("category", "the data category that it is judged by"),
+    ("category_before", "the category that was explicit before this plan"),
+    ("category_from", "where the category comes from"),
+    ("level", "the protection level, in words"),
+    ("required", "what is required, in a word: a level, a bound"),
+    ("because", "why the level is what it is"),
+    ("value", "the value that was looked at first"),
+    ("key", "the key that decided"),
+    ("where", "the places in documents where something was found"),
+    ("fix", "how the catalog mends the part"),
+    ("recommended_fix", "that, or how the key gets what it lacks"),
+    ("recommended_key", "the key that the data belongs under, by its alias"),
+    ("lowered", "what is lower than before"),
+    ("forced_by", "the attributes that make this plan replace the store"),
+    ("lost", "what goes with the old one then"),
+    ("keep", "how to keep that"),
+];
+
+pub(super) fn page() -> String {
+    let words = Words::new();
+    let mut page = Page::default();
+    page.say(
+        "<!-- Made of the schemas by `PLANSEAL_BLESS=1 cargo test --locked language::`; change the doc comments in \
+         src/policy/schema instead. -->\n# The policy language\n\n[The guide](writing-policies.md) leads to a first rule in five \
+         minutes. This is the reference: every key of every file that planseal reads.",
+    );
+    page.say(
+        "A policy file is YAML, and holds one rule or facts. Its keys say which. `planseal schema policy` prints the schema that \
+         editors complete it by.",
+    );
+    rules(&mut page, &words);
+    conditions(&mut page, &words);
+    facts(&mut page, &words.policy);
+    let config = Schema::of(Described::Config);
+    page.say("## The configuration");
+    page.describe(&config, &config.0, &[]);
+    for name in definitions(&config.0) {
+        page.definition(&config, name, 3);
+    }
+    page.text.trim_end().to_owned() + "\n"
+}
+
+fn rules(page: &mut Page, words: &Words) {
+    page.say("## A rule");
+    page.describe(&words.policy, words.policy.definition("Rule"), &RULE);
+    for name in ["SeverityCase", "Missing"] {
+        page.definition(&words.policy, name, 3);
+    }
+    page.say("### Placeholders\n\nIn `message`, `fix` and `advice`, `{{name}}` stands for:");
+    let known: BTreeSet<&str> = PLACEHOLDERS.into_iter().collect();
+    let described: BTreeSet<&str> = PLACEHOLDER_WORDS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(known, described, "PLACEHOLDER_WORDS");
+    let rows = PLACEHOLDER_WORDS
+        .iter()
+        .map(|(name, what)| format!("| `{{{{{name}}}}}` | {what} |\n"));
+    page.say(&format!(
+        "| placeholder | stands for |\n|---|---|\n{}",
+        rows.collect::<String>()
+    ));
+}
+
+fn conditions(page: &mut Page, words: &Words) {
+    page.say("## Conditions");
+    page.say(text(words.policy.definition("Condition")));
+    page.say(
+        "What a plan does not know yet makes a condition unknown, never true or false; so does what only the configuration \
+         tells, where it is not given. `all` is false where one of its conditions is, whatever the others are, and `any` true \
+         where one is.",
+    );
+    page.say(
+        "Each example below is a rule that loads, with its cases beside it. `planseal check PLAN --policy FILE` runs one against a \
+         plan.",
+    );
+    let shown = |order: &[&str], there: &BTreeMap<String, Value>| {
+        let order: BTreeSet<&str> = order.iter().copied().collect();
+        let there: BTreeSet<&str> = there.keys().map(String::as_str).collect();
+        assert_eq!(order, there, "the order of the page");
+    };
+    shown(&SUBJECTS, &words.subjects);
+    shown(&OPERATORS, &words.operators);
+    page.say("### Subjects");
+    for name in SUBJECTS {
+        page.word(words, 4, &[name], &words.subjects[name]);
+        for (inner, schema) in words.inside(&words.subjects[name]) {
+            page.word(words, 5, &[name, &inner], &schema);
+        }
+    }
+    page.say("### Operators of `path`");
+    for name in OPERATORS {
+        page.word(words, 4, &[name], &words.operators[name]);
+    }
+}
+
+fn facts(page: &mut Page, policy: &Schema) {
+    page.say("## Data categories");
+    page.describe(policy, policy.definition("Categories"), &[]);
+    for name in ["Category", "Recommendation", "Credentials", "PropertyFixes"] {
+        page.definition(policy, name, 3);
+    }
+    page.say("## The classification");
+    page.describe(policy, policy.definition("Classification"), &[]);
+    page.definition(policy, "TypeDefault", 3);
+    page.say("## The catalog");
+    page.describe(policy, policy.definition("Catalog"), &[]);
+    for name in [
+        "Store",
+        "Companion",
+        "Part",
+        "PartSource",
+        "Grant",
+        "Key",
+        "Original",
+        "KeyType",
+        "KeyProperties",
+        "Alias",
+        "Setting",
+        "Mirror",
+        "DocumentSource",
+    ] {
+        page.definition(policy, name, 3);
+    }
+}
+
+fn definitions(schema: &Value) -> Vec<&String> {
+    let all = schema["$defs"].as_object().unwrap();
+    all.iter()
+        .filter(|(_, one)| one.get("properties").is_some())
+        .map(|(name, _)| name)
+        .collect()
+}
+
+fn text(schema: &Value) -> &str {
+    schema.get("description").and_then(Value::as_str).unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn say(&mut self, text: &str) {
+        self.text.push_str(text.trim_end());
+        self.text.push_str("\n\n");
+    }
+
+    fn definition(&mut self, schema: &Schema, name: &str, depth: usize) {
+        let heading = format!("{} {}", "#".repeat(depth), spaced(name));
+        self.say(&heading);
+        self.describe(schema, schema.definition(name), &[]);
+    }
+
+    /// What a mapping is for, and its keys: in this order, or those that must be there first.
+    fn describe(&mut self, schema: &Schema, mapping: &Value, order: &[&str]) {
+        self.say(text(mapping));
+        let required = mapping.get("required").cloned().unwrap_or_default();
+        let is_required = |name: &str| required.as_array().is_some_and(|all| all.iter().any(|one| one == name));
+        let mut keys: Vec<(String, Value)> = properties(mapping).into_iter().collect();
+        let place = |name: &str| order.iter().position(|one| *one == name);
+        if !order.is_empty() {
+            assert_eq!(keys.len(), order.len(), "the order of {order:?}");
+        }
+        keys.sort_by_key(|(name, _)| (place(name), !is_required(name)));
+        let mut table = "| key | is | |\n|---|---|---|\n".to_owned();
+        for (name, key) in &keys {
+            let must = if is_required(name) { " (required)" } else { "" };
+            let what = [text(key).replace("\n\n", " "), self.more(schema, key)].join(" ");
+            writeln!(
+                table,
+                "| `{name}`{must} | {} | {} |",
+                kind(schema, key),
+                in_cell(what.trim())
+            )
+            .unwrap();
+        }
+        self.say(&table);
+    }
+
+    /// The default, and the words that may stand there.
+    fn more(&self, schema: &Schema, key: &Value) -> String {
+        let mut more = values(schema, key);
+        if let Some(default) = key.get("default").filter(|default| !default.is_null()) {
+            more.push(format!("Default: `{}`.", plain(default)));
+        }
+        if let Some(example) = key.get("examples").and_then(|examples| examples.get(0)) {
+            more.push(format!("Example: `{}`.", plain(example)));
+        }
+        more.join(" ")
+    }
+
+    /// A subject or operator, with its example.
+    fn word(&mut self, words: &Words, depth: usize, path: &[&str], schema: &Value) {
+        let written = match path {
+            [subject, word] => format!("{subject}: {{ {word}: … }}"),
+            path => path.concat(),
+        };
+        self.say(&format!("{} `{written}`", "#".repeat(depth)));
+        let about = text(schema).trim_start_matches("Of `path`: ");
+        let mut about: String = about
+            .chars()
+            .take(1)
+            .flat_map(char::to_uppercase)
+            .chain(about.chars().skip(1))
+            .collect();
+        write!(about, " Takes {}.", kind(&words.policy, schema)).unwrap();
+        self.say(&about);
+        let values = values(&words.policy, schema);
+        if !values.is_empty() {
+            self.say(&values.join(" "));
+        }
+        let example = example_of(path);
+        let file = examples().join(format!("{example}.yaml"));
+        if let Ok(rule) = std::fs::read_to_string(file) {
+            self.say(&format!(
+                "```yaml\n{rule}```\n\n[Its cases](examples/{example}.test.yaml)"
+            ));
+        }
+    }
+}
+
+/// What the words of an enumeration mean.
+fn values(schema: &Schema, key: &Value) -> Vec<String> {
+    let items = key.get("items").unwrap_or(key);
+    let Some((_, target)) = schema.target(items) else {
+        return vec![];
+    };
+    let choices = target.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    let choices = choices.filter_map(|choice| Some(format!("`{}`: {}", choice.get("const")?.as_str()?, text(choice))));
+    choices.collect()
+}
+
+/// What a key takes, in a few words.
+fn kind(schema: &Schema, key: &Value) -> String {
+    if let Some((name, target)) = schema.target(key) {
+        return match (name, target.get("oneOf"), target.get("properties")) {
+            (name, _, _) if name.ends_with("Condition") => "a [condition](#conditions)".into(),
+            (_, Some(choices), None) => one_of(choices.as_array().unwrap().iter().filter_map(|one| one.get("const"))),
+            (name, ..) if schema.0.pointer(&format!("/$defs/{name}")).is_some() => spaced(name).to_lowercase(),
+            _ => "a mapping".into(),
+        };
+    }
+    if let Some(choices) = key.get("enum").and_then(Value::as_array) {
+        return one_of(choices.iter());
+    }
+    if let Some(choices) = key.get("anyOf").and_then(Value::as_array) {
+        let choices: Vec<String> = choices.iter().map(|choice| kind(schema, choice)).collect();
+        return choices.join(", or ");
+    }
+    let of_kind = |kind_: &str| match kind_ {
+        "string" => "text".to_owned(),
+        "number" => "a number".to_owned(),
+        "integer" => "a whole number".to_owned(),
+        "boolean" => "`true` or `false`".to_owned(),
+        "array" => match key.get("items") {
+            Some(items) if items.is_object() => format!("a list, each {}", kind(schema, items)),
+            _ => "a list of values".to_owned(),
+        },
+        _ => match key.get("additionalProperties").filter(|inner| inner.is_object()) {
+            Some(inner) => format!("a mapping, each {}", kind(schema, inner)),
+            None => "a mapping".to_owned(),
+        },
+    };
+    match key.get("type") {
+        Some(Value::String(one)) => of_kind(one),
+        Some(Value::Array(several)) => of_kind(several[0].as_str().unwrap()),
+        _ => "a value".into(),
+    }
+}
+
+fn one_of<'a>(words: impl Iterator<Item = &'a Value>) -> String {
+    let words: Vec<String> = words.map(|word| format!("`{}`", plain(word))).collect();
+    words.join(", ")
+}
+
+/// A value as YAML in one line.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(values) => format!("[{}]", values.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        Value::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| format!("{key}: {}", plain(value)));
+            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn in_cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+/// `PartSource` is `Part source`.
+fn spaced(name: &str) -> String {
+    let mut words = String::new();
+    for (position, c) in name.chars().enumerate() {
+        match c.is_uppercase() && position > 0 {
+            true => words.extend([' '].into_iter().chain(c.to_lowercase())),
+            false => words.push(c),
+        }
+    }
+    words
+}

@@ -1,0 +1,190 @@
+//! The JSON Schemas: those that are checked in are those of the types, and they take what planseal takes.
+
+use std::path::{Path, PathBuf};
+
+use jsonschema::Validator;
+use planseal::cli::Described;
+use planseal::policy::builtin;
+use planseal::policy::config;
+use planseal::policy::load::{Source, load};
+use planseal::report::json;
+use planseal::run::schema;
+use serde_json::Value;
+
+use crate::common::{POLICIES, judge_under, label, plans, policies_of, read, testdata};
+
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// `PLANSEAL_BLESS=1` writes them anew.
+#[test]
+fn the_schemas_are_those_of_the_types() {
+    let folder = root().join("schemas");
+    let files = schema::files();
+    for (name, text) in &files {
+        assert!(name.ends_with(".schema.json"), "{name}");
+        let path = folder.join(name);
+        if std::env::var_os("PLANSEAL_BLESS").is_some() {
+            std::fs::write(&path, text).unwrap();
+        }
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(there == *text, "{name} differs: PLANSEAL_BLESS=1 writes it anew");
+    }
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), files.len());
+}
+
+/// A validator, having made sure that the schema is one.
+pub(crate) fn validator(of: Described) -> Validator {
+    let schema: Value = serde_json::from_str(&schema::text(of)).unwrap();
+    jsonschema::draft202012::meta::validate(&schema).unwrap_or_else(|error| panic!("{of:?}: {error}"));
+    jsonschema::draft202012::new(&schema).unwrap()
+}
+
+/// What a schema says against a file; nothing of one that is no YAML.
+pub(crate) fn against(validator: &Validator, text: &str) -> Vec<String> {
+    let Ok(value) = serde_saphyr::from_str::<Value>(text) else {
+        return vec![];
+    };
+    let said = validator.iter_errors(&value);
+    said.map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+fn files_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files_in(&path, extension));
+        } else if path.extension().is_some_and(|one| one == extension) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_policy_that_comes_with_planseal_fits_the_schema() {
+    let validator = validator(Described::Policy);
+    let sources = builtin::sources();
+    assert!(sources.len() > 60);
+    for source in sources {
+        let said = against(&validator, &source.text);
+        assert!(said.is_empty(), "{}: {said:#?}", source.file);
+    }
+}
+
+/// Those of `tests/policies-bad` do not load: that is another test's.
+#[test]
+fn every_policy_in_the_documentation_and_the_tests_fits_the_schema() {
+    let validator = validator(Described::Policy);
+    let folders = ["docs", "tests"]
+        .iter()
+        .flat_map(|folder| files_in(&root().join(folder), "yaml"));
+    let mut seen = 0;
+    for path in folders {
+        let name = path.display().to_string();
+        if name.ends_with(".test.yaml") || ["policies-bad", "config-bad"].iter().any(|bad| name.contains(bad)) {
+            continue;
+        }
+        let said = against(&validator, &std::fs::read_to_string(&path).unwrap());
+        assert!(said.is_empty(), "{name}: {said:#?}");
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen}");
+}
+
+#[test]
+fn every_configuration_that_is_read_fits_the_schema() {
+    let validator = validator(Described::Config);
+    let mut texts: Vec<String> = files_in(&testdata(), "yaml")
+        .iter()
+        .filter(|path| path.file_name().is_some_and(|name| name == "planseal.yaml"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    assert!(texts.len() >= 2, "{}", texts.len());
+    texts.extend(["known_keys:\n", "known_keys: []\n", "{}\n"].map(str::to_owned));
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    texts.extend(
+        blocks(&readme, "yaml")
+            .into_iter()
+            .filter(|text| text.starts_with("known_keys:")),
+    );
+    for text in texts {
+        let file = "planseal.yaml".to_owned();
+        let source = Source { file, text };
+        assert!(config::read(&source, &POLICIES).is_ok(), "{}", source.text);
+        let said = against(&validator, &source.text);
+        assert!(said.is_empty(), "{}\n{said:#?}", source.text);
+    }
+}
+
+/// The blocks of a language in a Markdown text.
+pub(crate) fn blocks(text: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let parts = text.split(&fence).skip(1);
+    parts.map(|part| part.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_report_fits_the_schema() {
+    let validator = validator(Described::Report);
+    for path in plans() {
+        let report = judge_under(&read(&path), None, &policies_of(&path)).report;
+        let value: Value = serde_json::from_str(&json::render(&report)).unwrap();
+        let said: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(said.is_empty(), "{}: {said:#?}", label(&path));
+    }
+}
+
+/// What is wrong with these is how they are written, and not only what they mean; an editor can say so.
+const OF_SHAPE: [&str; 24] = [
+    "`at_most` does not go with `lowered`",
+    "`because` is missing",
+    "`equals` does not go with `level`",
+    "`order` needs `lowered`",
+    "`where` does not say for how many nodes",
+    "`where` stands alone",
+    "`written` stands alone",
+    "a case must grant exactly one thing",
+    "a condition with several subjects",
+    "a condition without a subject",
+    "a reference must be an https:// address",
+    "an order of fewer than two values",
+    "demands nothing",
+    "demands two things",
+    "does not say what it looks at",
+    "expected a",
+    "is empty",
+    "is not a rule id",
+    "missing field",
+    "not a JSONPath: it must start with",
+    "nothing is asked of",
+    "this key has no name",
+    "unknown field",
+    "unknown value",
+];
+
+#[test]
+fn a_file_of_the_wrong_shape_is_refused_by_the_schema() {
+    let mut refused = 0;
+    for (folder, of) in [("policies-bad", Described::Policy), ("config-bad", Described::Config)] {
+        let validator = validator(of);
+        for path in files_in(&root().join("tests").join(folder), "yaml") {
+            let expected = std::fs::read_to_string(path.with_extension("expected")).unwrap_or_default();
+            let errors = expected.lines().filter(|line| line.starts_with("error"));
+            let of_shape: Vec<&str> = errors
+                .filter(|line| OF_SHAPE.iter().any(|one| line.contains(one)))
+                .collect();
+            if of_shape.is_empty() {
+                continue;
+            }
+            let said = against(&validator, &std::fs::read_to_string(&path).unwrap());
+            assert!(!said.is_empty(), "{} passes: {of_shape:#?}", path.display());
+            refused += 1;
+        }
+    }
+    assert!(refused >= 35, "{refused}");
+}
