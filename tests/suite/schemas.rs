@@ -6,7 +6,7 @@ use jsonschema::Validator;
 use planseal::cli::Described;
 use planseal::policy::builtin;
 use planseal::policy::config;
-use planseal::policy::load::{Source, load};
+use planseal::policy::load::Source;
 use planseal::report::json;
 use planseal::run::schema;
 use serde_json::Value;

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::parameters;
 use super::tidy::{DEFINITIONS, each_object};
 use crate::policy::schema::SUBJECTS;
 
@@ -11,15 +12,15 @@ type Properties = Map<String, Value>;
 /// Subjects that can be asked inside a node.
 const OF_VALUES: [&str; 4] = ["all", "any", "not", "path"];
 /// How many of the nodes must pass.
-const QUANTIFIERS: [&str; 1] = ["for"];
+const QUANTIFIERS: [&str; 2] = ["for", "count"];
 /// Operators that stand alone: the first word of each, and what goes with it.
 const ALONE: [(&str, &[&str]); 3] = [
-    ("where", &["read_as", "for"]),
+    ("where", &["read_as", "for", "count"]),
     ("lowered", &["order", "unset_means"]),
-    ("written", &["for"]),
+    ("written", &["for", "count"]),
 ];
 /// What only goes with others.
-const MODIFIERS: [&str; 4] = ["order", "read_as", "unset_means", "for"];
+const MODIFIERS: [&str; 5] = ["order", "read_as", "unset_means", "for", "count"];
 
 /// Conditions of one place in the files.
 struct Kind {
@@ -67,6 +68,9 @@ pub(super) fn by_subject(schema: &mut Value) {
     for name in ["Part", "PartSource", "Grant"] {
         refer(definitions, name, CATALOG.name);
     }
+    for name in ["KeyTest", "UsersTest", "Relation"] {
+        refer(definitions, name, NODES.name);
+    }
     refer(definitions, "KeyProperties", KEY_PROPERTIES.name);
     let description = all.get("description").cloned().unwrap_or_default();
     let properties = all.get("properties").and_then(Value::as_object).cloned();
@@ -77,6 +81,7 @@ pub(super) fn by_subject(schema: &mut Value) {
         condition.insert("description".into(), description.clone());
         definitions.insert(kind.name.into(), condition.into());
     }
+    parameters::allow(definitions, &[RULES.name, NODES.name]);
 }
 
 /// Leads the conditions of a definition to those of another kind.
@@ -101,7 +106,8 @@ fn reference(name: &str) -> Value {
 impl Kind {
     /// A chain: where `path` is there, what goes with it; else, where `all` is there, …; else one of them is missing.
     fn condition(&self, all: &Properties) -> Properties {
-        let subjects: Vec<&str> = SUBJECTS.into_iter().filter(|one| (self.has_subject)(one)).collect();
+        let here = |one: &&str| all.contains_key(*one) && (self.has_subject)(one);
+        let subjects: Vec<&str> = SUBJECTS.into_iter().filter(here).collect();
         let mut operators: Properties = all.clone();
         operators.retain(|name, _| {
             let is_subject = SUBJECTS.contains(&name.as_str()) && name != "path";
@@ -141,7 +147,7 @@ impl Kind {
             }
             let keys: Vec<&str> = ["path", word].into_iter().chain(with.iter().copied()).collect();
             let more = match *word {
-                "where" => json!({ "anyOf": required(QUANTIFIERS.into_iter()) }),
+                "where" => json!({ "anyOf": required(QUANTIFIERS.into_iter().filter(there)) }),
                 _ => json!({}),
             };
             choice(word, closed(only(operators, &keys), more), otherwise)

@@ -2,6 +2,7 @@
 //! for the reference in `docs/language.md`.
 
 mod condition;
+mod parameters;
 mod tidy;
 
 use schemars::JsonSchema;
@@ -16,29 +17,27 @@ use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ConfigDoc, Rul
 #[must_use]
 pub fn policy() -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
-    let rule = generator.subschema_for::<RuleDoc>();
-    let catalog = generator.subschema_for::<CatalogDoc>();
-    let categories = generator.subschema_for::<CategoriesDoc>();
-    let classification = generator.subschema_for::<ClassificationDoc>();
-    let definitions = generator.take_definitions(true);
+    let rule = generator.subschema_for::<RuleDoc>().to_value();
+    let is_catalog = json!({ "allOf": [any_of(&CATALOG), { "not": { "required": ["id"] } }] });
+    let kinds = [
+        (any_of(&CATEGORIES), generator.subschema_for::<CategoriesDoc>()),
+        (any_of(&CLASSIFICATION), generator.subschema_for::<ClassificationDoc>()),
+        (is_catalog, generator.subschema_for::<CatalogDoc>()),
+    ];
+    let kind = kinds.into_iter().rev().fold(
+        rule,
+        |otherwise, (is_such, such)| json!({ "if": is_such, "then": such, "else": otherwise }),
+    );
     let mut schema = json!({
         "$schema": generator.settings().meta_schema,
         "title": "planseal policy",
         "description": "A policy file: one rule, or facts (catalog, data categories, classification). Its keys say which.",
         "type": "object",
-        "if": any_of(&CATEGORIES),
-        "then": categories,
-        "else": {
-            "if": any_of(&CLASSIFICATION),
-            "then": classification,
-            "else": {
-                "if": { "allOf": [any_of(&CATALOG), { "not": { "required": ["id"] } }] },
-                "then": catalog,
-                "else": rule,
-            },
-        },
-        "$defs": definitions,
+        "$defs": generator.take_definitions(true),
     });
+    if let (Some(schema), Value::Object(kind)) = (schema.as_object_mut(), kind) {
+        schema.extend(kind);
+    }
     tidy::written_by_people(&mut schema);
     condition::by_subject(&mut schema);
     schema

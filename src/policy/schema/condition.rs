@@ -9,7 +9,7 @@ use crate::policy::level::Level;
 use crate::policy::yaml::At;
 
 /// The keys of a condition that are its subject; all others are operators of `path`.
-pub(in crate::policy) const SUBJECTS: [&str; 13] = [
+pub(in crate::policy) const SUBJECTS: [&str; 17] = [
     "path",
     "all",
     "any",
@@ -23,6 +23,10 @@ pub(in crate::policy) const SUBJECTS: [&str; 13] = [
     "destroyed",
     "created",
     "replaced_by_encryption",
+    "actions",
+    "before",
+    "configures",
+    "waiver",
 ];
 
 /// A condition: exactly one subject, and what is asked of it. Its answer is true, false or unknown; what cannot be told

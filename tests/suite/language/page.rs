@@ -11,12 +11,13 @@ use super::words::{Schema, Words, properties};
 use super::{example_of, examples};
 
 /// In which order a rule is written.
-const RULE: [&str; 20] = [
+const RULE: [&str; 21] = [
     "id",
     "title",
     "severity",
     "severity_when",
     "controls",
+    "parameters",
     "resources",
     "each",
     "per_plan",
@@ -35,7 +36,7 @@ const RULE: [&str; 20] = [
 ];
 
 /// In which order the subjects are shown.
-const SUBJECTS: [&str; 13] = [
+const SUBJECTS: [&str; 15] = [
     "path",
     "all",
     "any",
@@ -44,28 +45,54 @@ const SUBJECTS: [&str; 13] = [
     "level",
     "source",
     "key",
-    "companion",
     "users",
-    "created",
+    "companion",
+    "configures",
+    "before",
+    "actions",
     "destroyed",
     "replaced_by_encryption",
 ];
 
 /// In which order the operators are shown.
-const OPERATORS: [&str; 13] = [
+const OPERATORS: [&str; 16] = [
     "equals",
     "in",
+    "matches",
     "at_least",
     "at_most",
     "set",
     "covers",
     "for",
+    "count",
     "where",
     "read_as",
     "unset_means",
     "lowered",
     "order",
+    "changed",
     "written",
+];
+
+/// Which mappings are shown with which kind of file; those that are not listed belong to conditions.
+const FILES: [&str; 4] = ["Rule", "Categories", "Classification", "Catalog"];
+const OF_RULES: [&str; 2] = ["SeverityCase", "Missing"];
+const CATEGORIES: [&str; 4] = ["Category", "Recommendation", "Credentials", "PropertyFixes"];
+const CLASSIFICATION: [&str; 1] = ["TypeDefault"];
+const CATALOG: [&str; 13] = [
+    "Store",
+    "Companion",
+    "Part",
+    "PartSource",
+    "Grant",
+    "Key",
+    "Original",
+    "KeyType",
+    "KeyProperties",
+    "Alias",
+    "Setting",
+    "Mirror",
+    "DocumentSource",
 ];
 
 const PLACEHOLDER_WORDS: [(&str, &str); 22] = [
@@ -114,18 +141,14 @@ pub(super) fn page() -> String {
     let config = Schema::of(Described::Config);
     page.say("## The configuration");
     page.describe(&config, &config.0, &[]);
-    for name in definitions(&config.0) {
-        page.definition(&config, name, 3);
-    }
+    page.definitions(&config, &definitions(&config.0));
     page.text.trim_end().to_owned() + "\n"
 }
 
 fn rules(page: &mut Page, words: &Words) {
     page.say("## A rule");
     page.describe(&words.policy, words.policy.definition("Rule"), &RULE);
-    for name in ["SeverityCase", "Missing"] {
-        page.definition(&words.policy, name, 3);
-    }
+    page.definitions(&words.policy, &OF_RULES);
     page.say("### Placeholders\n\nIn `message`, `fix` and `advice`, `{{name}}` stands for:");
     let known: BTreeSet<&str> = PLACEHOLDERS.into_iter().collect();
     let described: BTreeSet<&str> = PLACEHOLDER_WORDS.iter().map(|(name, _)| *name).collect();
@@ -151,61 +174,47 @@ fn conditions(page: &mut Page, words: &Words) {
         "Each example below is a rule that loads, with its cases beside it. `planseal check PLAN --policy FILE` runs one against a \
          plan.",
     );
-    let shown = |order: &[&str], there: &BTreeMap<String, Value>| {
-        let order: BTreeSet<&str> = order.iter().copied().collect();
-        let there: BTreeSet<&str> = there.keys().map(String::as_str).collect();
-        assert_eq!(order, there, "the order of the page");
-    };
-    shown(&SUBJECTS, &words.subjects);
-    shown(&OPERATORS, &words.operators);
     page.say("### Subjects");
-    for name in SUBJECTS {
+    for name in in_order(&SUBJECTS, &words.subjects) {
         page.word(words, 4, &[name], &words.subjects[name]);
         for (inner, schema) in words.inside(&words.subjects[name]) {
             page.word(words, 5, &[name, &inner], &schema);
         }
     }
     page.say("### Operators of `path`");
-    for name in OPERATORS {
+    for name in in_order(&OPERATORS, &words.operators) {
         page.word(words, 4, &[name], &words.operators[name]);
     }
+    let elsewhere = [&FILES[..], &OF_RULES, &CATEGORIES, &CLASSIFICATION, &CATALOG].concat();
+    let is_here = |name: &&str| !elsewhere.contains(name) && !name.ends_with("Test") && !name.ends_with("Condition");
+    let here: Vec<&str> = definitions(&words.policy.0).into_iter().filter(is_here).collect();
+    page.definitions(&words.policy, &here);
+}
+
+/// The words that are there: those of the order first, and then the others.
+fn in_order<'a>(order: &[&'a str], there: &'a BTreeMap<String, Value>) -> Vec<&'a str> {
+    let first = order.iter().copied().filter(|word| there.contains_key(*word));
+    let others = there.keys().map(String::as_str).filter(|word| !order.contains(word));
+    first.chain(others).collect()
 }
 
 fn facts(page: &mut Page, policy: &Schema) {
     page.say("## Data categories");
     page.describe(policy, policy.definition("Categories"), &[]);
-    for name in ["Category", "Recommendation", "Credentials", "PropertyFixes"] {
-        page.definition(policy, name, 3);
-    }
+    page.definitions(policy, &CATEGORIES);
     page.say("## The classification");
     page.describe(policy, policy.definition("Classification"), &[]);
-    page.definition(policy, "TypeDefault", 3);
+    page.definitions(policy, &CLASSIFICATION);
     page.say("## The catalog");
     page.describe(policy, policy.definition("Catalog"), &[]);
-    for name in [
-        "Store",
-        "Companion",
-        "Part",
-        "PartSource",
-        "Grant",
-        "Key",
-        "Original",
-        "KeyType",
-        "KeyProperties",
-        "Alias",
-        "Setting",
-        "Mirror",
-        "DocumentSource",
-    ] {
-        page.definition(policy, name, 3);
-    }
+    page.definitions(policy, &CATALOG);
 }
 
-fn definitions(schema: &Value) -> Vec<&String> {
+fn definitions(schema: &Value) -> Vec<&str> {
     let all = schema["$defs"].as_object().unwrap();
     all.iter()
         .filter(|(_, one)| one.get("properties").is_some())
-        .map(|(name, _)| name)
+        .map(|(name, _)| name.as_str())
         .collect()
 }
 
@@ -224,10 +233,11 @@ impl Page {
         self.text.push_str("\n\n");
     }
 
-    fn definition(&mut self, schema: &Schema, name: &str, depth: usize) {
-        let heading = format!("{} {}", "#".repeat(depth), spaced(name));
-        self.say(&heading);
-        self.describe(schema, schema.definition(name), &[]);
+    fn definitions(&mut self, schema: &Schema, names: &[&str]) {
+        for name in names {
+            self.say(&format!("### {}", spaced(name)));
+            self.describe(schema, schema.definition(name), &[]);
+        }
     }
 
     /// What a mapping is for, and its keys: in this order, or those that must be there first.
@@ -236,10 +246,7 @@ impl Page {
         let required = mapping.get("required").cloned().unwrap_or_default();
         let is_required = |name: &str| required.as_array().is_some_and(|all| all.iter().any(|one| one == name));
         let mut keys: Vec<(String, Value)> = properties(mapping).into_iter().collect();
-        let place = |name: &str| order.iter().position(|one| *one == name);
-        if !order.is_empty() {
-            assert_eq!(keys.len(), order.len(), "the order of {order:?}");
-        }
+        let place = |name: &str| order.iter().position(|one| *one == name).unwrap_or(order.len());
         keys.sort_by_key(|(name, _)| (place(name), !is_required(name)));
         let mut table = "| key | is | |\n|---|---|---|\n".to_owned();
         for (name, key) in &keys {
@@ -263,7 +270,7 @@ impl Page {
             more.push(format!("Default: `{}`.", plain(default)));
         }
         if let Some(example) = key.get("examples").and_then(|examples| examples.get(0)) {
-            more.push(format!("Example: `{}`.", plain(example)));
+            more.push(format!("Example: {}.", code(&plain(example))));
         }
         more.join(" ")
     }
@@ -315,15 +322,21 @@ fn kind(schema: &Schema, key: &Value) -> String {
         return match (name, target.get("oneOf"), target.get("properties")) {
             (name, _, _) if name.ends_with("Condition") => "a [condition](#conditions)".into(),
             (_, Some(choices), None) => one_of(choices.as_array().unwrap().iter().filter_map(|one| one.get("const"))),
-            (name, ..) if schema.0.pointer(&format!("/$defs/{name}")).is_some() => spaced(name).to_lowercase(),
-            _ => "a mapping".into(),
+            (name, ..) if name.ends_with("Test") => "what is asked of it".into(),
+            (name, ..) => format!(
+                "[{}](#{})",
+                spaced(name).to_lowercase(),
+                spaced(name).to_lowercase().replace(' ', "-")
+            ),
         };
     }
     if let Some(choices) = key.get("enum").and_then(Value::as_array) {
         return one_of(choices.iter());
     }
     if let Some(choices) = key.get("anyOf").and_then(Value::as_array) {
-        let choices: Vec<String> = choices.iter().map(|choice| kind(schema, choice)).collect();
+        // A parameter may stand for any value.
+        let choices = choices.iter().filter(|choice| choice["$ref"] != "#/$defs/Parameter");
+        let choices: Vec<String> = choices.map(|choice| kind(schema, choice)).collect();
         return choices.join(", or ");
     }
     let of_kind = |kind_: &str| match kind_ {
@@ -362,6 +375,14 @@ fn plain(value: &Value) -> String {
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         }
         other => other.to_string(),
+    }
+}
+
+/// Text that may hold backticks, as code.
+fn code(text: &str) -> String {
+    match text.contains('`') {
+        true => format!("`` {text} ``"),
+        false => format!("`{text}`"),
     }
 }
 

@@ -60,7 +60,7 @@ impl Words {
     /// What is asked inside a subject: `is` of `category`.
     pub(super) fn inside(&self, subject: &Value) -> BTreeMap<String, Value> {
         let target = self.policy.target(subject);
-        let target = target.filter(|(name, _)| !name.ends_with("Condition"));
+        let target = target.filter(|(name, _)| name.ends_with("Test"));
         target.map(|(_, definition)| properties(definition)).unwrap_or_default()
     }
 
