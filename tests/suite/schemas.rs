@@ -1,7 +1,9 @@
 //! The JSON Schemas: those that are checked in are those of the types, and they take what planseal takes.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use clap::ValueEnum;
 use jsonschema::Validator;
 use planseal::cli::Described;
 use planseal::policy::builtin;
@@ -32,6 +34,24 @@ fn the_schemas_are_those_of_the_types() {
         assert!(there == *text, "{name} differs: PLANSEAL_BLESS=1 writes it anew");
     }
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), files.len());
+}
+
+#[test]
+fn the_program_prints_them() {
+    let run = |of: &str| {
+        Command::new(env!("CARGO_BIN_EXE_planseal"))
+            .args(["schema", of])
+            .output()
+            .unwrap()
+    };
+    for of in Described::value_variants() {
+        let printed = run(of.to_possible_value().unwrap().get_name());
+        assert_eq!(printed.status.code(), Some(0));
+        assert_eq!(String::from_utf8(printed.stdout).unwrap(), schema::text(*of));
+    }
+    let wrong = run("polcy");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("'policy'"));
 }
 
 /// A validator, having made sure that the schema is one.
