@@ -35,6 +35,7 @@ mod render;
 mod resolution;
 #[path = "../support/resolving.rs"]
 mod resolving;
+mod schemas;
 mod selection;
 mod shuffle;
 mod source;

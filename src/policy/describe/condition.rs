@@ -47,7 +47,7 @@ const NODES: Kind = Kind {
 const CATALOG: Kind = Kind {
     name: "CatalogCondition",
     nodes: NODES.name,
-    has_subject: |subject| OF_VALUES.contains(&subject) || subject == "created",
+    has_subject: |subject| OF_VALUES.contains(&subject) || subject == "actions",
     without_operators: &["lowered", "order"],
 };
 const KEY_PROPERTIES: Kind = Kind {

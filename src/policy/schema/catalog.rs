@@ -7,7 +7,7 @@ use super::condition::ConditionDoc;
 use crate::policy::level::Level;
 use crate::policy::yaml::{At, Entries};
 
-/// Entries of the catalog: what AWS does.
+/// Facts about a service: `policies/catalog/<service>.yaml`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(in crate::policy) struct CatalogDoc {
@@ -122,11 +122,10 @@ pub(in crate::policy) struct PartDoc {
     pub(in crate::policy) kind: PartKindDoc,
     /// Where the part is there at all. Default: always.
     pub(in crate::policy) when: Option<At<ConditionDoc>>,
-    /// Whether the part is there only where one of its sources is.
+    /// The part is there only where one of its sources is.
     #[serde(default)]
     pub(in crate::policy) optional: bool,
-    /// The store's attributes about the part's encryption that cannot be changed in place: Terraform replaces the
-    /// store.
+    /// The store's attributes about encryption that make Terraform replace it.
     #[serde(default)]
     pub(in crate::policy) fixed_at_creation: Vec<At<String>>,
     /// Where its level is read; the first source that is there decides.
@@ -158,7 +157,7 @@ pub(in crate::policy) struct PartSourceDoc {
     /// The blocks that hold it; `$` in the cases is then the block.
     #[schemars(extend("examples" = ["$.rule[*]"]))]
     pub(in crate::policy) each: Option<At<String>>,
-    /// Which of the blocks count. Default: all.
+    /// Which of the blocks count.
     #[serde(rename = "where")]
     pub(in crate::policy) only: Option<At<ConditionDoc>>,
     /// Whether the provider computes the blocks where they are not written: unknown as a whole, they count as not set.
@@ -173,7 +172,7 @@ pub(in crate::policy) struct PartSourceDoc {
     pub(in crate::policy) cases: Vec<At<GrantDoc>>,
 }
 
-/// What is granted: one of `level`, `key`, `setting`, `cases` and `could_be`.
+/// What is granted; in a list of cases, where `when` holds (always, without `when`).
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("oneOf" = [{ "required": ["level"] }, { "required": ["key"] }, { "required": ["setting"] }, { "required": ["cases"] }, { "required": ["could_be"] }]))]
@@ -199,7 +198,7 @@ pub(in crate::policy) struct GrantDoc {
     /// The attribute that names the store whose level this one has; `could_be` is then what holds where that one is not
     /// in the plan.
     pub(in crate::policy) same_as: Option<At<String>>,
-    /// Whether the path of `same_as` starts in the resource, also where the case is about a block.
+    /// The path of `same_as` starts in the resource, also where the case is about a block.
     pub(in crate::policy) of_resource: bool,
     /// What holds where the store of `same_as` is not encrypted. Default: then this one is not either.
     pub(in crate::policy) where_none: Option<Box<At<GrantDoc>>>,
@@ -231,7 +230,7 @@ pub(in crate::policy) enum AcceptsDoc {
     AnyIdentifier,
 }
 
-/// What a plan shows at create where the author sets no key.
+/// What a plan shows at create where the author sets no key (`planned_when_unset`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum UnsetShowsDoc {

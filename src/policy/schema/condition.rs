@@ -9,7 +9,7 @@ use crate::policy::level::Level;
 use crate::policy::yaml::At;
 
 /// The keys of a condition that are its subject; all others are operators of `path`.
-pub(in crate::policy) const SUBJECTS: [&str; 17] = [
+pub(in crate::policy) const SUBJECTS: [&str; 16] = [
     "path",
     "all",
     "any",
@@ -21,7 +21,6 @@ pub(in crate::policy) const SUBJECTS: [&str; 17] = [
     "companion",
     "source",
     "destroyed",
-    "created",
     "replaced_by_encryption",
     "actions",
     "before",
@@ -29,8 +28,7 @@ pub(in crate::policy) const SUBJECTS: [&str; 17] = [
     "waiver",
 ];
 
-/// A condition: exactly one subject, and what is asked of it. Its answer is true, false or unknown; what cannot be told
-/// makes the rule undetermined, with the reason.
+/// A condition: exactly one subject, and the operators that go with it.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(in crate::policy) struct ConditionDoc {
@@ -70,6 +68,8 @@ pub(in crate::policy) struct ConditionDoc {
     /// judged on the state before the plan, so what it finds is always introduced by the plan; one that asks for `delete`
     /// or `forget` is judged on objects that go away so, too, with the values that they had.
     pub(in crate::policy) actions: Option<At<Vec<ActionDoc>>>,
+    /// Whether this plan replaces the store because an attribute about the part's encryption changes that is fixed at
+    /// creation.
     pub(in crate::policy) replaced_by_encryption: Option<At<bool>>,
     // Operators of `path`.
     /// Of `path`: the value is this one. Booleans and numbers equal their spelling as strings (`"true"`).
@@ -90,8 +90,7 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) set: Option<At<bool>>,
     #[schemars(with = "Option<OrParameter<bool>>")]
     pub(in crate::policy) lowered: Option<At<bool>>,
-    /// Of `path`: the values that `lowered` compares, the least first. Values that are worth the same stand in a list
-    /// of their own.
+    /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.
     #[schemars(extend("minItems" = 2))]
     #[schemars(extend("examples" = [["TLSv1", ["TLSv1_2016", "TLSv1.1_2016"], "TLSv1.2_2021"]]))]
     pub(in crate::policy) order: Option<At<Vec<At<Value>>>>,
@@ -148,6 +147,7 @@ pub(in crate::policy) enum FormatDoc {
 /// Bounds of how many pass: one of them or both.
 #[derive(Debug, Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("minProperties" = 1))]
 pub(in crate::policy) struct CountDoc {
     /// No fewer pass. Without it: any number from 0 on.
     pub(in crate::policy) at_least: Option<usize>,
@@ -191,7 +191,7 @@ pub(in crate::policy) struct CategoryTestDoc {
     pub(in crate::policy) conflicting: Option<bool>,
 }
 
-/// How a category was found, strongest first.
+/// How a category was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum EvidenceDoc {
@@ -231,7 +231,7 @@ pub(in crate::policy) struct KeyTestDoc {
     pub(in crate::policy) same_category: Option<bool>,
 }
 
-/// A test of the stores that a key protects.
+/// About the stores that a key protects.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("minProperties" = 1))]

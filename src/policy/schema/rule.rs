@@ -17,10 +17,15 @@ use crate::policy::yaml::{At, Entries};
 pub(in crate::policy) struct RuleDoc {
     /// The rule's name in reports, waivers and overrides: lower-case words joined by hyphens that name the bad thing
     /// (`kms-rotation-disabled`). It never changes.
+    #[schemars(extend("pattern" = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))]
+    #[schemars(extend("examples" = ["kms-rotation-disabled"]))]
     pub(in crate::policy) id: At<String>,
     /// What is wrong, in one line without a period: `Automatic rotation of a KMS key is off`.
+    #[schemars(extend("minLength" = 1))]
+    #[schemars(extend("examples" = ["Automatic rotation of a KMS key is off"]))]
     pub(in crate::policy) title: At<String>,
     /// How much a violation matters, where no case of `severity_when` holds. The gate's default blocks from `medium` on.
+    #[schemars(extend("default" = "medium"))]
     #[serde(default)]
     pub(in crate::policy) severity: SeverityDoc,
     /// Severities by condition; the first case that holds decides. Where one cannot be told, the most severe possible
@@ -28,6 +33,7 @@ pub(in crate::policy) struct RuleDoc {
     #[serde(default)]
     pub(in crate::policy) severity_when: Vec<SeverityCaseDoc>,
     /// The controls of your own catalogue that the rule implements: `[WAF-SEC-030]`.
+    #[schemars(extend("examples" = [["WAF-SEC-030", "SEC08-BP02"]]))]
     #[serde(default)]
     pub(in crate::policy) controls: Vec<At<String>>,
     /// Values that a configuration may set, with those that hold where it sets none: `{ minimum_days: 7 }`. A value in the
@@ -59,16 +65,23 @@ pub(in crate::policy) struct RuleDoc {
     /// What is said where a resource that there is once per account and Region is not in the plan.
     pub(in crate::policy) missing: Option<At<MissingDoc>>,
     /// What it does to the gate where the plan does not tell whether the rule is kept.
+    #[schemars(extend("default" = "fail"))]
     #[serde(default)]
     pub(in crate::policy) on_undetermined: OnUndeterminedDoc,
     /// What is wrong with this resource, in a sentence or two, with placeholders (`{{address}}`, `{{value}}`, …). Where
     /// it is not written, the address and the title.
+    #[schemars(extend("minLength" = 1))]
+    #[schemars(extend("examples" = ["`{{address}}` does not rotate its key material: `enable_key_rotation` is {{value}}."]))]
     pub(in crate::policy) message: Option<At<String>>,
     /// What it leads to, in a sentence or two.
+    #[schemars(extend("minLength" = 1))]
     pub(in crate::policy) why: Option<At<String>>,
     /// How to mend it, as HCL, with placeholders.
+    #[schemars(extend("minLength" = 1))]
     pub(in crate::policy) fix: Option<At<String>>,
     /// The primary source, as an `https://` address.
+    #[schemars(extend("pattern" = "^https://"))]
+    #[schemars(extend("examples" = ["https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html"]))]
     pub(in crate::policy) reference: Option<At<String>>,
 }
 
@@ -99,8 +112,7 @@ pub(in crate::policy) struct SeverityCaseDoc {
 /// What a rule says where a resource that there is once per account and Region is not in the plan.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct MissingDoc {
-    /// The resource types that would be under it: where the plan has such, and not the resource itself, the advice is
-    /// given once for the plan.
+    /// The resource types that would be under it.
     #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) used_by: Vec<At<String>>,
     /// What is missing, in one line: the rule's own title says that the resource is there.
@@ -109,7 +121,7 @@ pub(in crate::policy) struct MissingDoc {
     pub(in crate::policy) advice: At<String>,
 }
 
-/// What a rule looks at that names no resource types: everything that the catalog calls so.
+/// What a rule that names no resource types looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum EachDoc {
