@@ -47,6 +47,12 @@ pub enum Command {
         #[arg(value_name = "SHELL")]
         shell: Shell,
     },
+    /// Print the JSON Schema of a file format, for completion and checks in editors
+    Schema {
+        /// Of which files
+        #[arg(value_name = "FORMAT")]
+        of: Described,
+    },
     /// Run as a GitHub Action: `check --deliver github`, with the action's inputs from INPUT_* variables
     Action,
 }
@@ -253,6 +259,17 @@ pub enum PageFormat {
     Md,
     /// For programs
     Json,
+}
+
+/// File formats that have a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// Policy files: rules, lists, the catalog, data categories, the classification
+    Policy,
+    /// `planseal.yaml`
+    Config,
+    /// Reports as JSON
+    Report,
 }
 
 /// Report formats.

@@ -4,6 +4,7 @@ mod configs;
 mod explain;
 mod init;
 mod rules;
+pub mod schema;
 mod sources;
 mod test;
 
@@ -40,6 +41,10 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Init(options) => say(ColorChoice::Auto, |color| init::run(options, color)),
         Command::Completions { shell } => say(ColorChoice::Never, |color| completions(*shell, color)),
         Command::Test(options) => say(color_choice(options.color), |color| test::test(options, color)),
+        Command::Schema { of } => say(ColorChoice::Never, |color| {
+            deliver::to_standard_output(&schema::text(*of), color)?;
+            Ok(Exit::Holds)
+        }),
         Command::Action => action(),
     }
 }

@@ -5,6 +5,8 @@ use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ListsDoc, Rule
 use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, from_node, from_node_to_check};
 use super::{Policies, builtin, parameters};
 
+/// The key of a file of named lists; one that has an `id` is a rule nevertheless.
+pub(super) const LISTS: [&str; 1] = ["lists"];
 /// The key of a data-category table.
 pub(super) const CATEGORIES: [&str; 1] = ["categories"];
 /// The keys that only a classification has.
@@ -71,11 +73,11 @@ fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
     };
     let has = |names: &[&str]| keys(&root).any(|key| names.contains(&key));
     let name = file.clone();
-    if has(&["lists"]) && !has(&["id"]) {
+    if has(&LISTS) && !has(&["id"]) {
         documents
             .lists
             .extend(from_node_to_check::<ListsDoc>(file, &root, errors).map(|doc| (name, doc)));
-    } else if has(&["categories"]) {
+    } else if has(&CATEGORIES) {
         documents
             .categories
             .extend(from_node::<CategoriesDoc>(file, &root, errors).map(|doc| (name, doc)));

@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use super::load::{CATALOG, CATEGORIES, CLASSIFICATION};
-use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ConfigDoc, RuleDoc};
+use super::load::{CATALOG, CATEGORIES, CLASSIFICATION, LISTS};
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ConfigDoc, ListsDoc, RuleDoc};
 
 /// The schema of policy files. Which kind a file is, its keys say, as they do to [`super::load::load`]; a rule is the usual
 /// case, and so what an empty file is completed to.
@@ -18,11 +18,12 @@ use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ConfigDoc, Rul
 pub fn policy() -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let rule = generator.subschema_for::<RuleDoc>().to_value();
-    let is_catalog = json!({ "allOf": [any_of(&CATALOG), { "not": { "required": ["id"] } }] });
+    let and_no_id = |keys: &[&str]| json!({ "allOf": [any_of(keys), { "not": { "required": ["id"] } }] });
     let kinds = [
+        (and_no_id(&LISTS), generator.subschema_for::<ListsDoc>()),
         (any_of(&CATEGORIES), generator.subschema_for::<CategoriesDoc>()),
         (any_of(&CLASSIFICATION), generator.subschema_for::<ClassificationDoc>()),
-        (is_catalog, generator.subschema_for::<CatalogDoc>()),
+        (and_no_id(&CATALOG), generator.subschema_for::<CatalogDoc>()),
     ];
     let kind = kinds.into_iter().rev().fold(
         rule,
@@ -31,7 +32,7 @@ pub fn policy() -> Value {
     let mut schema = json!({
         "$schema": generator.settings().meta_schema,
         "title": "planseal policy",
-        "description": "A policy file: one rule, or facts (catalog, data categories, classification). Its keys say which.",
+        "description": "A policy file: one rule, or facts (lists, catalog, data categories, classification). Its keys say which.",
         "type": "object",
         "$defs": generator.take_definitions(true),
     });

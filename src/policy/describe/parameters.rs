@@ -9,15 +9,8 @@ use super::tidy::{DEFINITIONS, each_object};
 /// What stands for a parameter.
 const PARAMETER: &str = "Parameter";
 
-/// Lets a parameter stand for each single value in these definitions and in the mappings that they name, where rules have
-/// parameters.
+/// Lets a parameter stand for each single value in these definitions and in the mappings that they name.
 pub(super) fn allow(definitions: &mut Map<String, Value>, conditions: &[&str]) {
-    let has_parameters = definitions
-        .get("Rule")
-        .and_then(|rule| rule.pointer("/properties/parameters"));
-    if has_parameters.is_none() {
-        return;
-    }
     let is_single =
         |one: &Value| ["oneOf", "enum"].iter().any(|key| one.get(key).is_some()) && one.get("properties").is_none();
     let single = definitions.iter().filter(|(_, one)| is_single(one));
@@ -42,7 +35,7 @@ pub(super) fn allow(definitions: &mut Map<String, Value>, conditions: &[&str]) {
     }
     definitions.insert(
         PARAMETER.into(),
-        json!({ "description": "A parameter of the rule.", "type": "string", "pattern": "^[{][{].+[}][}]$" }),
+        json!({ "description": "A parameter of the rule.", "type": "string", "pattern": r"^\{\{ *[a-z][a-z0-9_]* *\}\}$" }),
     );
 }
 
@@ -83,7 +76,6 @@ mod tests {
 
     fn definitions() -> Map<String, Value> {
         let definitions = json!({
-            "Rule": { "properties": { "parameters": { "type": "object" } } },
             "Condition": {
                 "if": { "required": ["path"] },
                 "then": { "properties": {
@@ -124,14 +116,5 @@ mod tests {
         let equals = json!({ "anyOf": [{ "type": "boolean" }, parameter] });
         assert_eq!(definitions["LevelTest"]["properties"]["equals"], equals);
         assert_eq!(definitions["Quantifier"], json!({ "oneOf": [{ "const": "every" }] }));
-    }
-
-    #[test]
-    fn rules_without_parameters_have_none_in_their_conditions() {
-        let mut definitions = definitions();
-        definitions.remove("Rule");
-        let before = definitions.clone();
-        allow(&mut definitions, &["Condition"]);
-        assert_eq!(definitions, before);
     }
 }

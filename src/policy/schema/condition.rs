@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::lists::{ListOf, OrParameter};
+use super::lists::ListOf;
 use crate::policy::level::Level;
 use crate::policy::yaml::At;
 
@@ -77,24 +77,29 @@ pub(in crate::policy) struct ConditionDoc {
     /// Of `path`: the value is one of these.
     #[serde(rename = "in")]
     pub(in crate::policy) one_of: Option<At<ListOf<Value>>>,
-    #[schemars(with = "Option<OrParameter<f64>>")]
+    /// Of `path`: the value is a number, and not less than this.
     pub(in crate::policy) at_least: Option<At<f64>>,
-    #[schemars(with = "Option<OrParameter<f64>>")]
+    /// Of `path`: the value is a number, and not more than this.
     pub(in crate::policy) at_most: Option<At<f64>>,
+    /// Of `path`: the value is a pattern with `*` and `?`, as in IAM policies, that matches at least one of these
+    /// names, in upper or lower case.
+    #[schemars(extend("examples" = [["kms:Decrypt"]]))]
     pub(in crate::policy) covers: Option<At<ListOf<String>>>,
     /// A regular expression of which some part of the value is a case: `^prod-[a-z]+$`. Numbers and booleans count as they
     /// are spelt; where nothing is set, it does not match. The syntax is that of Rust's crate `regex` (no look-around, no
     /// back references), and letters of either case are different unless it begins with `(?i)`.
     pub(in crate::policy) matches: Option<At<String>>,
-    #[schemars(with = "Option<OrParameter<bool>>")]
+    /// Of `path`: whether it is set: neither absent, nor null, nor the empty string.
     pub(in crate::policy) set: Option<At<bool>>,
-    #[schemars(with = "Option<OrParameter<bool>>")]
+    /// Of `path`: whether the value is less than before this plan: a number, or its place in `order`. What was not
+    /// there before, or stays as it is, is not lowered; a value outside the order is undetermined. Stands alone, but
+    /// for `order` and `unset_means`.
     pub(in crate::policy) lowered: Option<At<bool>>,
     /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.
     #[schemars(extend("minItems" = 2))]
     #[schemars(extend("examples" = [["TLSv1", ["TLSv1_2016", "TLSv1.1_2016"], "TLSv1.2_2021"]]))]
     pub(in crate::policy) order: Option<At<Vec<At<Value>>>>,
-    #[schemars(with = "Option<OrParameter<bool>>")]
+    /// Of `path`: whether the author's configuration sets it, instead of AWS reporting it. Stands alone.
     pub(in crate::policy) written: Option<At<bool>>,
     /// Of `path`: the text of the attribute is a document, and is read before `where` is asked of it.
     pub(in crate::policy) read_as: Option<At<FormatDoc>>,

@@ -30,24 +30,6 @@ pub(in crate::policy) struct ListDoc {
     pub(in crate::policy) reference: Option<At<String>>,
 }
 
-/// How the schema describes a value for which a parameter may stand.
-pub(in crate::policy) struct OrParameter<T>(PhantomData<T>);
-
-impl<T: JsonSchema> JsonSchema for OrParameter<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        format!("OrParameter_{}", T::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        json_schema!({ "anyOf": [value, { "type": "string", "pattern": r"^\{\{ *[a-z][a-z0-9_]* *\}\}$" }] })
-    }
-}
-
 /// Values as they are, or the name of a list of them.
 #[derive(Debug, Clone)]
 pub(in crate::policy) enum ListOf<T> {

@@ -43,6 +43,8 @@ pub(in crate::policy) struct RuleDoc {
     pub(in crate::policy) parameters: Entries<At<Value>>,
     /// The resource types that are looked at, by name (`aws_kms_key`) or by a pattern in which `*` stands for anything
     /// (`aws_db_*`); also types that planseal knows nothing else of. With `each` beside it, only these of them.
+    #[schemars(extend("minItems" = 1))]
+    #[schemars(extend("examples" = [["aws_db_instance", "aws_rds_cluster"]]))]
     pub(in crate::policy) resources: Option<Vec<At<String>>>,
     /// Looks at everything that the catalog knows as such, instead of at resource types.
     pub(in crate::policy) each: Option<At<EachDoc>>,

@@ -75,7 +75,8 @@ const OPERATORS: [&str; 16] = [
 ];
 
 /// Which mappings are shown with which kind of file; those that are not listed belong to conditions.
-const FILES: [&str; 4] = ["Rule", "Categories", "Classification", "Catalog"];
+const FILES: [&str; 5] = ["Rule", "Lists", "Categories", "Classification", "Catalog"];
+const LISTS: [&str; 1] = ["List"];
 const OF_RULES: [&str; 2] = ["SeverityCase", "Missing"];
 const CATEGORIES: [&str; 4] = ["Category", "Recommendation", "Credentials", "PropertyFixes"];
 const CLASSIFICATION: [&str; 1] = ["TypeDefault"];
@@ -185,7 +186,7 @@ fn conditions(page: &mut Page, words: &Words) {
     for name in in_order(&OPERATORS, &words.operators) {
         page.word(words, 4, &[name], &words.operators[name]);
     }
-    let elsewhere = [&FILES[..], &OF_RULES, &CATEGORIES, &CLASSIFICATION, &CATALOG].concat();
+    let elsewhere = [&FILES[..], &LISTS, &OF_RULES, &CATEGORIES, &CLASSIFICATION, &CATALOG].concat();
     let is_here = |name: &&str| !elsewhere.contains(name) && !name.ends_with("Test") && !name.ends_with("Condition");
     let here: Vec<&str> = definitions(&words.policy.0).into_iter().filter(is_here).collect();
     page.definitions(&words.policy, &here);
@@ -199,6 +200,9 @@ fn in_order<'a>(order: &[&'a str], there: &'a BTreeMap<String, Value>) -> Vec<&'
 }
 
 fn facts(page: &mut Page, policy: &Schema) {
+    page.say("## Named lists");
+    page.describe(policy, policy.definition("Lists"), &[]);
+    page.definitions(policy, &LISTS);
     page.say("## Data categories");
     page.describe(policy, policy.definition("Categories"), &[]);
     page.definitions(policy, &CATEGORIES);
