@@ -172,7 +172,7 @@ proptest! {
             };
             vec![guess(at(&filled, place)), guess(Some(&other))]
         };
-        let known = answer(&partly(template.clone()), &path, &mut guess, (elastic, only_set), asked);
+        let known = answer(&partly(template), &path, &mut guess, (elastic, only_set), asked);
         if let Some(said) = known {
             let mut never = |place: &Location| panic!("{place} is known");
             let is = answer(&plain(filled.clone()), &path, &mut never, (false, only_set), asked);

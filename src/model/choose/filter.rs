@@ -34,7 +34,7 @@ impl Choice<'_> {
             Filter::Any(several) => several
                 .iter()
                 .fold(Truth::No, |any, one| any.or(self.holds(one, node, at))),
-            Filter::Not(one) => self.holds(one, node, at).not(),
+            Filter::Not(one) => self.holds(one, node, at).negate(),
             Filter::Exists(query) => {
                 let chosen = self.nodes(query, node, at);
                 let mut any = Truth::No;
@@ -238,7 +238,7 @@ fn compare(left: &Side, how: Compared, right: &Side) -> Truth {
     };
     match how {
         Compared::Equal => equal(left, right),
-        Compared::Unequal => equal(left, right).not(),
+        Compared::Unequal => equal(left, right).negate(),
         Compared::Less | Compared::Greater => smaller(left, right, false),
         Compared::LessOrEqual | Compared::GreaterOrEqual => smaller(left, right, true),
     }
@@ -296,7 +296,7 @@ fn smaller(left: &Side, right: &Side, or_equal: bool) -> Truth {
         // With more nodes it can only become false.
         (Side::Between(least, most, place), Side::Known(bound)) => between(
             known(&Value::from(*least), bound),
-            most.map_or(Truth::No, |most| known(&Value::from(most), bound)),
+            &most.map_or(Truth::No, |most| known(&Value::from(most), bound)),
             place,
         ),
         // With more nodes it can only become true.
@@ -305,15 +305,15 @@ fn smaller(left: &Side, right: &Side, or_equal: bool) -> Truth {
                 || Truth::known(number(bound).is_some()),
                 |most| known(bound, &Value::from(most)),
             ),
-            known(bound, &Value::from(*least)),
+            &known(bound, &Value::from(*least)),
             place,
         ),
         _ => Truth::Maybe(places(left, right)),
     }
 }
 
-fn between(easiest: Truth, hardest: Truth, place: &Location) -> Truth {
-    if easiest == hardest {
+fn between(easiest: Truth, hardest: &Truth, place: &Location) -> Truth {
+    if easiest == *hardest {
         easiest
     } else {
         Truth::Maybe(vec![place.clone()])

@@ -39,12 +39,12 @@ impl Truth {
     /// One of them holds.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        self.not().and(other.not()).not()
+        self.negate().and(other.negate()).negate()
     }
 
     /// The opposite.
     #[must_use]
-    pub fn not(self) -> Self {
+    pub fn negate(self) -> Self {
         match self {
             Self::Yes => Self::No,
             Self::No => Self::Yes,
