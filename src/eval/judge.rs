@@ -388,7 +388,12 @@ impl Facts<'_> {
         let forced_by = judged.forced_by.clone();
         let mut scope = Scope::values(self, target.id, values);
         scope.planned = (side == Side::After).then(|| self.planned(target)).flatten();
+        let category_before = match values {
+            Side::After if rule.conditions().any(Condition::asks_before) => self.category_for(target, Side::Before),
+            _ => None,
+        };
         scope.category = judged.category.as_deref();
+        scope.category_before = category_before.as_deref();
         scope.part = judged.part.as_deref();
         scope.part_before = part_before.as_deref();
         scope.forced_by = &forced_by;

@@ -32,6 +32,10 @@ pub enum Condition {
     Source(Box<Condition>),
     /// Whether this plan does one of these to the object. Never before.
     Actions(Vec<Planned>),
+    /// What held before this plan.
+    Before(Box<Condition>),
+    /// Whether this plan changes an attribute.
+    Changed(ChangedTest),
     /// Whether this plan lowers an attribute.
     Lowered(LoweredTest),
     /// Whether this plan replaces the store because the part's encryption changes.
@@ -99,6 +103,17 @@ pub struct LoweredTest {
     pub unset_means: Option<Value>,
     /// Whether it must be lower than before, or must not.
     pub lowered: bool,
+}
+
+/// A test of whether this plan changes an attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedTest {
+    /// The attribute.
+    pub path: Path,
+    /// The value that holds where nothing is set.
+    pub unset_means: Option<Value>,
+    /// Whether it must differ from before, or must not.
+    pub changed: bool,
 }
 
 /// How many of the nodes that a path selects must pass.
@@ -223,12 +238,16 @@ impl Condition {
         !matches!(self, Self::All(_) | Self::Any(_) | Self::Not(_))
     }
 
-    /// Calls `visit` with every question that the condition is made of, and not with `all`, `any` and `not`. What stands
-    /// inside `where`, `source` and the like is a condition of its own.
+    /// Calls `visit` with every question that the condition is made of, and not with `all`, `any` and `not`. `before` is
+    /// one, and what stands in it is, too; what stands inside `where`, `source` and the like is a condition of its own.
     pub fn for_each(&self, visit: &mut impl FnMut(&Self)) {
         match self {
             Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.for_each(visit)),
             Self::Not(one) => one.for_each(visit),
+            Self::Before(one) => {
+                visit(self);
+                one.for_each(visit);
+            }
             question => visit(question),
         }
     }
@@ -237,10 +256,31 @@ impl Condition {
     pub fn collect_leaves<'c>(&'c self, leaves: &mut Vec<&'c Self>) {
         match self {
             Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.collect_leaves(leaves)),
-            Self::Not(one) | Self::Source(one) => one.collect_leaves(leaves),
+            Self::Not(one) | Self::Source(one) | Self::Before(one) => one.collect_leaves(leaves),
             Self::Path(PathTest { inner: Some(one), .. }) => one.collect_leaves(leaves),
             leaf => leaves.push(leaf),
         }
+    }
+
+    /// Whether it asks what held before this plan.
+    pub fn asks_before(&self) -> bool {
+        self.asks(|question| matches!(question, Self::Before(_)))
+    }
+
+    /// Whether it asks what a plan does, and so nothing of a state alone.
+    pub fn asks_of_the_plan(&self) -> bool {
+        self.asks(|question| {
+            matches!(
+                question,
+                Self::Actions(_)
+                    | Self::Before(_)
+                    | Self::Changed(_)
+                    | Self::Lowered(_)
+                    | Self::ReplacedByEncryption(_)
+                    | Self::Destroyed(_)
+                    | Self::Level(LevelTest::Lowered(_))
+            )
+        })
     }
 
     /// Whether any of its questions is such.
@@ -286,6 +326,7 @@ impl Condition {
         self.for_each(&mut |question| match question {
             Self::Path(test) => visit(&test.path),
             Self::Lowered(test) => visit(&test.path),
+            Self::Changed(test) => visit(&test.path),
             _ => {}
         });
     }

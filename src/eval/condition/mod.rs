@@ -2,6 +2,7 @@
 
 mod actions;
 mod attribute;
+mod before;
 mod chosen;
 mod lowered;
 mod nodes;
@@ -33,6 +34,8 @@ pub(super) struct Scope<'f> {
     document: Option<Rc<Document>>,
     /// The data category, in rules about stores and keys.
     pub category: Option<&'f Effective>,
+    /// The category of the state before this plan, for what is asked of that.
+    pub category_before: Option<&'f Effective>,
     /// The part, in rules about parts.
     pub part: Option<&'f PartAssessment>,
     /// The same part before this plan, where this side is after and the store stood before.
@@ -97,6 +100,7 @@ impl<'f> Scope<'f> {
             planned: planned.flatten(),
             document: None,
             category: None,
+            category_before: None,
             part: None,
             part_before: None,
             forced_by: &[],
@@ -155,6 +159,8 @@ impl<'f> Scope<'f> {
             },
             Condition::Companion(test) => self.companion_test(test),
             Condition::Actions(actions) => Tri::known(self.planned.is_some_and(|planned| actions.contains(&planned))),
+            Condition::Before(inner) => self.before_test(inner),
+            Condition::Changed(test) => self.changed_test(test),
             Condition::Lowered(test) => self.lowered_test(test),
             Condition::ReplacedByEncryption(wanted) => Tri::known(self.forced_by.is_empty() != *wanted),
             Condition::Destroyed(kinds) => {

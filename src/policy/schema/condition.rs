@@ -68,6 +68,9 @@ pub(in crate::policy) struct ConditionDoc {
     /// judged on the state before the plan, so what it finds is always introduced by the plan; one that asks for `delete`
     /// or `forget` is judged on objects that go away so, too, with the values that they had.
     pub(in crate::policy) actions: Option<At<Vec<ActionDoc>>>,
+    /// What held before this plan, in the same words; where nothing stood before, it did not hold. `all: [{ before: A }, B]`
+    /// asks what became of A. Of the state before the plan itself, it is what holds there.
+    pub(in crate::policy) before: Option<Box<At<ConditionDoc>>>,
     /// Whether this plan replaces the store because an attribute about the part's encryption changes that is fixed at
     /// creation.
     pub(in crate::policy) replaced_by_encryption: Option<At<bool>>,
@@ -95,6 +98,10 @@ pub(in crate::policy) struct ConditionDoc {
     /// there before, or stays as it is, is not lowered; a value outside the order is undetermined. Stands alone, but
     /// for `order` and `unset_means`.
     pub(in crate::policy) lowered: Option<At<bool>>,
+    /// Whether the value differs from that before this plan, in one of the nodes that the path selects. Where the object
+    /// does not stand on both sides, it does not; the object that takes the place of another is compared with that.
+    /// `unset_means` goes with it: writing what holds anyway changes nothing.
+    pub(in crate::policy) changed: Option<At<bool>>,
     /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.
     #[schemars(extend("minItems" = 2))]
     #[schemars(extend("examples" = [["TLSv1", ["TLSv1_2016", "TLSv1.1_2016"], "TLSv1.2_2021"]]))]

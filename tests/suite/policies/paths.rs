@@ -145,7 +145,16 @@ pub(crate) fn subjects(policies: &Policies, subject: &Subject) -> Vec<String> {
 fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
     match condition {
         Condition::All(several) | Condition::Any(several) => several.iter().for_each(|one| tests(one, visit)),
-        Condition::Not(one) => tests(one, visit),
+        Condition::Not(one) | Condition::Before(one) => tests(one, visit),
+        Condition::Changed(test) => visit(&PathTest {
+            path: test.path.clone(),
+            tests: Vec::new(),
+            unset_means: test.unset_means.clone(),
+            nodes: Quantifier::Every,
+            written: None,
+            read_as: None,
+            inner: None,
+        }),
         Condition::Path(test) => visit(test),
         Condition::Lowered(test) => visit(&PathTest {
             path: test.path.clone(),

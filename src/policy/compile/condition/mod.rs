@@ -2,12 +2,14 @@
 
 mod about;
 mod actions;
+mod changed;
 mod lowered;
 mod matches;
 mod path;
 
 use about::{category_test, destruction, key_test, level_test, users_test};
 use actions::actions_test;
+use changed::changed_test;
 use lowered::lowered_test;
 use path::path_test;
 
@@ -35,7 +37,7 @@ pub(super) enum Place {
     Node,
 }
 
-const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `actions`, `replaced_by_encryption`, `category`, `level`, `key`, \
+const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
                         `source`, `users` or `destroyed`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
@@ -52,6 +54,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("source", doc.source.is_some()),
         ("destroyed", doc.destroyed.is_some()),
         ("actions", doc.actions.is_some()),
+        ("before", doc.before.is_some()),
         ("replaced_by_encryption", doc.replaced_by_encryption.is_some()),
     ];
     let named: Vec<&str> = subjects
@@ -135,11 +138,17 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     if let Some(actions) = &doc.actions {
         return actions_test(context, actions, place).map(Condition::Actions);
     }
+    if let Some(inner) = &doc.before {
+        return before(context, inner, place);
+    }
     if let Some(replaced) = &doc.replaced_by_encryption {
         return Some(Condition::ReplacedByEncryption(replaced.value));
     }
     if let Some(kinds) = &doc.destroyed {
         return Some(Condition::Destroyed(kinds.iter().copied().map(destruction).collect()));
+    }
+    if doc.changed.is_some() {
+        return changed_test(context, doc, place).map(Condition::Changed);
     }
     if doc.lowered.is_some() || doc.order.is_some() {
         return lowered_test(context, doc, place).map(Condition::Lowered);
@@ -154,6 +163,19 @@ fn conditions(context: &mut Context<'_>, several: &[At<ConditionDoc>], place: Pl
         .collect()
 }
 
+fn before(context: &mut Context<'_>, inner: &At<ConditionDoc>, place: Place) -> Option<Condition> {
+    let condition = condition(context, inner, place)?;
+    if condition.asks_of_the_plan() {
+        context.error(
+            inner.span,
+            "`before` asks of the state before this plan, and nothing was done then",
+            "ask what the plan does (`actions`, `changed`, `lowered`, …) beside `before`, under `all:`",
+        );
+        return None;
+    }
+    Some(Condition::Before(Box::new(condition)))
+}
+
 fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Place) {
     let fits = match subject {
         "category" => matches!(place, Place::Store | Place::StorePart | Place::Key),
@@ -161,6 +183,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         "destroyed" | "users" => place == Place::Key,
         "companion" => matches!(place, Place::KeyProperty | Place::Resource),
         "actions" => place != Place::Node,
+        "before" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
         _ => true,
     };
     if !fits {
@@ -168,6 +191,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
             "category" => "a rule with `each: store`, `each: store-part` or `each: key`",
             "destroyed" | "users" => "a rule with `each: key`",
             "companion" => "a rule with `resources`, or the `properties` of a key in the catalog",
+            "before" => "a rule, outside `where` and `source`",
             "actions" => "a condition about the resource itself",
             _ => "a rule with `each: store-part`",
         };
@@ -188,6 +212,7 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
         ("covers", doc.covers.as_ref().map(|at| at.span)),
         ("matches", doc.matches.as_ref().map(|at| at.span)),
         ("set", doc.set.as_ref().map(|at| at.span)),
+        ("changed", doc.changed.as_ref().map(|at| at.span)),
         ("lowered", doc.lowered.as_ref().map(|at| at.span)),
         ("order", doc.order.as_ref().map(|at| at.span)),
         ("written", doc.written.as_ref().map(|at| at.span)),

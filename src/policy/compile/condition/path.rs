@@ -37,7 +37,7 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         context.error(
             doc.span,
             format!("nothing is asked of `{path}`"),
-            "add `equals`, `in`, `at_least`, `at_most`, `covers`, `matches`, `set`, `lowered`, `written` or `where`",
+            "add `equals`, `in`, `at_least`, `at_most`, `covers`, `matches`, `set`, `changed`, `lowered`, `written` or `where`",
         );
         return None;
     }
