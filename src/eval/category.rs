@@ -179,7 +179,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn minimum(&self, category: &str) -> Option<Level> {
+    pub(super) fn minimum(&self, category: &str) -> Option<Level> {
         self.policies.categories.by_id.get(category).map(|entry| entry.minimum)
     }
 

@@ -1,5 +1,6 @@
 //! The companions of each store, and what becomes of them where this plan deletes one.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::tri::Doubt;
@@ -56,7 +57,12 @@ pub struct Companions {
     pub orphans: BTreeMap<ResourceId, String>,
     /// The companions that this plan deletes while their store stays.
     deleted: HashMap<(ResourceId, String), Vec<ResourceId>>,
+    /// The same by companion, where that is asked.
+    named: OnceCell<Named>,
 }
+
+/// The stores that each companion names on one side.
+type Named = HashMap<(ResourceId, Side), Vec<(ResourceId, String, bool)>>;
 
 impl Companions {
     /// The companions `id` of a store (or a key) on one side.
@@ -66,6 +72,33 @@ impl Companions {
         let hidden = self.hidden.get(&(store_type.to_owned(), id.to_owned(), side));
         joined.possible.extend(hidden.into_iter().flatten());
         joined
+    }
+
+    /// The stores (or keys) that a resource names as a companion: each with the companion's id, and whether that is certain.
+    pub fn named_by(&self, companion: ResourceId, side: Side) -> &[(ResourceId, String, bool)] {
+        let named = self.named.get_or_init(|| self.find_named());
+        named.get(&(companion, side)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The store types of any of whose stores a resource may be the companion, with the companion's id.
+    pub fn hidden_from(&self, companion: ResourceId, side: Side) -> impl Iterator<Item = (&str, &str)> {
+        let of_side = self.hidden.iter().filter(move |((_, _, one), _)| *one == side);
+        let naming = of_side.filter(move |(_, companions)| companions.contains(&companion));
+        naming.map(|((store_type, id, _), _)| (store_type.as_str(), id.as_str()))
+    }
+
+    fn find_named(&self) -> Named {
+        let mut named = Named::default();
+        for ((store, id, side), joined) in &self.joined {
+            let undone = joined.undone.iter().map(|(companion, _)| companion);
+            let certain = joined.certain.iter().chain(undone).map(|one| (one, true));
+            for (companion, certain) in certain.chain(joined.possible.iter().map(|one| (one, false))) {
+                let all = named.entry((*companion, *side)).or_default();
+                all.push((*store, id.clone(), certain));
+            }
+        }
+        named.values_mut().for_each(|all| all.sort());
+        named
     }
 
     /// The companion `id` that this plan deletes while the store stays, where there is one.

@@ -282,7 +282,8 @@ impl Facts<'_> {
         if !there && !goes && judged.destruction.is_none() && !removed {
             return Judged::idle(rule, Idle::NotThere);
         }
-        judged.category = self.category_for(target, values);
+        let asks_category = rule.conditions().any(Condition::asks_category);
+        judged.category = self.category_for(target, values, asks_category);
         judged.part = target
             .store
             .zip(target.part)
@@ -351,7 +352,8 @@ impl Facts<'_> {
         }
     }
 
-    fn category_for(&self, target: Target<'_>, side: Side) -> Option<Rc<Effective>> {
+    /// `asked`: whether the rule asks for it, which is what makes it worth finding for resources of any type.
+    fn category_for(&self, target: Target<'_>, side: Side, asked: bool) -> Option<Rc<Effective>> {
         let credential = target.part().is_some_and(|part| part.kind == PartKind::Credential);
         match (target.store, target.key) {
             (Some(_), _) if credential => Some(Rc::new(self.credential_category())),
@@ -364,6 +366,7 @@ impl Facts<'_> {
                 };
                 Some(Rc::new(Effective::only(found)))
             }
+            (None, None) if asked => Some(self.category_of_resource(target.id, side)),
             (None, None) => None,
         }
     }
@@ -389,7 +392,9 @@ impl Facts<'_> {
         let mut scope = Scope::values(self, target.id, values);
         scope.planned = (side == Side::After).then(|| self.planned(target)).flatten();
         let category_before = match values {
-            Side::After if rule.conditions().any(Condition::asks_before) => self.category_for(target, Side::Before),
+            Side::After if rule.conditions().any(Condition::asks_before) => {
+                self.category_for(target, Side::Before, true)
+            }
             _ => None,
         };
         scope.category = judged.category.as_deref();

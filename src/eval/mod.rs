@@ -19,6 +19,7 @@ pub mod level;
 pub mod reading;
 pub mod record;
 mod replacement;
+mod resource_category;
 mod source;
 pub mod tally;
 pub mod tri;

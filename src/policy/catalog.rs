@@ -42,7 +42,7 @@ impl Catalog {
 }
 
 /// A resource type that holds data at rest.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Store {
     /// What a person calls it.
     pub title: String,

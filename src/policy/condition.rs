@@ -262,6 +262,11 @@ impl Condition {
         }
     }
 
+    /// Whether it asks about the data category.
+    pub fn asks_category(&self) -> bool {
+        self.asks(|question| matches!(question, Self::Category(_)))
+    }
+
     /// Whether it asks what held before this plan.
     pub fn asks_before(&self) -> bool {
         self.asks(|question| matches!(question, Self::Before(_)))

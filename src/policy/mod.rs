@@ -131,6 +131,11 @@ impl Policies {
                 types.filter(|name| only.takes(name)).collect()
             }
         };
+        if rule.conditions().any(Condition::asks_category) {
+            for resource_type in &types {
+                want_common(resource_type, want);
+            }
+        }
         for condition in rule.conditions() {
             for resource_type in &types {
                 want_condition(resource_type, condition, want);
@@ -164,6 +169,11 @@ impl Policies {
 fn want_of_patterns(rule: &Rule, wanted: &mut Wanted) {
     let Subject::Types(types) = &rule.subject else { return };
     for pattern in types.patterns() {
+        if rule.conditions().any(Condition::asks_category) {
+            for attribute in COMMON {
+                wanted.want_of(pattern, attribute);
+            }
+        }
         for condition in rule.conditions() {
             condition.for_each_path(&mut |path| {
                 if let Some(attribute) = path.attribute() {
@@ -217,11 +227,14 @@ fn want_companions(
     }
 }
 
+/// Where the data category of a resource is read, and the Region that newer providers name.
+const COMMON: [&str; 3] = ["region", "tags", "tags_all"];
+
 /// What every store and key is asked: its tags, and the Region that newer providers name.
 fn want_common(resource_type: &str, want: &mut impl FnMut(&str, Option<&str>)) {
-    want(resource_type, Some("region"));
-    want(resource_type, Some("tags"));
-    want(resource_type, Some("tags_all"));
+    for attribute in COMMON {
+        want(resource_type, Some(attribute));
+    }
 }
 
 fn want_condition(resource_type: &str, condition: &Condition, want: &mut impl FnMut(&str, Option<&str>)) {

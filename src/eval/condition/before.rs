@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::super::reading::{Possible, Reading, possible};
 use super::super::tri::{Doubt, Tri};
 use super::Scope;
-use super::attribute::same;
+
+use crate::model::same::same;
 use crate::model::value::{Found, Node, NodeKind, State};
 use crate::model::{Side, Written};
 use crate::plan::Action;
@@ -35,7 +36,9 @@ impl Scope<'_> {
     /// Whether an attribute differs from before. What does not stand on both sides does not, nor does what is left alone.
     pub(super) fn changed_test(&mut self, test: &ChangedTest) -> Tri {
         let resource = self.facts.model.resource(self.resource);
-        let stands = [Side::Before, Side::After].iter().all(|side| resource.values(*side).is_some());
+        let stands = [Side::Before, Side::After]
+            .iter()
+            .all(|side| resource.values(*side).is_some());
         if self.side == Side::Before || !stands || resource.actions.as_slice() == [Action::NoOp] {
             return Tri::known(!test.changed);
         }
@@ -71,7 +74,10 @@ impl Scope<'_> {
             (was, State::Known(value)) => Tri::known(!alike(value_of(was), Some(value), test)),
             (was, State::Absent) => Tri::known(!alike(value_of(was), None, test)),
             (was, State::Unknown) => {
-                let written = matches!(self.facts.model.written(self.resource, &is.location), Written::By { .. });
+                let written = matches!(
+                    self.facts.model.written(self.resource, &is.location),
+                    Written::By { .. }
+                );
                 match self.parts_differ(is) {
                     true => Tri::True,
                     // What nobody writes, AWS decides during the apply: the same again, or something else.
@@ -91,7 +97,9 @@ impl Scope<'_> {
     fn parts_differ(&self, is: &Found) -> bool {
         let resource = self.facts.model.resource(self.resource);
         let at = |side| resource.values(side).and_then(|values| values.at(&is.location));
-        at(Side::Before).zip(at(Side::After)).is_some_and(|(was, is)| surely_differ(was, is))
+        at(Side::Before)
+            .zip(at(Side::After))
+            .is_some_and(|(was, is)| surely_differ(was, is))
     }
 }
 

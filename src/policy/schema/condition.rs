@@ -45,7 +45,8 @@ pub(in crate::policy) struct ConditionDoc {
     #[schemars(extend("pattern" = "^[$]"))]
     #[schemars(extend("examples" = ["$.kms_key_id", "$.rule[*].bucket_key_enabled"]))]
     pub(in crate::policy) path: Option<At<String>>,
-    /// The data category of the store, or of the key. All that is asked must hold.
+    /// The data category: of a store or a key its own, of a resource that configures a store that of the store, of any other
+    /// what its tags or else its type say. All that is asked must hold.
     pub(in crate::policy) category: Option<At<CategoryTestDoc>>,
     /// The part's protection level: `none` < `aws-owned` < `aws-managed` < `cmk`. Asks one thing.
     pub(in crate::policy) level: Option<At<LevelTestDoc>>,

@@ -215,6 +215,13 @@ fn found(facts: &Facts<'_>, resource: ResourceId, question: &Condition, asked: &
             [] => "no change of its encryption replaces it".into(),
             paths => format!("a change of {} replaces it", paths.join(", ")),
         },
+        Condition::Actions(_) => match asked.answer {
+            Tri::True => "this plan does one of these to it".into(),
+            _ => "this plan does none of these to it".into(),
+        },
+        Condition::Changed(test) if asked.readings.is_empty() => {
+            format!("this plan does not change `{}`", test.path)
+        }
         Condition::Lowered(test) if asked.readings.is_empty() => {
             format!("this plan does not lower `{}`", test.path)
         }

@@ -106,6 +106,7 @@ fn every_error_has_a_place_in_the_broken_file_and_says_what_to_do() {
 #[test]
 fn one_mistake_is_reported_once() {
     let several = [
+        ("before-of-what-is-done", 3),
         ("conditions-inside-nodes", 9),
         ("errors-of-two-stages", 4),
         ("parameters-of-all-kinds", 5),
@@ -121,6 +122,7 @@ fn one_mistake_is_reported_once() {
         ("two-errors", 2),
         ("unknown-category", 2),
         ("unknown-placeholder", 2),
+        ("what-changes-inside-a-node", 4),
         ("wrong-type", 3),
     ];
     for (name, sources) in cases() {

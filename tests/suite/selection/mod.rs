@@ -1,6 +1,8 @@
 //! What rules look at, and what they ask of it: short rules judged on plans of testdata, and on single changes.
 
 mod actions;
+mod before;
+mod category;
 mod lists;
 mod matches;
 mod parameters;

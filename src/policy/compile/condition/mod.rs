@@ -178,7 +178,7 @@ fn before(context: &mut Context<'_>, inner: &At<ConditionDoc>, place: Place) -> 
 
 fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Place) {
     let fits = match subject {
-        "category" => matches!(place, Place::Store | Place::StorePart | Place::Key),
+        "category" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
         "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
         "destroyed" | "users" => place == Place::Key,
         "companion" => matches!(place, Place::KeyProperty | Place::Resource),
@@ -188,10 +188,9 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
     };
     if !fits {
         let where_it_fits = match subject {
-            "category" => "a rule with `each: store`, `each: store-part` or `each: key`",
             "destroyed" | "users" => "a rule with `each: key`",
             "companion" => "a rule with `resources`, or the `properties` of a key in the catalog",
-            "before" => "a rule, outside `where` and `source`",
+            "before" | "category" => "a rule, outside `where` and `source`",
             "actions" => "a condition about the resource itself",
             _ => "a rule with `each: store-part`",
         };
