@@ -30,13 +30,18 @@ fn explanations_are_as_recorded() {
         ("explain-bucket.txt", "aws_s3_bucket.profiles", GOOD),
         ("explain-key.txt", "aws_kms_key.shared", BAD),
         (
+            "explain-undetermined.txt",
+            "aws_sns_topic.unknown_condition",
+            "testdata/conditions/plan.json",
+        ),
+        (
             "explain-companion.txt",
             "aws_s3_bucket_server_side_encryption_configuration.profiles",
             GOOD,
         ),
         (
             "explain-deleted-key.txt",
-            "aws_kms_key.pii",
+            "aws_kms_key.financial",
             "testdata/history/06-key-deleted.json",
         ),
     ] {
