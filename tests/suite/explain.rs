@@ -14,8 +14,8 @@ use planseal::report::v1::{Finding, Report};
 
 use crate::common;
 
-/// What a check says of a plan, and the explanation of each of its objects.
-fn explained(path: &Path, policies: &Policies) -> (Report, Vec<Explanation>) {
+/// What a check says of a plan, and the explanation of all of its objects.
+fn explained(path: &Path, policies: &Policies) -> (Report, Explanation) {
     let mut plan = common::read(path);
     let source = common::source_of(path);
     let mut model = Model::new(&mut plan);
@@ -26,11 +26,8 @@ fn explained(path: &Path, policies: &Policies) -> (Report, Vec<Explanation>) {
     builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
     let report = builder.finish();
     let ids: Vec<ResourceId> = model.resources().map(|(id, _)| id).collect();
-    let explanations = ids
-        .iter()
-        .map(|id| explain::build::explain(&facts, &report, report.plans[0].clone(), &[*id]))
-        .collect();
-    (report, explanations)
+    let explanation = explain::build::explain(&facts, &report, report.plans[0].clone(), &ids);
+    (report, explanation)
 }
 
 /// What tells a finding from others, with what it says.
@@ -45,12 +42,16 @@ fn name(finding: &Finding) -> String {
 fn every_resource_of_every_plan_is_explained_as_it_is_judged() {
     for path in common::plans() {
         let policies = common::policies_of(&path);
-        let (report, explanations) = explained(&path, &policies);
+        let (report, explanation) = explained(&path, &policies);
+        let without_trails = common::judge_under(&common::read(&path), Some(&common::source_of(&path)), &policies);
+        assert_eq!(
+            report.findings,
+            without_trails.report.findings,
+            "{}",
+            common::label(&path)
+        );
         let mut told = BTreeSet::new();
-        for explanation in &explanations {
-            let [resource] = explanation.resources.as_slice() else {
-                panic!()
-            };
+        for resource in &explanation.resources {
             let place = format!("{} {}", common::label(&path), resource.address);
             for opinion in &resource.rules {
                 assert!(
@@ -75,13 +76,12 @@ fn every_resource_of_every_plan_is_explained_as_it_is_judged() {
                 }
                 told.extend(opinion.finding.as_ref().map(name));
             }
-            let text = explain::render(explanation);
-            let hidden = anstream::adapter::strip_str(&text).to_string();
-            let hidden = hidden
-                .chars()
-                .find(|c| *c != '\n' && planseal::report::escape::is_hidden(*c));
-            assert_eq!(hidden, None, "{place}");
         }
+        let text = anstream::adapter::strip_str(&explain::render(&explanation)).to_string();
+        let hidden = text
+            .chars()
+            .find(|c| *c != '\n' && planseal::report::escape::is_hidden(*c));
+        assert_eq!(hidden, None, "{}", common::label(&path));
         // A key outside the plan has no address to be explained by.
         let of_resources = |finding: &&Finding| finding.address.is_some() || !finding.related.is_empty();
         let outside = |finding: &&Finding| finding.rule == "key-shared-across-categories" && finding.address.is_none();
@@ -93,16 +93,6 @@ fn every_resource_of_every_plan_is_explained_as_it_is_judged() {
             .map(name)
             .collect();
         assert_eq!(told, judged, "{}", common::label(&path));
-    }
-}
-
-#[test]
-fn trails_change_no_verdict() {
-    for path in common::plans() {
-        let policies = common::policies_of(&path);
-        let with_trails = explained(&path, &policies).0;
-        let judged = common::judge_under(&common::read(&path), Some(&common::source_of(&path)), &policies);
-        assert_eq!(with_trails.findings, judged.report.findings, "{}", common::label(&path));
     }
 }
 

@@ -11,7 +11,7 @@ use crate::eval::{Conclusion, Facts, Opinion, words};
 use crate::model::value::State;
 use crate::model::{ResourceId, Side};
 use crate::policy::condition::{Condition, Destruction, LevelTest};
-use crate::policy::written::{Clause, clauses};
+use crate::policy::written::Clause;
 use crate::report::build;
 use crate::report::escape::cut_middle;
 
@@ -92,10 +92,10 @@ fn decisive<'c>(condition: &'c Condition, trail: &[Asked], found: &mut Vec<&'c C
 }
 
 /// The questions that decided what a rule says.
-pub(super) fn reasons(facts: &Facts<'_>, opinion: &Opinion<'_>) -> Vec<v1::Reason> {
+pub(super) fn reasons(facts: &Facts<'_>, opinion: &Opinion<'_>, clauses: &[Clause<'_>]) -> Vec<v1::Reason> {
     let judged = opinion.side();
     let mut reasons = Vec::new();
-    for clause in clauses(opinion.rule) {
+    for clause in clauses {
         let came_to = answer(clause.condition, &judged.trail);
         let tells = match (clause.key, opinion.conclusion()) {
             ("when", Conclusion::NotApplicable) => came_to == Some(Answer::False),
@@ -108,7 +108,7 @@ pub(super) fn reasons(facts: &Facts<'_>, opinion: &Opinion<'_>) -> Vec<v1::Reaso
             }
         };
         if tells {
-            from_clause(facts, opinion, &clause, &mut reasons);
+            from_clause(facts, opinion, clause, &mut reasons);
         }
     }
     reasons

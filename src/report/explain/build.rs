@@ -1,5 +1,7 @@
 //! From facts to the explanation of one resource.
 
+use std::collections::BTreeMap;
+
 use super::because;
 use super::key;
 use super::v1;
@@ -12,6 +14,7 @@ use crate::eval::{Conclusion, Facts, Opinion, words};
 use crate::model::{ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::catalog::{Companion, Part, PartKind, Store};
+use crate::policy::written::{Clause, clauses};
 use crate::report::build::{self, location_of};
 use crate::report::v1::{Finding, LevelChange, PlanSummary, PolicyLocation, Report};
 
@@ -19,7 +22,13 @@ use crate::report::v1::{Finding, LevelChange, PlanSummary, PolicyLocation, Repor
 #[must_use]
 pub fn explain(facts: &Facts<'_>, report: &Report, plan: PlanSummary, ids: &[ResourceId]) -> v1::Explanation {
     let users = facts.users();
-    let explainer = Explainer { facts, report, users };
+    let rules = facts.policies.rules.iter();
+    let explainer = Explainer {
+        facts,
+        report,
+        users,
+        clauses: rules.map(|rule| (rule.id.as_str(), clauses(rule))).collect(),
+    };
     v1::Explanation {
         schema_version: v1::SCHEMA_VERSION,
         tool: report.tool.clone(),
@@ -32,6 +41,8 @@ struct Explainer<'a> {
     facts: &'a Facts<'a>,
     report: &'a Report,
     users: Users,
+    /// The conditions of each rule as they are written, by the rule's id.
+    clauses: BTreeMap<&'a str, Vec<Clause<'a>>>,
 }
 
 impl Explainer<'_> {
@@ -149,7 +160,7 @@ impl Explainer<'_> {
     fn classification(&self, id: ResourceId, store: &Store) -> v1::Classification {
         let side = self.side(id);
         let effective = self.facts.category(id, store, side);
-        let mut out = self.from_effective(&effective);
+        let mut out = self.as_judged_by(&effective);
         let decided = match &effective.own {
             CategoryFound::Known(known) => known.from.clone(),
             CategoryFound::Unknown(doubt) => doubt.because.clone(),
@@ -184,14 +195,14 @@ impl Explainer<'_> {
         let resource = self.facts.model.resource(id);
         let side = resource.values(Side::After).map_or(Side::Before, |_| Side::After);
         let found = self.facts.key_category(id, side);
-        let mut out = self.from_effective(&Effective::only(found));
+        let mut out = self.as_judged_by(&Effective::only(found));
         // What a category needs is asked of stores.
         out.minimum = None;
         out.recommended = Vec::new();
         out
     }
 
-    fn from_effective(&self, effective: &Effective) -> v1::Classification {
+    fn as_judged_by(&self, effective: &Effective) -> v1::Classification {
         let table = &self.facts.policies.categories.by_id;
         let known = match &effective.found {
             CategoryFound::Known(known) => Some(known),
@@ -387,7 +398,8 @@ impl Explainer<'_> {
     fn opinion(&self, opinion: &Opinion<'_>) -> v1::Opinion {
         let rule = opinion.rule;
         let finding = self.finding(opinion);
-        let reasons = because::reasons(self.facts, opinion);
+        let clauses = self.clauses.get(rule.id.as_str()).map_or(&[][..], Vec::as_slice);
+        let reasons = because::reasons(self.facts, opinion, clauses);
         let because = match finding {
             Some(finding) if finding.address.is_some() => finding.message.clone(),
             found => match (because::line(self.facts, opinion, &reasons), found) {

@@ -65,7 +65,7 @@ pub(super) fn in_plan(facts: &Facts<'_>, report: &Report, id: ResourceId, side: 
         aliases: facts.shown_aliases(id, side),
         properties: PROPERTIES
             .into_iter()
-            .map(|property| property_of(property, Some(facts.key_property(id, property, side))))
+            .map(|property| property_of(property, Some(&facts.key_property(id, property, side))))
             .collect(),
         findings: findings.into_iter().collect(),
         ..bare(String::new())
@@ -86,13 +86,13 @@ fn outside(facts: &Facts<'_>, key: &External) -> v1::Key {
         }),
         properties: PROPERTIES
             .into_iter()
-            .map(|property| property_of(property, facts.known_key_property(key, property)))
+            .map(|property| property_of(property, facts.known_key_property(key, property).as_ref()))
             .collect(),
         ..bare(key.phrase())
     }
 }
 
-fn property_of(property: KeyProperty, answer: Option<Tri>) -> v1::Property {
+fn property_of(property: KeyProperty, answer: Option<&Tri>) -> v1::Property {
     v1::Property {
         id: property.word().to_owned(),
         has: match answer {

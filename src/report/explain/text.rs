@@ -213,19 +213,20 @@ fn way(page: &mut Page, way: &Way, several: bool) {
         false => way.because.clone(),
     };
     page.labelled(4, if several { "•" } else { "because:" }, PLAIN, &prose(&because));
+    let inner = if several { 6 } else { 4 };
     if let Some(decided_by) = &way.decided_by {
-        page.line(4, &format!("{} {}", paint(DIM, "decided by:"), visible(decided_by)));
+        page.line(inner, &format!("{} {}", paint(DIM, "decided by:"), visible(decided_by)));
     }
     if let Some(settle) = &way.settle {
-        page.labelled(4, "to settle it:", PLAIN, &prose(settle));
+        page.labelled(inner, "to settle it:", PLAIN, &prose(settle));
     }
     if let Some(key) = &way.key {
-        page.labelled(4, "key:", PLAIN, &prose(&key.what));
+        page.labelled(inner, "key:", PLAIN, &prose(&key.what));
         if key.trace.len() > 1 {
             let steps: Vec<String> = key.trace.iter().map(|step| visible(step)).collect();
-            page.labelled(6, "from:", PLAIN, &steps.join(" ← "));
+            page.labelled(inner + 2, "from:", PLAIN, &steps.join(" ← "));
         }
-        key_facts(page, 6, key, true);
+        key_facts(page, inner + 2, key, true);
     }
 }
 
