@@ -13,6 +13,7 @@ use super::joined::Companions;
 use super::key::{Homes, KeyIndex};
 use super::level::PartAssessment;
 use super::record::Recorder;
+use super::relation::Relations;
 use crate::model::resolve::Resolver;
 use crate::model::value::{Location, State};
 use crate::model::{Model, ResourceId, Side};
@@ -34,6 +35,8 @@ pub struct Facts<'a> {
     pub homes: Homes,
     /// Which resources configure which stores.
     pub companions: Companions,
+    /// Which resources belong to which, by what the rules ask.
+    pub relations: Relations,
     /// The aliases of each key, on each side.
     pub aliases: RefCell<HashMap<Side, HashMap<ResourceId, Vec<String>>>>,
     /// Parts that were assessed, by store, part and side.
@@ -57,6 +60,7 @@ impl<'a> Facts<'a> {
             false => Homes::new(model, &policies.catalog),
         };
         let companions = companion::find(model, &resolver, &policies.catalog);
+        let relations = Relations::find(model, &resolver, policies);
         let mut facts = Self {
             model,
             policies,
@@ -64,6 +68,7 @@ impl<'a> Facts<'a> {
             keys,
             homes,
             companions,
+            relations,
             aliases: RefCell::default(),
             assessed: RefCell::default(),
             categories: RefCell::default(),
@@ -103,23 +108,8 @@ impl<'a> Facts<'a> {
             .copied()
             .filter(|id| self.model.resource(*id).deposed.is_none())
             .filter(|id| near(self.model, *id, for_resource) != Near::Apart)
-            .filter(|id| self.same_region(*id, for_resource, side))
+            .filter(|id| same_region(self.model, *id, for_resource, side))
             .collect()
-    }
-
-    /// Newer providers let each resource name its Region; where both do, only the same one counts.
-    pub(super) fn same_region(&self, left: ResourceId, right: ResourceId, side: Side) -> bool {
-        let region = |id| {
-            let place = Location::default().member("region");
-            let values = self.model.resource(id).values(side)?;
-            match values.at(&place)?.state() {
-                State::Known(value) => Some(value),
-                _ => None,
-            }
-        };
-        region(left)
-            .zip(region(right))
-            .is_none_or(|(left, right)| left == right)
     }
 
     /// Whether there is something to judge on that side. A store outside the plan, for which its companion stands in, stays.
@@ -172,6 +162,21 @@ pub fn near(model: &Model<'_>, left: ResourceId, right: ResourceId) -> Near {
         false if model.sole_provider(&one.provider_name) => Near::Same,
         false => Near::Unknown,
     }
+}
+
+/// Newer providers let each resource name its Region; where both do, only the same one counts.
+pub(super) fn same_region(model: &Model<'_>, left: ResourceId, right: ResourceId, side: Side) -> bool {
+    let region = |id| {
+        let place = Location::default().member("region");
+        let values = model.resource(id).values(side)?;
+        match values.at(&place)?.state() {
+            State::Known(value) => Some(value),
+            _ => None,
+        }
+    };
+    region(left)
+        .zip(region(right))
+        .is_none_or(|(left, right)| left == right)
 }
 
 /// The text of a value that names something: nothing for other values and for the empty string.

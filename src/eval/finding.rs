@@ -263,7 +263,11 @@ impl<'a> Member<'a> {
             } else {
                 Side::After
             };
-            return sharing(facts, users.of(&self.opinion.target.key_id(users), side), side);
+            let users = users.of(&self.opinion.target.key_id(users), side);
+            return match rule.demand.condition.asks_sharing() {
+                true => sharing(facts, users, side),
+                false => protected(facts, users),
+            };
         }
         if self.opinion.after.destruction.is_none() {
             return Vec::new();
@@ -279,6 +283,18 @@ impl<'a> Member<'a> {
             })
             .collect()
     }
+}
+
+/// The stores of a key, and those that may be.
+fn protected(facts: &Facts<'_>, users: &[Use]) -> Vec<(String, String)> {
+    let note = |one: &Use| match one.certain {
+        true => "under this key",
+        false => "perhaps under this key",
+    };
+    let listed = users
+        .iter()
+        .map(|one| (words::address(facts.model, one.store), note(one).to_owned()));
+    listed.collect()
 }
 
 /// The sensitive stores of a key, and those that may be.

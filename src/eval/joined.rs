@@ -7,6 +7,9 @@ use super::tri::Doubt;
 use crate::model::{Model, ResourceId, Side};
 use crate::plan::Action;
 
+/// Companions of unknown stores that are read one by one for each store; more say no more.
+pub(super) const MAX_POSSIBLE: usize = 20;
+
 /// The companions of one store on one side.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Joined {
@@ -21,6 +24,20 @@ pub struct Joined {
 }
 
 impl Joined {
+    /// Whether a possible companion is one only because this plan deletes another.
+    pub(super) fn is_raced(&self, companion: ResourceId) -> bool {
+        self.raced.iter().any(|(raced, _)| *raced == companion)
+    }
+
+    /// Leaves each companion in one place: certain where any of its attributes names the resource without doubt.
+    pub(super) fn tidy(&mut self) {
+        for group in [&mut self.certain, &mut self.possible] {
+            group.sort();
+            group.dedup();
+        }
+        self.possible.retain(|one| self.certain.binary_search(one).is_err());
+    }
+
     /// Why it is not known whether a possible companion configures the store.
     pub fn doubt(&self, model: &Model<'_>, companion: ResourceId) -> Doubt {
         let address = &model.resource(companion).address;

@@ -291,7 +291,7 @@ impl Facts<'_> {
         if let (Some(part), Side::After) = (target.part(), side) {
             judged.forced_by = self.forced_by(target.id, part);
         }
-        if rule.demand.condition.asks_users() {
+        if rule.demand.condition.asks_sharing() {
             judged.shared_by = self
                 .sensitive_categories(users.of(&target.key_id(users), side), side)
                 .len();
@@ -405,6 +405,7 @@ impl Facts<'_> {
         scope.destruction = judged.destruction;
         scope.users = Some((users, target.key_id(users)));
         scope.trail = self.keep_trails.then(Vec::new);
+        scope.not_shown = target.outside.is_some();
         let there = judged
             .part
             .as_ref()

@@ -2,6 +2,7 @@
 //!
 //! Total: policies are checked before they get here and plans are typed, so there is no error left to return.
 
+mod amount;
 mod assess;
 pub mod category;
 pub mod change;
@@ -12,12 +13,14 @@ pub mod examine;
 pub mod facts;
 pub mod finding;
 pub mod gate;
+mod join;
 pub mod joined;
 mod judge;
 pub mod key;
 pub mod level;
 pub mod reading;
 pub mod record;
+pub mod relation;
 mod replacement;
 mod resource_category;
 mod source;

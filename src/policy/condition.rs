@@ -3,7 +3,9 @@
 use regex::Regex;
 use serde_json::Value;
 
+use super::category::KeyProperty;
 use super::level::Level;
+use super::relation::RelationTest;
 use crate::model::document::Format;
 use crate::model::path::Path;
 
@@ -26,8 +28,10 @@ pub enum Condition {
     Key(KeyTest),
     /// About the stores that the key protects.
     Users(UsersTest),
-    /// Whether a companion configures the resource.
+    /// Whether a companion of the catalog configures the resource.
     Companion(CompanionTest),
+    /// About other resources that belong to the resource.
+    Related(Box<RelationTest>),
     /// About the resource or block that decides the part's level; paths start there.
     Source(Box<Condition>),
     /// Whether this plan does one of these to the object. Never before.
@@ -116,7 +120,7 @@ pub struct ChangedTest {
     pub changed: bool,
 }
 
-/// How many of the nodes that a path selects must pass.
+/// How many of several must pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantifier {
     /// Each of them.
@@ -198,11 +202,17 @@ pub enum LevelTest {
     Lowered(bool),
 }
 
-/// A test of the keys that protect a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyTest {
-    /// Whether each key's own category is the store's; keys without a category count as the same.
-    SameCategory(bool),
+/// A test of the customer managed keys that protect a part; all that is asked must hold of the same key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyTest {
+    /// Whether the key's own category is the store's; a key without a category counts as the same.
+    pub same_category: Option<bool>,
+    /// The properties that the key has.
+    pub has: Vec<KeyProperty>,
+    /// What holds in the key's resource.
+    pub inner: Option<Box<Condition>>,
+    /// How many of the keys must pass.
+    pub keys: Quantifier,
 }
 
 /// A test of what configures a resource.
@@ -214,11 +224,15 @@ pub struct CompanionTest {
     pub or_before: bool,
 }
 
-/// A test of the stores that a key protects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UsersTest {
+/// A test of the stores that a key protects; all that is asked must hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UsersTest {
     /// They hold data of no more than so many explicit sensitive categories.
-    SensitiveCategoriesAtMost(usize),
+    pub sensitive_categories_at_most: Option<usize>,
+    /// So many of the stores.
+    pub amount: Option<Quantifier>,
+    /// What holds in each of the stores that count.
+    pub inner: Option<Box<Condition>>,
 }
 
 /// What becomes of the users of a key that is deleted, replaced or disabled.
@@ -240,7 +254,7 @@ impl Condition {
 
     /// Calls `visit` with every question that the condition is made of, and not with `all`, `any` and `not`. `before` is
     /// one, and what stands in it is, too; what stands inside `where`, `source` and the like is a condition of its own.
-    pub fn for_each(&self, visit: &mut impl FnMut(&Self)) {
+    pub fn for_each<'c>(&'c self, visit: &mut impl FnMut(&'c Self)) {
         match self {
             Self::All(several) | Self::Any(several) => several.iter().for_each(|one| one.for_each(visit)),
             Self::Not(one) => one.for_each(visit),
@@ -308,7 +322,21 @@ impl Condition {
         })
     }
 
-    /// Calls `visit` with every companion that the condition asks for.
+    /// Whether the condition asks of how many sensitive categories a key protects data.
+    pub fn asks_sharing(&self) -> bool {
+        self.asks(|question| matches!(question, Self::Users(test) if test.sensitive_categories_at_most.is_some()))
+    }
+
+    /// Calls `visit` with every relation to other resources that the condition asks for.
+    pub fn for_each_relation<'c>(&'c self, visit: &mut impl FnMut(&'c RelationTest)) {
+        self.for_each(&mut |question| {
+            if let Self::Related(test) = question {
+                visit(test);
+            }
+        });
+    }
+
+    /// Calls `visit` with every companion of the catalog that the condition asks for.
     pub fn for_each_companion(&self, visit: &mut impl FnMut(&str)) {
         self.for_each(&mut |question| {
             if let Self::Companion(test) = question {

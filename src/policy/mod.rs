@@ -14,6 +14,7 @@ pub mod known;
 pub mod level;
 pub mod load;
 pub mod parameters;
+pub mod relation;
 pub mod rule;
 mod schema;
 pub mod template;
@@ -23,12 +24,14 @@ pub mod yaml;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::model::path::Path;
 use crate::plan::Wanted;
 use catalog::{Catalog, Grant};
 use category::{Categories, Classification};
 use condition::Condition;
 use known::KnownKeys;
 use parameters::Adjustable;
+use relation::{Direction, Relation};
 use rule::{Rule, Subject};
 
 /// Checked policies.
@@ -62,7 +65,7 @@ impl Policies {
             self.want_rule(rule, &mut want);
         }
         for rule in &self.rules {
-            want_of_patterns(rule, &mut wanted);
+            self.want_of_patterns(rule, &mut wanted);
         }
         wanted
     }
@@ -137,13 +140,38 @@ impl Policies {
             }
         }
         for condition in rule.conditions() {
+            self.want_others(condition, want);
             for resource_type in &types {
                 want_condition(resource_type, condition, want);
                 self.want_sources(resource_type, condition, want);
+                self.want_own(resource_type, condition, &mut |attribute| {
+                    want(resource_type, Some(attribute))
+                });
             }
         }
         for resource_type in rule.missing.iter().flat_map(|missing| &missing.used_by) {
             want(resource_type, Some("region"));
+        }
+    }
+
+    /// What a rule asks of the types that its patterns take.
+    fn want_of_patterns(&self, rule: &Rule, wanted: &mut Wanted) {
+        let Subject::Types(types) = &rule.subject else { return };
+        for pattern in types.patterns() {
+            if rule.conditions().any(Condition::asks_category) {
+                for attribute in COMMON {
+                    wanted.want_of(pattern, attribute);
+                }
+            }
+            for condition in rule.conditions() {
+                condition.for_each_path(&mut |path| {
+                    for attribute in path.attributes().unwrap_or_default() {
+                        wanted.want_of(pattern, attribute);
+                    }
+                });
+                // Of a type that no name tells, the catalog knows nothing.
+                self.want_own("", condition, &mut |attribute| wanted.want_of(pattern, attribute));
+            }
         }
     }
 
@@ -163,24 +191,69 @@ impl Policies {
             }
         }
     }
+
+    /// What a condition asks of other resources than the one that its rule looks at.
+    fn want_others(&self, condition: &Condition, want: &mut impl FnMut(&str, Option<&str>)) {
+        condition.for_each(&mut |question| match question {
+            Condition::Related(test) => {
+                for other in &test.relation.types {
+                    want(other, Some("region"));
+                    for path in self.joined_by(other, &test.relation, Direction::Configures) {
+                        want(other, path.attribute());
+                    }
+                    want_inner(other, test.inner.as_ref(), want);
+                }
+            }
+            Condition::Key(test) => {
+                for (_, name) in self.catalog.keys.keys() {
+                    want_inner(name, test.inner.as_deref(), want);
+                }
+            }
+            Condition::Users(test) => {
+                for name in self.catalog.stores.keys() {
+                    want_inner(name, test.inner.as_deref(), want);
+                }
+            }
+            _ => {}
+        });
+    }
+
+    /// What a condition asks of the resource that its rule looks at, to find others.
+    fn want_own(&self, resource_type: &str, condition: &Condition, want: &mut impl FnMut(&str)) {
+        condition.for_each_relation(&mut |test| {
+            want("region");
+            let paths = self.joined_by(resource_type, &test.relation, Direction::Companion);
+            paths.into_iter().filter_map(Path::attribute).for_each(&mut *want);
+        });
+    }
+
+    /// The attributes of one side of a relation by which both sides are joined. That side is named by the other one where the
+    /// relation has the direction `named_in`; otherwise it names the other one.
+    fn joined_by<'p>(&'p self, resource_type: &str, relation: &'p Relation, named_in: Direction) -> Vec<&'p Path> {
+        match relation.direction == named_in {
+            true => self.names_of(resource_type, relation),
+            false => vec![&relation.join],
+        }
+    }
+
+    /// The attributes by whose value a resource of a type may be named.
+    pub fn names_of<'p>(&'p self, resource_type: &str, relation: &'p Relation) -> Vec<&'p Path> {
+        let mut names: Vec<&Path> = relation.to.iter().collect();
+        let known = self.catalog.stores.get(resource_type).filter(|_| relation.to_default);
+        if let Some(store) = known {
+            let companions = store.companions.values().flat_map(|companion| &companion.to);
+            names.extend(store.names.iter().chain(companions));
+        }
+        names
+    }
 }
 
-/// What a rule asks of the types that its patterns take.
-fn want_of_patterns(rule: &Rule, wanted: &mut Wanted) {
-    let Subject::Types(types) = &rule.subject else { return };
-    for pattern in types.patterns() {
-        if rule.conditions().any(Condition::asks_category) {
-            for attribute in COMMON {
-                wanted.want_of(pattern, attribute);
-            }
-        }
-        for condition in rule.conditions() {
-            condition.for_each_path(&mut |path| {
-                if let Some(attribute) = path.attribute() {
-                    wanted.want_of(pattern, attribute);
-                }
-            });
-        }
+/// What a condition asks of a resource that is not the one that its rule looks at.
+fn want_inner(resource_type: &str, condition: Option<&Condition>, want: &mut impl FnMut(&str, Option<&str>)) {
+    let Some(condition) = condition else { return };
+    want_condition(resource_type, condition, want);
+    if condition.asks(|question| matches!(question, Condition::Category(_))) {
+        want_common(resource_type, want);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which of a part's sources decides, where companions configure the store.
 
-use super::super::joined::{is_written, race};
+use super::super::joined::{MAX_POSSIBLE, is_written, race};
 use super::super::level::PartAssessment;
 use super::super::tri::{Doubt, merge};
 use super::{Assessor, undetermined};
@@ -10,9 +10,6 @@ use crate::model::value::Location;
 use crate::model::{ResourceId, Side};
 use crate::policy::catalog::{CouldBe, PartSource, Store};
 use crate::policy::level::Level;
-
-/// Companions of unknown stores that are read one by one for each store; more say no more.
-const MAX_POSSIBLE: usize = 20;
 
 impl Assessor<'_> {
     /// Reads one source; whether it is there for certain, and so decides.

@@ -4,10 +4,12 @@ mod actions;
 mod attribute;
 mod before;
 mod chosen;
+mod keys;
 mod lowered;
 mod nodes;
 mod part;
 mod recommended;
+mod related;
 
 pub(super) use actions::planned;
 
@@ -18,7 +20,7 @@ use super::document::Document;
 use super::facts::Facts;
 use super::level::PartAssessment;
 use super::reading::Reading;
-use super::tri::Tri;
+use super::tri::{Doubt, Tri};
 use super::usage::{KeyId, Users};
 use crate::model::value::Location;
 use crate::model::{ResourceId, Side};
@@ -58,6 +60,8 @@ pub(super) struct Scope<'f> {
     pub holds_without_source: bool,
     /// Every question with its answer, where somebody wants to know; what a question asks inside is part of it.
     pub trail: Option<Vec<Asked>>,
+    /// Whether the resource only stands for one that is not in the plan: then nothing can be asked of its attributes.
+    pub not_shown: bool,
 }
 
 /// A question that was asked.
@@ -111,6 +115,7 @@ impl<'f> Scope<'f> {
             demand: false,
             holds_without_source: false,
             trail: None,
+            not_shown: false,
         }
     }
 
@@ -146,17 +151,23 @@ impl<'f> Scope<'f> {
             Condition::All(several) => Tri::all(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
             Condition::Any(several) => Tri::any(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
             Condition::Not(one) => self.test(one).negate(),
+            Condition::Path(_) | Condition::Related(_) | Condition::Lowered(_) | Condition::Changed(_)
+                if self.not_shown =>
+            {
+                Tri::Unknown(vec![not_shown()])
+            }
             Condition::Path(test) => self.path(test),
             Condition::Category(test) => self
                 .category
                 .map_or(Tri::False, |category| self.category_test(category, test)),
             Condition::Level(test) => self.part.map_or(Tri::False, |part| self.level_test(part, *test)),
-            Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, *test)),
+            Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, test)),
             Condition::Source(inner) => self.part.map_or(Tri::False, |part| self.source_test(part, inner)),
-            Condition::Users(test) => match &self.users {
-                Some((users, key)) => self.users_test(users.of(key, self.side), *test),
+            Condition::Users(test) => match self.users.clone() {
+                Some((users, key)) => self.users_test(users.of(&key, self.side), test),
                 None => Tri::False,
             },
+            Condition::Related(test) => self.related_test(test),
             Condition::Companion(test) => self.companion_test(test),
             Condition::Actions(actions) => Tri::known(self.planned.is_some_and(|planned| actions.contains(&planned))),
             Condition::Before(inner) => self.before_test(inner),
@@ -170,11 +181,19 @@ impl<'f> Scope<'f> {
     }
 
     /// Asks elsewhere, and keeps what was looked at.
-    fn elsewhere(&mut self, mut scope: Scope<'f>, condition: &Condition) -> Tri {
+    fn elsewhere(&mut self, mut scope: Scope<'_>, condition: &Condition) -> Tri {
         scope.demand = self.demand;
         let answer = scope.test(condition);
         self.readings.append(&mut scope.readings);
         self.found_in.append(&mut scope.found_in);
         answer
+    }
+}
+
+/// Of what is not in the plan, no attribute is known.
+fn not_shown() -> Doubt {
+    Doubt {
+        because: "it is not managed by this plan, which does not show its attributes".into(),
+        settle: "manage it in the same Terraform configuration".into(),
     }
 }

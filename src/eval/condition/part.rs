@@ -1,16 +1,12 @@
-//! Tests of data categories, protection levels, keys, and what decides them.
-
-use std::collections::BTreeSet;
+//! Tests of data categories, protection levels, and what decides them.
 
 use super::super::category::{CategoryFound, Effective, Known};
 use super::super::facts::Facts;
-use super::super::key::{External, KeyRef};
-use super::super::level::{LevelOutcome, PartAssessment};
+use super::super::level::PartAssessment;
 use super::super::tri::{Doubt, Tri};
-use super::super::usage::Use;
 use super::Scope;
-use crate::model::{ResourceId, Side};
-use crate::policy::condition::{CategoryTest, CompanionTest, Condition, KeyTest, LevelTest, UsersTest};
+use crate::model::Side;
+use crate::policy::condition::{CategoryTest, CompanionTest, Condition, LevelTest};
 use crate::policy::level::Level;
 
 impl<'f> Scope<'f> {
@@ -73,36 +69,6 @@ impl<'f> Scope<'f> {
             },
         }
     }
-
-    pub(super) fn key_test(&self, part: &PartAssessment, test: KeyTest) -> Tri {
-        let KeyTest::SameCategory(wanted) = test;
-        let Some(category) = self.category else {
-            return Tri::known(wanted);
-        };
-        let answers: Vec<Tri> = part
-            .places
-            .iter()
-            .map(|ways| {
-                let of_way = ways
-                    .iter()
-                    .filter_map(|way| way.key.as_ref())
-                    .map(|one| match &one.key {
-                        KeyRef::Managed(id) => self.same_category(*id, category),
-                        KeyRef::External(key) => self.same_as_known(key, category),
-                        // That the key cannot be told is the level's finding; saying it twice helps nobody.
-                        KeyRef::Unknown(_) | KeyRef::AwsManaged | KeyRef::Unset => Tri::True,
-                    });
-                let answers: Vec<Tri> = of_way.collect();
-                if answers.is_empty() {
-                    Tri::True
-                } else {
-                    Tri::agree(answers, &[self.several_keys(ways)])
-                }
-            })
-            .collect();
-        let answer = Tri::all(answers);
-        if wanted { answer } else { answer.negate() }
-    }
 }
 
 impl Scope<'_> {
@@ -127,45 +93,6 @@ impl Scope<'_> {
             places.push(Tri::agree(answers, &part.doubts));
         }
         Tri::all(places)
-    }
-
-    /// The sensitive categories of the stores that the key protects.
-    pub(super) fn users_test(&self, users: &[Use], test: UsersTest) -> Tri {
-        let UsersTest::SensitiveCategoriesAtMost(bound) = test;
-        let mut certain = BTreeSet::new();
-        let mut possible = BTreeSet::new();
-        let mut any = 0_usize;
-        let mut doubts = Vec::new();
-        for one in users {
-            match self.facts.sensitive_category(one.store, self.side) {
-                Ok(None) => {}
-                Ok(Some(category)) if one.certain => {
-                    certain.insert(category);
-                }
-                Ok(Some(category)) => {
-                    possible.insert(category);
-                    let address = &self.facts.model.resource(one.store).address;
-                    doubts.push(Doubt {
-                        because: format!("whether it protects `{address}` cannot be told"),
-                        settle: format!("write the key of `{address}` without a condition"),
-                    });
-                }
-                Err(doubt) => {
-                    any = any.saturating_add(1);
-                    let address = &self.facts.model.resource(one.store).address;
-                    doubts.push(Doubt {
-                        because: format!("the category of `{address}` cannot be told, because {}", doubt.because),
-                        ..doubt
-                    });
-                }
-            }
-        }
-        let most = certain.union(&possible).count().saturating_add(any);
-        match (certain.len() <= bound, most <= bound) {
-            (false, _) => Tri::False,
-            (true, true) => Tri::True,
-            (true, false) => Tri::Unknown(doubts),
-        }
     }
 
     pub(super) fn companion_test(&self, test: &CompanionTest) -> Tri {
@@ -194,42 +121,6 @@ impl Scope<'_> {
                 }])
             }
             _ => Tri::True,
-        }
-    }
-
-    fn same_category(&self, key: ResourceId, category: &Effective) -> Tri {
-        match &category.found {
-            CategoryFound::Known(own) => self.facts.key_is_of_another(key, &own.id, self.side).negate(),
-            // A key without a category of its own fits whatever the store turns out to be.
-            CategoryFound::Unknown(doubt) => match self.facts.key_category(key, self.side) {
-                CategoryFound::Known(known) if !known.explicit() => Tri::True,
-                _ => Tri::Unknown(vec![doubt.clone()]),
-            },
-        }
-    }
-
-    /// A key outside the plan without a known category fits every store.
-    fn same_as_known(&self, key: &External, store: &Effective) -> Tri {
-        let Some(category) = self.facts.known(key).and_then(|key| key.category.as_ref()) else {
-            return Tri::True;
-        };
-        match &store.found {
-            CategoryFound::Known(own) => Tri::known(own.id == *category),
-            CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
-        }
-    }
-
-    /// The doubt where the plan does not tell which of several keys protects a place.
-    pub(super) fn several_keys(&self, ways: &[LevelOutcome]) -> Doubt {
-        let mut keys: Vec<String> = ways
-            .iter()
-            .filter_map(|way| way.key.as_ref())
-            .map(|one| self.facts.candidate(&one.key).what)
-            .collect();
-        keys.dedup();
-        Doubt {
-            because: format!("its key may be one of several: {}", keys.join(", or ")),
-            settle: "write the key without a condition".into(),
         }
     }
 }

@@ -69,15 +69,20 @@ impl<'f> Scope<'f> {
         match (recommendation.with, &level) {
             (None, _) | (_, Tri::False) => level,
             (Some(property), _) => {
-                let has = match way.key.as_ref().map(|one| &one.key) {
-                    Some(KeyRef::Managed(key)) => self.key_has(*key, property),
-                    Some(KeyRef::External(key)) => known_has(self.facts.known(key), property)
-                        .unwrap_or_else(|| Tri::Unknown(vec![not_shown("the key", property)])),
-                    Some(KeyRef::Unknown(doubt)) => Tri::Unknown(vec![doubt.clone()]),
-                    Some(KeyRef::AwsManaged | KeyRef::Unset) | None => Tri::False,
-                };
-                Tri::all([level, has])
+                let key = way.key.as_ref().map(|one| &one.key);
+                Tri::all([level, key.map_or(Tri::False, |key| self.has(key, property))])
             }
+        }
+    }
+
+    /// Whether a key has a property; what is no customer managed key has none.
+    pub(super) fn has(&mut self, key: &KeyRef, property: KeyProperty) -> Tri {
+        match key {
+            KeyRef::Managed(key) => self.key_has(*key, property),
+            KeyRef::External(key) => known_has(self.facts.known(key), property)
+                .unwrap_or_else(|| Tri::Unknown(vec![not_shown("the key", property)])),
+            KeyRef::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
+            KeyRef::AwsManaged | KeyRef::Unset => Tri::False,
         }
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::index::names;
 use super::{External, KeyRef};
-use crate::eval::facts::{Facts, name_of};
+use crate::eval::facts::{Facts, name_of, same_region};
 use crate::eval::reading::opaque;
 use crate::eval::tri::Doubt;
 use crate::model::path::Path;
@@ -118,7 +118,7 @@ impl Facts<'_> {
 
     fn reaches(&self, alias: ResourceId, name: &str, consumer: ResourceId, side: Side) -> bool {
         let same_provider = self.model.resource(alias).provider == self.model.resource(consumer).provider;
-        name.starts_with("arn:") || same_provider && self.same_region(alias, consumer, side)
+        name.starts_with("arn:") || same_provider && same_region(self.model, alias, consumer, side)
     }
 
     /// Whether an alias has that name on one side. What is not known yet of one that keeps its name is as it was.

@@ -26,6 +26,28 @@ impl Resolver<'_, '_> {
         all
     }
 
+    /// The elements of a list that the source shows whole, each with what it comes from; `None` where it does not.
+    pub fn elements(&self, id: ResourceId, location: &Location) -> Option<Vec<Resolution>> {
+        self.restart();
+        let possible = self.opened(&self.evaluated(id, location)?).possible();
+        let [
+            Partial {
+                kind: Kind::List(elements) | Kind::Set(elements),
+                via,
+            },
+        ] = possible.as_slice()
+        else {
+            return None;
+        };
+        let start = format!(
+            "{}{}",
+            self.model.resource(id).address,
+            location.to_string().split_off(1)
+        );
+        let origins = |element: &Partial| self.origins(&element.clone().through(via), std::slice::from_ref(&start), 0);
+        Some(elements.iter().map(origins).collect())
+    }
+
     /// Whether there is a value at all.
     pub(in crate::model) fn presence_of(&self, value: &Partial) -> Presence {
         let mut answers = value.possible().into_iter().map(|one| match &one.kind {

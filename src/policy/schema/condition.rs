@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::lists::ListOf;
 use crate::policy::level::Level;
-use crate::policy::yaml::At;
+use crate::policy::schema::tables::PropertyDoc;
+use crate::policy::yaml::{At, WordOr};
 
 /// The keys of a condition that are its subject; all others are operators of `path`.
 pub(in crate::policy) const SUBJECTS: [&str; 16] = [
@@ -50,14 +51,20 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) category: Option<At<CategoryTestDoc>>,
     /// The part's protection level: `none` < `aws-owned` < `aws-managed` < `cmk`. Asks one thing.
     pub(in crate::policy) level: Option<At<LevelTestDoc>>,
-    /// The keys that protect the part.
+    /// What holds of the customer managed keys that protect the part, in rules with `each: store-part`.
     pub(in crate::policy) key: Option<At<KeyTestDoc>>,
-    /// The stores that the key protects.
+    /// What holds of the stores that the key protects, in rules with `each: key`.
     pub(in crate::policy) users: Option<At<UsersTestDoc>>,
-    /// Whether a companion configures the resource: the id that the catalog gives it. In a rule also whether one did
-    /// before this plan, for what AWS shows is then still its copy.
-    #[schemars(extend("examples" = ["encryption"]))]
-    pub(in crate::policy) companion: Option<At<String>>,
+    /// Whether other resources configure this one: those that name it in an attribute of theirs, as a bucket policy names its
+    /// bucket. One that this plan deletes is not there after it.
+    ///
+    /// A word is the id of a companion in the catalog's entry of the resource type, and asks whether there is one; in a rule
+    /// also whether there was before this plan, for what AWS shows is then still its copy.
+    pub(in crate::policy) companion: Option<At<WordOr<RelationDoc>>>,
+    /// What holds of other resources that this one names in an attribute of its own, as a listener names its load balancer:
+    /// the other direction of `companion`. What stands outside the plan shows no attributes, so `where` of it is
+    /// undetermined.
+    pub(in crate::policy) configures: Option<At<RelationDoc>>,
     /// What holds in the resource or block that decides the part's level; paths start there. Where nothing that is
     /// written decides, a `when` does not hold and a `require` does.
     pub(in crate::policy) source: Option<Box<At<ConditionDoc>>>,
@@ -168,7 +175,7 @@ pub(in crate::policy) struct CountDoc {
     pub(in crate::policy) at_most: Option<usize>,
 }
 
-/// How many of the nodes that a path selects must pass.
+/// How many of several must pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(in crate::policy) enum QuantifierDoc {
@@ -235,28 +242,79 @@ pub(in crate::policy) struct LevelTestDoc {
     pub(in crate::policy) lowered: Option<bool>,
 }
 
-/// A test of the keys that protect a part.
+/// Other resources that belong to the one that the rule looks at, and what must hold of them.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(in crate::policy) struct RelationDoc {
+    /// The type of the other resources, or a list of types: `aws_s3_bucket_policy`. Resources alone, no data sources.
+    #[serde(rename = "type")]
+    pub(in crate::policy) resource_type: At<WordOr<Vec<At<String>>>>,
+    /// The attribute that names the other side, as a JSONPath: in `companion` an attribute of the others (`$.bucket`), in
+    /// `configures` one of this resource (`$.load_balancer_arn`). Of several nodes (`$.security_groups[*]`) each names one.
+    pub(in crate::policy) join: At<String>,
+    /// The attributes by whose value the other side may be named: in `companion` attributes of this resource, in `configures`
+    /// of the others. A reference to an attribute that is known only after apply is followed to its resource whatever this says.
+    /// Default: `[$.id, $.arn, $.name]`, and the names that the catalog knows of such a store.
+    pub(in crate::policy) to: Option<Vec<At<String>>>,
+    /// What must hold in the other resource; paths start there. Without it, being there is enough.
+    #[serde(rename = "where")]
+    pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
+    /// How many of the others must pass: `any` (the default: there is one that passes) or `every` (which holds where there is
+    /// none). One of which the plan does not tell whether it belongs here makes the answer undetermined, where it matters.
+    #[serde(rename = "for")]
+    pub(in crate::policy) quantifier: Option<At<QuantifierDoc>>,
+    /// In the place of `for`: how many of the others pass `where` (or are there).
+    pub(in crate::policy) count: Option<At<CountDoc>>,
+    /// Whether the values of `to` are there once in all accounts and Regions, as the names of buckets are. Default: false: a name
+    /// means the resource under the same provider configuration. An ARN is always unique.
+    #[serde(default)]
+    pub(in crate::policy) unique: bool,
+    /// Whether AWS keeps one such setting for each resource, as it keeps one policy for each bucket: then deleting any of the
+    /// companions takes the setting away, and of several nobody knows which is written last. For `companion`. Default: false.
+    pub(in crate::policy) single: Option<At<bool>>,
+}
+
+/// About the customer managed keys that protect a part of a store; all that is asked must hold of the same key. Where no
+/// customer managed key protects it, there is nothing to ask: require a `level` for that.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("minProperties" = 1))]
 pub(in crate::policy) struct KeyTestDoc {
-    /// Whether every key's own category is the store's. A key without a category counts as the same.
+    /// Whether the key is for the store's data category. A key without a category of its own is for all.
     pub(in crate::policy) same_category: Option<bool>,
+    /// Properties that the key must have, all of them: `key-policy` (a policy of its own), `byok` (imported material), `hsm`
+    /// (material in an HSM of yours). Of a key outside the plan, `known_keys` in planseal's configuration tells.
+    pub(in crate::policy) has: Option<At<Vec<PropertyDoc>>>,
+    /// What must hold in the key's resource (`$.enable_key_rotation`); paths start there. Undetermined of a key that this plan
+    /// does not manage.
+    #[serde(rename = "where")]
+    pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
+    /// How many of the keys must pass: `every` (the default, which holds where there is none) or `any`.
+    #[serde(rename = "for")]
+    pub(in crate::policy) quantifier: Option<At<QuantifierDoc>>,
 }
 
-/// About the stores that a key protects.
+/// About the stores that a key protects; all that is asked must hold. A key that only protects a managed credential of a
+/// store has no users by that.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("minProperties" = 1))]
 pub(in crate::policy) struct UsersTestDoc {
-    /// How many different sensitive categories their data has, counting explicit categories only.
+    /// Of how many explicit sensitive data categories (tags and address patterns, not assumed ones) they may hold data.
     pub(in crate::policy) sensitive_categories: Option<At<AtMostDoc>>,
+    /// What must hold in the store; paths start there.
+    #[serde(rename = "where")]
+    pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
+    /// How many of the stores must pass `where`: `any`, or `every` (which holds where there is none).
+    #[serde(rename = "for")]
+    pub(in crate::policy) quantifier: Option<At<QuantifierDoc>>,
+    /// In the place of `for`: how many stores pass `where`. Without `where`: how many stores there are.
+    pub(in crate::policy) count: Option<At<CountDoc>>,
 }
 
-/// A bound on a count.
+/// An upper bound.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct AtMostDoc {
-    /// No more than this.
+    /// No more than so many.
     pub(in crate::policy) at_most: usize,
 }
 

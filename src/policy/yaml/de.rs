@@ -9,6 +9,7 @@ use super::blank::Blank;
 use super::context::Failure;
 use super::node::Kind;
 use super::reader::Reader;
+use super::word_or::WORD_OR;
 
 macro_rules! integers {
     ($($method:ident $visit:ident $least:expr, $most:expr;)*) => {$(
@@ -121,10 +122,10 @@ impl<'a> Deserializer<'a> for Reader<'a> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'a>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
-        self.settle(if name == AT {
-            visitor.visit_seq(AtParts::new(self))
-        } else {
-            visitor.visit_newtype_struct(self)
+        self.settle(match (name, &self.node.kind) {
+            (AT, _) => visitor.visit_seq(AtParts::new(self)),
+            (WORD_OR, Kind::String(word)) => visitor.visit_borrowed_str(word),
+            _ => visitor.visit_newtype_struct(self),
         })
     }
 

@@ -19,6 +19,7 @@ mod reader;
 mod render;
 mod suggest;
 mod syntax;
+mod word_or;
 
 use serde::de::DeserializeOwned;
 
@@ -28,6 +29,7 @@ pub use load::{MAX_BYTES, MAX_DEPTH, MAX_NODES, load};
 pub(super) use node::excerpt;
 pub use node::{Kind, Node, Span};
 pub use suggest::suggest;
+pub use word_or::WordOr;
 
 use context::Context;
 use reader::Reader;

@@ -176,6 +176,7 @@ fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
         | Condition::Key(_)
         | Condition::Users(_)
         | Condition::Companion(_)
+        | Condition::Related(_)
         | Condition::Source(_)
         | Condition::Destroyed(_) => {}
     }

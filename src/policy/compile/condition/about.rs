@@ -1,22 +1,10 @@
-//! Tests of data categories, protection levels, keys and their users.
+//! Tests of data categories, protection levels, and keys that go away.
 
 use super::super::Context;
-use crate::policy::condition::{CategoryEvidence, CategoryTest, Destruction, KeyTest, LevelTest, UsersTest};
+use crate::policy::condition::{CategoryEvidence, CategoryTest, Destruction, LevelTest};
 use crate::policy::level::Level;
-use crate::policy::schema::{CategoryTestDoc, DestructionDoc, EvidenceDoc, KeyTestDoc, LevelTestDoc, UsersTestDoc};
+use crate::policy::schema::{CategoryTestDoc, DestructionDoc, EvidenceDoc, LevelTestDoc};
 use crate::policy::yaml::{At, suggest};
-
-pub(super) fn users_test(context: &mut Context<'_>, doc: &At<UsersTestDoc>) -> Option<UsersTest> {
-    if doc.sensitive_categories.is_none() {
-        context.error(
-            doc.span,
-            "nothing is asked of the key's users",
-            "add `sensitive_categories: { at_most: … }`",
-        );
-    }
-    let bound = doc.sensitive_categories.as_ref()?;
-    Some(UsersTest::SensitiveCategoriesAtMost(bound.at_most))
-}
 
 pub(super) fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option<CategoryTest> {
     for name in doc.is.iter().flatten() {
@@ -77,13 +65,6 @@ pub(super) fn level_test(context: &mut Context<'_>, doc: &At<LevelTestDoc>) -> O
             None
         }
     }
-}
-
-pub(super) fn key_test(context: &mut Context<'_>, doc: &At<KeyTestDoc>) -> Option<KeyTest> {
-    if doc.same_category.is_none() {
-        context.error(doc.span, "nothing is asked of the key", "add `same_category`");
-    }
-    doc.same_category.map(KeyTest::SameCategory)
 }
 
 fn evidences(docs: &[EvidenceDoc]) -> Vec<CategoryEvidence> {

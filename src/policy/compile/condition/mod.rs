@@ -6,15 +6,19 @@ mod changed;
 mod lowered;
 mod matches;
 mod path;
+mod quantifier;
+mod related;
 
-use about::{category_test, destruction, key_test, level_test, users_test};
+use about::{category_test, destruction, level_test};
 use actions::actions_test;
 use changed::changed_test;
 use lowered::lowered_test;
 use path::path_test;
+use related::{companion, key_test, related, users_test};
 
 use super::Context;
-use crate::policy::condition::{CompanionTest, Condition};
+use crate::policy::condition::Condition;
+use crate::policy::relation::Direction;
 use crate::policy::schema::ConditionDoc;
 use crate::policy::yaml::{At, Span};
 
@@ -35,10 +39,12 @@ pub(super) enum Place {
     KeyProperty,
     /// Inside a node: attributes only, and paths start there.
     Node,
+    /// Inside another resource: its attributes and its category.
+    Related,
 }
 
 const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
-                        `source`, `users` or `destroyed`";
+                        `source`, `companion`, `configures`, `users` or `destroyed`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
     let subjects = [
@@ -51,6 +57,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("key", doc.key.is_some()),
         ("users", doc.users.is_some()),
         ("companion", doc.companion.is_some()),
+        ("configures", doc.configures.is_some()),
         ("source", doc.source.is_some()),
         ("destroyed", doc.destroyed.is_some()),
         ("actions", doc.actions.is_some()),
@@ -116,11 +123,11 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     if let Some(test) = &doc.users {
         return users_test(context, test).map(Condition::Users);
     }
-    if let Some(id) = &doc.companion {
-        return Some(Condition::Companion(CompanionTest {
-            id: id.value.clone(),
-            or_before: place == Place::Resource,
-        }));
+    if let Some(test) = &doc.companion {
+        return companion(context, test, place);
+    }
+    if let Some(test) = &doc.configures {
+        return related(context, test, test.span, Direction::Configures, place);
     }
     if let Some(inner) = &doc.source {
         let condition = condition(context, inner, Place::Node)?;
@@ -181,15 +188,16 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         "category" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
         "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
         "destroyed" | "users" => place == Place::Key,
-        "companion" => matches!(place, Place::KeyProperty | Place::Resource),
-        "actions" => place != Place::Node,
-        "before" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
+        "actions" => !matches!(place, Place::Node | Place::Related),
+        "before" => !matches!(
+            place,
+            Place::Node | Place::Catalog | Place::KeyProperty | Place::Related
+        ),
         _ => true,
     };
     if !fits {
         let where_it_fits = match subject {
             "destroyed" | "users" => "a rule with `each: key`",
-            "companion" => "a rule with `resources`, or the `properties` of a key in the catalog",
             "before" | "category" => "a rule, outside `where` and `source`",
             "actions" => "a condition about the resource itself",
             _ => "a rule with `each: store-part`",

@@ -2,11 +2,12 @@
 
 use super::super::{Context, lists};
 use super::matches::pattern;
+use super::quantifier::how_many;
 use super::{Place, condition};
 use crate::model::document::Format;
 use crate::model::path::Path;
 use crate::policy::condition::{PathTest, Quantifier, Test};
-use crate::policy::schema::{ConditionDoc, CountDoc, FormatDoc, QuantifierDoc};
+use crate::policy::schema::{ConditionDoc, FormatDoc};
 use crate::policy::yaml::At;
 
 pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<PathTest> {
@@ -64,20 +65,8 @@ fn quantifier(
     path: &At<String>,
     parsed: &Path,
 ) -> Option<Quantifier> {
-    if let (Some(several), Some(_)) = (&doc.quantifier, &doc.count) {
-        context.error(
-            several.span,
-            "`for` and `count` at once",
-            "keep one: `count: { at_least: 1 }` is `for: any`",
-        );
-        return None;
-    }
-    if let Some(count) = &doc.count {
-        return counted(context, count);
-    }
-    match doc.quantifier.as_ref().map(|quantifier| quantifier.value) {
-        Some(QuantifierDoc::Every) => Some(Quantifier::Every),
-        Some(QuantifierDoc::Any) => Some(Quantifier::Any),
+    match how_many(context, doc.quantifier.as_ref(), doc.count.as_ref())? {
+        Some(quantifier) => Some(quantifier),
         None if parsed.names_one() => Some(Quantifier::Every),
         // `where` says it of itself.
         None if doc.inner.is_some() => None,
@@ -99,27 +88,6 @@ fn quantifier(
             None
         }
     }
-}
-
-fn counted(context: &mut Context<'_>, count: &At<CountDoc>) -> Option<Quantifier> {
-    let CountDoc { at_least, at_most } = count.value;
-    let wrong = match (at_least, at_most) {
-        (None, None) => Some((
-            "`count` without a bound",
-            "write `at_least`, `at_most` or both: `count: { at_least: 2 }`",
-        )),
-        (Some(least), Some(most)) if least > most => Some((
-            "no number is as large as `at_least` and as small as `at_most`",
-            "write the smaller one in `at_least`; the same in both is exactly so many",
-        )),
-        (Some(0), None) => Some(("`at_least: 0` always holds", "write a larger number, or `at_most`")),
-        _ => None,
-    };
-    if let Some((message, help)) = wrong {
-        context.error(count.span, message, help);
-        return None;
-    }
-    Some(Quantifier::Count { at_least, at_most })
 }
 
 /// `where` asks about the parts of a node, so nothing else can be asked of the node as a whole.
