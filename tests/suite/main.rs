@@ -31,6 +31,7 @@ mod paths;
 mod policies;
 mod reader;
 mod readme;
+mod relations;
 mod render;
 mod resolution;
 #[path = "../support/resolving.rs"]

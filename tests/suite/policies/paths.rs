@@ -7,6 +7,7 @@ use planseal::plan::{LIFECYCLE, Mode};
 use planseal::policy::Policies;
 use planseal::policy::catalog::{Case, Companion, Grant, Store};
 use planseal::policy::condition::{Condition, PathTest, Quantifier, Test};
+use planseal::policy::relation::Direction;
 use planseal::policy::rule::Subject;
 
 use super::schema::Schema;
@@ -112,6 +113,9 @@ pub(crate) fn named(policies: &Policies) -> Vec<Named> {
                         }
                     });
                 }
+            }
+            for resource_type in &types {
+                all.others(policies, resource_type, condition);
             }
             // A rule over several types may ask for what only some of them have; in the others it is not set.
             let asked = all.found.split_off(from);
@@ -223,6 +227,50 @@ impl Collector {
                 self.identity(resource_type, path);
             }
         }
+    }
+
+    /// What a condition asks of other resources than the one that its rule looks at.
+    fn others(&mut self, policies: &Policies, resource_type: &str, condition: &Condition) {
+        condition.for_each(&mut |question| match question {
+            Condition::Related(test) => {
+                let relation = &test.relation;
+                let own = [resource_type.to_owned()];
+                let (naming, named) = match relation.direction {
+                    Direction::Companion => (relation.types.as_slice(), own.as_slice()),
+                    Direction::Configures => (own.as_slice(), relation.types.as_slice()),
+                };
+                for name in naming {
+                    self.path(name, "", &relation.join, None);
+                }
+                // Of the names that are meant where none are written, a type has those that it has.
+                for name in named.iter().filter(|_| !relation.to_default) {
+                    for path in &relation.to {
+                        self.identity(name, path);
+                    }
+                }
+                for other in &relation.types {
+                    if let Some(inner) = &test.inner {
+                        self.condition(other, "", inner);
+                    }
+                }
+            }
+            Condition::Key(test) => {
+                let managed = policies.catalog.keys.keys().filter(|(mode, _)| *mode == Mode::Managed);
+                for (_, name) in managed {
+                    if let Some(inner) = &test.inner {
+                        self.condition(name, "", inner);
+                    }
+                }
+            }
+            Condition::Users(test) => {
+                for name in policies.catalog.stores.keys() {
+                    if let Some(inner) = &test.inner {
+                        self.condition(name, "", inner);
+                    }
+                }
+            }
+            _ => {}
+        });
     }
 
     /// A condition about what decides the parts of a store.
