@@ -75,6 +75,7 @@ pub(in crate::policy) struct ConditionDoc {
     /// Whether this plan does one of these to the object. A rule whose `when`, `require` or `forbid` asks this is not
     /// judged on the state before the plan, so what it finds is always introduced by the plan; one that asks for `delete`
     /// or `forget` is judged on objects that go away so, too, with the values that they had.
+    #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) actions: Option<At<Vec<ActionDoc>>>,
     /// What held before this plan, in the same words; where nothing stood before, it did not hold. `all: [{ before: A }, B]`
     /// asks what became of A. Of the state before the plan itself, it is what holds there.

@@ -25,8 +25,10 @@ pub(in crate::policy) struct ListDoc {
     /// What the values have in common, in one line.
     pub(in crate::policy) title: At<String>,
     /// The values.
+    #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) values: At<Vec<At<Value>>>,
     /// Where the list comes from, as an `https://` address.
+    #[schemars(extend("pattern" = "^https://"))]
     pub(in crate::policy) reference: Option<At<String>>,
 }
 
