@@ -187,6 +187,9 @@ const OF_SHAPE: [&str; 24] = [
     "unknown value",
 ];
 
+/// The shape is right where a parameter stands; what is wrong is its value, elsewhere.
+const NOT_OF_SHAPE: [&str; 1] = ["parameter-of-another-type"];
+
 #[test]
 fn a_file_of_the_wrong_shape_is_refused_by_the_schema() {
     let mut refused = 0;
@@ -198,7 +201,8 @@ fn a_file_of_the_wrong_shape_is_refused_by_the_schema() {
             let of_shape: Vec<&str> = errors
                 .filter(|line| OF_SHAPE.iter().any(|one| line.contains(one)))
                 .collect();
-            if of_shape.is_empty() {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            if of_shape.is_empty() || NOT_OF_SHAPE.contains(&name) {
                 continue;
             }
             let said = against(&validator, &std::fs::read_to_string(&path).unwrap());
