@@ -39,6 +39,10 @@ pub(in crate::policy) struct RuleDoc {
     /// Values that a configuration may set, with those that hold where it sets none: `{ minimum_days: 7 }`. A value in the
     /// conditions that is written `"{{minimum_days}}"`, and nothing else, stands for the parameter; messages and fixes may
     /// use `{{minimum_days}}` anywhere. Texts, numbers, true and false, and lists of these.
+    #[schemars(extend("additionalProperties" = {
+        "type": ["string", "number", "boolean", "array"],
+        "items": { "type": ["string", "number", "boolean"] }
+    }))]
     #[serde(default)]
     pub(in crate::policy) parameters: Entries<At<Value>>,
     /// The resource types that are looked at, by name (`aws_kms_key`) or by a pattern in which `*` stands for anything
