@@ -102,23 +102,24 @@ pub struct Check {
     #[arg(long, value_name = "NAME")]
     pub plan_name: Option<String>,
 
-    /// Let a plan pass although it does not hold every configured resource
-    #[arg(long)]
-    pub allow_partial: bool,
+    /// Let a plan pass although it does not hold every configured resource; `=false` where the configuration lets it
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub allow_partial: Option<bool>,
 
-    /// Which findings break the gate: what this plan introduces or worsens, any, or none
-    #[arg(long, value_name = "MODE", default_value = "introduced")]
-    pub gate: Gate,
+    /// Which findings break the gate: what this plan introduces or worsens, any, or none [default: what the configuration
+    /// says, else introduced]
+    #[arg(long, value_name = "MODE")]
+    pub gate: Option<Gate>,
 
-    /// The least severity that breaks the gate
-    #[arg(long, value_name = "SEVERITY", default_value = "medium")]
-    pub min_severity: Severity,
+    /// The least severity that breaks the gate [default: what the configuration says, else medium]
+    #[arg(long, value_name = "SEVERITY")]
+    pub min_severity: Option<Severity>,
 
-    /// What undetermined findings do, instead of what each rule says
+    /// What undetermined findings do, instead of what the configuration or each rule says
     #[arg(long, value_name = "EFFECT")]
     pub undetermined: Option<Undetermined>,
 
-    /// Break the gate where fewer resources than this were judged
+    /// Break the gate where fewer resources than this were judged, of all plans together
     #[arg(long, value_name = "N")]
     pub min_judged: Option<usize>,
 

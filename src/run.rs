@@ -3,12 +3,11 @@
 mod configs;
 mod explain;
 mod init;
+mod policies;
 mod rules;
 pub mod schema;
 mod sources;
 mod test;
-
-use std::path::{Path, PathBuf};
 
 use anstream::ColorChoice;
 use anyhow::{Context, bail};
@@ -18,18 +17,18 @@ use clap_complete::Shell;
 use crate::cli::{Check, Cli, Color, Command, Deliver, Format, Gate, Severity, Undetermined};
 use crate::deliver;
 use crate::deliver::github::{self, Environment};
-use crate::eval::{Facts, evaluate, gate};
+use crate::eval::{Facts, evaluate};
 use crate::exit::Exit;
 use crate::model::Model;
 use crate::plan::find::Input;
 use crate::plan::{self, Plan};
-use crate::policy::load::{Source, is_test_file, load};
-use crate::policy::{Policies, rule};
+use crate::policy::{gate, rule};
 use crate::report::build::Builder;
 use crate::report::text::TextOptions;
 use crate::report::v1::Report;
 use crate::report::{json, markdown, text};
 use configs::{Configs, InForce};
+use policies::PolicyFiles;
 use sources::{Found, Sources};
 
 /// Runs a command.
@@ -82,10 +81,7 @@ fn action() -> Exit {
 }
 
 fn check(options: &Check, color: ColorChoice) -> anyhow::Result<Exit> {
-    let Some(policies) = policies(&options.policy, options.no_default_policies, color)? else {
-        return Ok(Exit::Wrong);
-    };
-    let Some(report) = judge(options, &policies, color)? else {
+    let Some(report) = judge(options, color)? else {
         return Ok(Exit::Wrong);
     };
     deliver::to_standard_output(&render(&report, options.format, options), color)?;
@@ -117,67 +113,13 @@ fn to_github(options: &Check, report: &Report, color: ColorChoice) -> bool {
     delivery.arrived()
 }
 
-/// Loads the policies; what is wrong with them has been said where there are none.
-fn policies(paths: &[PathBuf], without_builtin: bool, color: ColorChoice) -> anyhow::Result<Option<Policies>> {
-    let mut more = Vec::new();
-    for path in paths {
-        more.extend(policy_sources(path)?);
-    }
-    match load(&more, without_builtin) {
-        Ok(policies) => Ok(Some(policies)),
-        Err(errors) => {
-            deliver::to_standard_error(&errors.render(true), color);
-            Ok(None)
-        }
-    }
-}
-
-fn policy_sources(path: &Path) -> anyhow::Result<Vec<Source>> {
-    let mut files = Vec::new();
-    if path.is_dir() {
-        yaml_files(path, &mut files)?;
-        files.sort();
-        if files.is_empty() {
-            bail!("the policy folder `{}` holds no `.yaml` file", path.display());
-        }
-    } else {
-        files.push(path.to_owned());
-    }
-    files.iter().map(|file| source(file, "the policy")).collect()
-}
-
-/// Reads a file; `what` it is, for messages.
-fn source(file: &Path, what: &str) -> anyhow::Result<Source> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {what} `{}`", file.display()))?;
-    Ok(Source {
-        file: file.display().to_string(),
-        text,
-    })
-}
-
-fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    let read = || format!("cannot read the policy folder `{}`", folder.display());
-    for entry in std::fs::read_dir(folder).with_context(read)? {
-        let path = entry.with_context(read)?.path();
-        if path.is_dir() {
-            yaml_files(&path, found)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
-            && !is_test_file(&path.to_string_lossy())
-        {
-            found.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// Reads and judges every plan; what cannot be read stands in the report. There is none where a configuration is wrong:
-/// that has been said.
-fn judge(options: &Check, policies: &Policies, color: ColorChoice) -> anyhow::Result<Option<Report>> {
+/// Reads and judges every plan; what cannot be read stands in the report. There is none where a policy or a configuration
+/// is wrong: that has been said.
+fn judge(options: &Check, color: ColorChoice) -> anyhow::Result<Option<Report>> {
+    let policies = PolicyFiles::new(&options.policy, options.no_default_policies)?;
     let sources = Sources::new(options.source.as_deref(), options.planfile.as_deref())?;
-    let wanted = policies.wanted();
-    let mut builder = Builder::new(gate_settings(options));
+    let given = gate_options(options);
+    let mut builder = Builder::new(given.into());
     let mut inputs: Vec<Input> = Vec::new();
     for argument in &options.plans {
         match plan::find::find(argument) {
@@ -188,7 +130,7 @@ fn judge(options: &Check, policies: &Policies, color: ColorChoice) -> anyhow::Re
     if options.plan_name.is_some() && inputs.len() > 1 {
         bail!("`--plan-name` names one plan, and {} were given", inputs.len());
     }
-    let configs = match Configs::new(options.config.as_deref(), &inputs, policies)? {
+    let configs = match Configs::new(options.config.as_deref(), &inputs, &policies, given)? {
         Ok(configs) => configs,
         Err(errors) => {
             deliver::to_standard_error(&errors.render(true), color);
@@ -200,7 +142,6 @@ fn judge(options: &Check, policies: &Policies, color: ColorChoice) -> anyhow::Re
         let judge = Judge {
             options,
             in_force,
-            wanted: &wanted,
             sources: &sources,
             last: position == last,
         };
@@ -213,7 +154,6 @@ fn judge(options: &Check, policies: &Policies, color: ColorChoice) -> anyhow::Re
 struct Judge<'a> {
     options: &'a Check,
     in_force: &'a InForce,
-    wanted: &'a plan::Wanted,
     sources: &'a Sources,
     /// Whether no other input follows.
     last: bool,
@@ -227,7 +167,8 @@ impl Judge<'_> {
             Ok(bytes) => bytes,
             Err(error) => return builder.unread(&path, error.to_string(), error.help().to_owned()),
         };
-        let mut wanted = self.wanted.clone();
+        builder.under(&self.in_force.gate);
+        let mut wanted = self.in_force.wanted.clone();
         wanted.relevant = source.is_there();
         let documents = plan::read(bytes, &wanted);
         let several = documents.len() > 1;
@@ -246,7 +187,7 @@ impl Judge<'_> {
 
     fn plan(&self, mut plan: Plan, name: &str, path: &str, source: &Found, builder: &mut Builder) {
         let mut model = Model::new(&mut plan);
-        let note = source.use_for(&mut model, self.wanted);
+        let note = source.use_for(&mut model, &self.in_force.wanted);
         let facts = Facts::new(&model, &self.in_force.policies);
         let evaluation = evaluate(&facts);
         builder.plan(name, path, &facts, &evaluation);
@@ -281,24 +222,24 @@ fn render(report: &Report, format: Format, options: &Check) -> String {
     }
 }
 
-fn gate_settings(options: &Check) -> gate::Settings {
-    gate::Settings {
-        mode: match options.gate {
+/// What options say of the gate.
+fn gate_options(options: &Check) -> gate::Given {
+    gate::Given {
+        mode: options.gate.map(|mode| match mode {
             Gate::Introduced => gate::Mode::Introduced,
             Gate::Any => gate::Mode::Any,
             Gate::Never => gate::Mode::Never,
-        },
-        min_severity: match options.min_severity {
+        }),
+        min_severity: options.min_severity.map(|severity| match severity {
             Severity::Low => rule::Severity::Low,
             Severity::Medium => rule::Severity::Medium,
             Severity::High => rule::Severity::High,
             Severity::Critical => rule::Severity::Critical,
-        },
-        undetermined: match options.undetermined {
-            None => gate::Undetermined::AsTheRuleSays,
-            Some(Undetermined::Fail) => gate::Undetermined::Fail,
-            Some(Undetermined::Warn) => gate::Undetermined::Warn,
-        },
+        }),
+        undetermined: options.undetermined.map(|effect| match effect {
+            Undetermined::Fail => gate::Effect::Fail,
+            Undetermined::Warn => gate::Effect::Warn,
+        }),
         allow_partial: options.allow_partial,
         min_judged: options.min_judged,
     }

@@ -1,5 +1,6 @@
 //! Data categories: what a store (or a key) is for, and the evidence.
 
+mod address;
 mod considered;
 
 use std::collections::BTreeSet;
@@ -35,7 +36,7 @@ pub struct Known {
 const MAX_DEPTH: usize = 8;
 
 impl Known {
-    /// Whether somebody said so, by a tag.
+    /// Whether somebody said so, by a tag or an address pattern.
     pub fn explicit(&self) -> bool {
         self.evidence == CategoryEvidence::Explicit
     }
@@ -192,13 +193,15 @@ impl<'a> Facts<'a> {
         if !orphan {
             match self.tagged(id, side) {
                 Tagged::Category(known) => {
-                    // A part of another store is judged apart from it.
-                    let source = store.has_storage().then(|| self.of_source(id, store, side, depth));
-                    return CategoryFound::Known(self.with_source(known, source.flatten()));
+                    let known = self.with_address(known, id, side);
+                    return CategoryFound::Known(self.explicit_with_source(known, id, store, side, depth));
                 }
                 Tagged::Doubtful(doubt) => return CategoryFound::Unknown(doubt),
                 Tagged::Nothing => {}
             }
+        }
+        if let Some(known) = self.by_address(id, side) {
+            return CategoryFound::Known(self.explicit_with_source(known, id, store, side, depth));
         }
         if let Some(found) = self.of_source(id, store, side, depth) {
             return found;
@@ -246,6 +249,12 @@ impl<'a> Facts<'a> {
                 conflicting: false,
             })
         })
+    }
+
+    /// A part of another store is judged apart from it.
+    fn explicit_with_source(&self, own: Known, id: ResourceId, store: &Store, side: Side, depth: usize) -> Known {
+        let source = store.has_storage().then(|| self.of_source(id, store, side, depth));
+        self.with_source(own, source.flatten())
     }
 
     /// A copy's own tag does not make less of what its source holds: where somebody said that, or it is sure, both count.
@@ -367,8 +376,8 @@ impl<'a> Facts<'a> {
         )
     }
 
-    /// A key's own category: by its tags, else by the configuration, else by an alias that the data-category table names, else (of a copy in another
-    /// Region) that of the key that it is a copy of.
+    /// A key's own category: by its tags, else by the configuration, else by an alias that the data-category table names, else by
+    /// its address, else (of a copy in another Region) that of the key that it is a copy of.
     pub fn key_category(&self, id: ResourceId, side: Side) -> CategoryFound {
         let own = self.category_of_key(id, side);
         if matches!(&own, CategoryFound::Known(known) if known.explicit()) {
@@ -412,6 +421,9 @@ impl<'a> Facts<'a> {
                     conflicting: false,
                 });
             }
+        }
+        if let Some(known) = self.by_address(id, side) {
+            return CategoryFound::Known(known);
         }
         CategoryFound::Known(Known {
             id: self.policies.categories.unclassified.clone(),

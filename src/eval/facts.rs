@@ -55,7 +55,7 @@ impl<'a> Facts<'a> {
     pub fn new(model: &'a Model<'a>, policies: &'a Policies) -> Self {
         let resolver = Resolver::new(model, &policies.catalog.mirrors);
         let keys = KeyIndex::new(model, &policies.catalog);
-        let homes = match policies.known_keys.is_empty() {
+        let homes = match policies.known_keys.is_empty() && policies.accounts.is_empty() {
             true => Homes::default(),
             false => Homes::new(model, &policies.catalog),
         };

@@ -107,7 +107,7 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
     let users = facts.users();
     let mut findings = Vec::new();
     let mut judged = std::collections::BTreeSet::new();
-    for rule in &facts.policies.rules {
+    for rule in facts.policies.rules.iter().filter(|rule| rule.disabled.is_none()) {
         let mut members = Vec::new();
         let mut missing = Vec::new();
         for opinion in facts.opinions(rule, &users) {

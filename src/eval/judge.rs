@@ -345,7 +345,9 @@ impl Facts<'_> {
             .names_of(types)
             .into_iter()
             .any(|one| !self.account_wide(one, user, side).is_empty());
-        if found || !self.lives(user, side) {
+        let told_by = rule.missing.as_ref().and_then(|missing| missing.told_by);
+        let told = || told_by.and_then(|flag| self.account_facts(user, side)?.flag(flag));
+        if found || told() == Some(true) || !self.lives(user, side) {
             Verdict::NotApplicable
         } else {
             Verdict::Advice

@@ -50,6 +50,8 @@ pub struct Resource {
     pub name: CompactString,
     /// The instance key.
     pub key: Option<Index>,
+    /// The address that it had before this plan, where it moves.
+    pub previous_address: Option<Box<str>>,
     /// The deposed object's id.
     pub deposed: Option<Box<str>>,
     /// What Terraform will do.
@@ -87,6 +89,7 @@ impl Resource {
             resource_type: change.resource_type,
             name: change.name,
             key: change.index,
+            previous_address: change.previous_address,
             deposed: change.deposed,
             actions: change.actions,
             importing: change.importing,
@@ -110,6 +113,7 @@ impl Resource {
             resource_type: data.resource_type.into(),
             name: data.name.into(),
             key: data.index,
+            previous_address: None,
             deposed: None,
             actions: smallvec![Action::NoOp],
             importing: false,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::account::{DefaultKey, Flag};
 use super::category::KeyProperty;
 use super::condition::Condition;
 use super::level::Level;
@@ -313,6 +314,24 @@ pub struct Setting {
     pub cases: Vec<Case>,
     /// What holds where this plan deletes it.
     pub deleted: Grant,
+    /// What the configuration may say where the plan does not have it.
+    pub told_by: Option<ToldBy>,
     /// What holds where the plan does not have it.
     pub absent: Grant,
+}
+
+/// What the configuration's account facts say of a setting.
+#[derive(Debug, Clone)]
+pub enum ToldBy {
+    /// What is on or off, and what holds then.
+    Flag {
+        /// Which one.
+        flag: Flag,
+        /// Where it is on.
+        where_true: Grant,
+        /// Where it is off.
+        where_false: Grant,
+    },
+    /// The key that protects the part.
+    Key(DefaultKey),
 }

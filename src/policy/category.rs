@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::level::Level;
+use super::pattern::Pattern;
 
 /// The data-category table.
 #[derive(Debug, Clone, Default)]
@@ -103,8 +104,12 @@ pub struct Classification {
     pub tags: Vec<String>,
     /// Tag values (lower case) and the categories they mean; the ids themselves are in it.
     pub values: BTreeMap<String, String>,
+    /// Categories of addresses, in the order of the configuration.
+    pub addresses: Vec<(Pattern, String)>,
     /// Categories of resource types.
     pub type_defaults: BTreeMap<String, TypeDefault>,
+    /// Whether a category that is missing or only assumed counts as much as an explicit one.
+    pub strict: bool,
 }
 
 /// The category of a resource type.

@@ -153,6 +153,8 @@ pub struct CategoryTest {
     pub requirement_lowered: Option<bool>,
     /// Whether tags name different categories.
     pub conflicting: Option<bool>,
+    /// Whether a category that is missing or only assumed counts as much as an explicit one.
+    pub strict: Option<bool>,
 }
 
 /// What a plan does to an object.

@@ -1,54 +1,60 @@
 //! The configuration file, `planseal.yaml`: what an organisation tells planseal of itself.
 
-use super::known::KnownKeys;
-use super::load::Source;
-use super::schema::ConfigDoc;
-use super::yaml::{self, Diagnostics, Kind, Node, from_node_to_check};
-use super::{Policies, compile};
+use serde_json::Value;
+
+use super::gate::Given;
+use super::rule::Severity;
 
 /// What the file may be called, in a folder.
 pub const FILE_NAMES: [&str; 2] = ["planseal.yaml", ".planseal.yaml"];
 
-/// A checked configuration.
-#[derive(Debug, Clone, Default)]
+/// What a checked configuration says, beside what the policies under it hold already.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    /// Keys outside the plans.
-    pub known_keys: KnownKeys,
+    /// The policy files that it adds.
+    pub policies: Vec<String>,
+    /// The rules that it changes, by id.
+    pub rules: Vec<Overridden>,
+    /// The ids of its own data categories, and whether each takes the place of a built-in one.
+    pub categories: Vec<(String, bool)>,
+    /// What it says of classification.
+    pub classification: Classifying,
+    /// What it says of the gate.
+    pub gate: Given,
 }
 
-/// Reads a configuration, and checks it against the policies that it is used with. A file that holds nothing, or only
-/// comments, sets nothing.
-///
-/// # Errors
-/// Every error in the file, with its place.
-pub fn read(source: &Source, policies: &Policies) -> Result<Config, Diagnostics> {
-    let mut errors = Diagnostics::new();
-    let Source { file, text } = source;
-    errors.sources_mut().insert(file.as_str(), text.as_str());
-    let root = yaml::load(file, text, &mut |error| errors.push(error));
-    let config = match root {
-        Some(root) if root.kind == Kind::Null => Config::default(),
-        Some(root) => from_node_to_check::<ConfigDoc>(file, &root, &mut errors)
-            .map(|doc| compile::config(file, doc, policies, &mut errors))
-            .unwrap_or_default(),
-        None => Config::default(),
-    };
-    if errors.is_empty() { Ok(config) } else { Err(errors) }
+/// What a configuration changes in a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overridden {
+    /// The rule's id.
+    pub rule: String,
+    /// Every severity that the rule would give, least first, and the one that it gives now.
+    pub severity: Option<(Vec<Severity>, Severity)>,
+    /// The parameters that it gives other values: name, before, now.
+    pub parameters: Vec<(String, Value, Value)>,
+    /// Whether the rule is switched off.
+    pub disabled: bool,
+    /// Why, where the configuration says so.
+    pub reason: Option<String>,
 }
 
-/// Reads a configuration that stands inside another file; what is wrong goes into `errors`.
-pub fn read_part(file: &str, node: &Node, policies: &Policies, errors: &mut Diagnostics) -> Option<Config> {
-    let doc = from_node_to_check::<ConfigDoc>(file, node, errors)?;
-    Some(compile::config(file, doc, policies, errors))
-}
-
-impl Policies {
-    /// These policies as they are in force under a configuration.
-    #[must_use]
-    pub fn under(&self, config: Config) -> Self {
-        Self {
-            known_keys: config.known_keys,
-            ..self.clone()
-        }
+impl Overridden {
+    /// Whether the rule matters less than it would without the configuration.
+    pub fn loosens(&self) -> bool {
+        let lowered = |(before, after): &(Vec<Severity>, Severity)| before.iter().any(|one| one > after);
+        self.disabled || self.severity.as_ref().is_some_and(lowered)
     }
+}
+
+/// What a configuration says of classification, where the policies do not show any more that it was the configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Classifying {
+    /// The tag keys that take the place of the built-in ones.
+    pub tags: Option<Vec<String>>,
+    /// The words that it adds, and the categories that they mean.
+    pub synonyms: Vec<(String, String)>,
+    /// The resource types that it gives a category, with it and whether that is certain.
+    pub types: Vec<(String, String, bool)>,
+    /// The category that unclassified stores are judged as.
+    pub unclassified: Option<String>,
 }

@@ -199,14 +199,18 @@ fn is_partition(text: &str) -> bool {
     text.starts_with("aws") && is_region(text)
 }
 
-fn is_region(text: &str) -> bool {
+/// Whether a text may be the name of a Region.
+#[must_use]
+pub fn is_region(text: &str) -> bool {
     !text.is_empty()
         && text
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-fn is_key_id(id: &str) -> bool {
+/// Whether a text is a key's id.
+#[must_use]
+pub fn is_key_id(id: &str) -> bool {
     let hex = |text: &str| text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
     match id.strip_prefix("mrk-") {
         Some(rest) => rest.len() == 32 && hex(rest),

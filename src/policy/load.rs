@@ -1,8 +1,11 @@
 //! Loading: every file, every error.
 
-use super::compile::{self, Documents};
-use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ListsDoc, RuleDoc};
-use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, from_node, from_node_to_check};
+use std::sync::Arc;
+
+use super::compile::{self, Doc, Document, Others};
+use super::config::Config;
+use super::schema::ConfigDoc;
+use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, Span, from_node, from_node_to_check};
 use super::{Policies, builtin, parameters};
 
 /// The key of a file of named lists; one that has an `id` is a rule nevertheless.
@@ -24,7 +27,7 @@ pub(super) const CATALOG: [&str; 9] = [
     "without_entry",
 ];
 
-/// A policy file.
+/// A policy file, or a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Its name, for messages.
@@ -38,75 +41,224 @@ pub fn is_test_file(name: &str) -> bool {
     [".test.yaml", ".test.yml"].iter().any(|end| name.ends_with(end))
 }
 
-/// Loads the embedded policies (unless `without_builtin`) and `more`.
+/// Gives the files that a configuration names under `policies`; what is wrong, where it cannot.
+pub type Fetch<'f> = dyn FnMut(&str) -> Result<Vec<Source>, String> + 'f;
+
+/// Policy files that were read once, to be compiled for each configuration that they are used with.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    documents: Vec<Document>,
+    /// What is wrong with the files whatever the configuration, and their texts.
+    errors: Diagnostics,
+    others: Others,
+}
+
+/// Loads the embedded policies (unless `without_builtin`) and `more`, without a configuration.
 ///
-/// The data-category table and the classification always come from the embedded files, unless `more` replaces them.
+/// The catalog, the data-category table and the classification always come from the embedded files; `more` adds to them.
 ///
 /// # Errors
 /// Every error in every file, with its place.
 pub fn load(more: &[Source], without_builtin: bool) -> Result<Policies, Diagnostics> {
-    let mut errors = Diagnostics::new();
-    let mut documents = Documents::default();
-    for source in builtin::sources() {
-        let wanted = !without_builtin || !source.file.starts_with("policies/rules/");
-        if wanted {
-            read(&source, &mut documents, &mut errors);
-        }
-    }
-    for source in more {
-        read(source, &mut documents, &mut errors);
-    }
-    let mut policies = compile::compile(documents, &mut errors);
-    for rule in &mut policies.rules {
-        rule.text = errors.sources().shared(&rule.file).unwrap_or_default();
-    }
-    if errors.is_empty() { Ok(policies) } else { Err(errors) }
+    Files::read(more, without_builtin).without_configuration()
 }
 
-/// Reads one file as what its keys say that it is.
-fn read(source: &Source, documents: &mut Documents, errors: &mut Diagnostics) {
-    const RULE: [&str; 5] = ["id", "title", "severity", "require", "forbid"];
-    let Source { file, text } = source;
-    errors.sources_mut().insert(file.as_str(), text.as_str());
-    let Some(root) = yaml::load(file, text, &mut |error| errors.push(error)) else {
-        return;
+impl Files {
+    /// Reads the embedded policies (unless `without_builtin`) and `more`. What is wrong with them is said when they are
+    /// compiled.
+    pub fn read(more: &[Source], without_builtin: bool) -> Self {
+        let mut files = Self::default();
+        for source in builtin::sources() {
+            let rule = source.file.strip_prefix("policies/rules/");
+            match rule.filter(|_| without_builtin) {
+                Some(name) => files
+                    .others
+                    .left_out
+                    .extend(name.strip_suffix(".yaml").map(str::to_owned)),
+                None => files.add(&source, true),
+            }
+        }
+        for source in more {
+            files.add(source, false);
+        }
+        files
+    }
+
+    /// The policies where there is no configuration.
+    ///
+    /// # Errors
+    /// Every error in every file, with its place.
+    pub fn without_configuration(&self) -> Result<Policies, Diagnostics> {
+        let mut errors = self.errors.clone();
+        let (policies, _) = compile::compile(&self.documents, None, &self.others, &mut errors);
+        if errors.is_empty() { Ok(policies) } else { Err(errors) }
+    }
+
+    /// The policies as they are in force under a configuration, and what else it says. A configuration that holds nothing,
+    /// or only comments, sets nothing.
+    ///
+    /// # Errors
+    /// Every error in every file, those of the configuration and of the policies that it names included, with its place.
+    pub fn under(&self, config: &Source, fetch: &mut Fetch<'_>) -> Result<(Policies, Config), Diagnostics> {
+        let mut files = self.clone();
+        let Source { file, text } = config;
+        files.errors.sources_mut().insert(file.as_str(), text.as_str());
+        let root = yaml::load(file, text, &mut |error| files.errors.push(error));
+        let doc = match &root {
+            Some(root) if root.kind == Kind::Null => Some(ConfigDoc::default()),
+            Some(root) => from_node_to_check::<ConfigDoc>(file, root, &mut files.errors),
+            None => None,
+        };
+        // Without it nobody knows what the policies may refer to.
+        let Some(doc) = doc else {
+            return Err(files.errors);
+        };
+        let added = files.add_named(file, &doc, fetch);
+        let mut errors = files.errors;
+        let compiled = compile::compile(&files.documents, Some((file, doc)), &files.others, &mut errors);
+        let (policies, mut config) = compiled;
+        config.policies = added;
+        if errors.is_empty() {
+            Ok((policies, config))
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The policies under a configuration that stands inside another file, and names no policies; what is wrong goes into
+    /// `errors`.
+    pub fn under_part(&self, file: &str, config: &Node, errors: &mut Diagnostics) -> Option<Policies> {
+        let wrong = errors.len();
+        errors.merge(self.errors.clone());
+        let doc = from_node_to_check::<ConfigDoc>(file, config, errors)?;
+        for path in doc.policies.iter().flatten() {
+            errors.push(
+                Diagnostic::new(file, path.span, "no policies are loaded from here")
+                    .with_help("put the policy beside this file, or give it with `--policy`"),
+            );
+        }
+        let (policies, _) = compile::compile(&self.documents, Some((file, doc)), &self.others, errors);
+        (errors.len() == wrong).then_some(policies)
+    }
+
+    /// Adds the policies that a configuration names; their names.
+    fn add_named(&mut self, file: &str, config: &ConfigDoc, fetch: &mut Fetch<'_>) -> Vec<String> {
+        let wrong: Vec<Span> = self.errors.spans_in(file).collect();
+        let mut added = Vec::new();
+        for path in config
+            .policies
+            .iter()
+            .flatten()
+            .filter(|path| !wrong.contains(&path.span))
+        {
+            match fetch(&path.value) {
+                Ok(sources) => {
+                    for source in sources {
+                        self.add(&source, false);
+                        added.push(source.file);
+                    }
+                }
+                Err(wrong) => {
+                    self.others.unread = true;
+                    self.errors.push(
+                        Diagnostic::new(file, path.span, wrong)
+                            .with_help("write the path of a policy file or folder, from the folder of this file"),
+                    );
+                }
+            }
+        }
+        added
+    }
+
+    /// Reads one file as what its keys say that it is.
+    fn add(&mut self, source: &Source, builtin: bool) {
+        let Source { file, text } = source;
+        self.errors.sources_mut().insert(file.as_str(), text.as_str());
+        let Some(mut root) = yaml::load(file, text, &mut |error| self.errors.push(error)) else {
+            self.others.unread = true;
+            return;
+        };
+        let errors = &mut self.errors;
+        let doc = match kind(&root) {
+            Ok(Kinds::Rule) => {
+                let id = id_of(&root);
+                let written = parameters::written(file, text, &root).map(|(_, written)| written);
+                parameters::put_in_place(file, &mut root, errors);
+                let doc = from_node_to_check(file, &root, errors);
+                Some(Doc::Rule { doc, id, written })
+            }
+            Ok(Kinds::Lists) => from_node_to_check(file, &root, errors).map(Doc::Lists),
+            Ok(Kinds::Catalog) => from_node_to_check(file, &root, errors).map(Doc::Catalog),
+            Ok(Kinds::Categories) => from_node(file, &root, errors).map(Doc::Categories),
+            Ok(Kinds::Classification) => from_node(file, &root, errors).map(Doc::Classification),
+            Err(said) => {
+                errors.push(Diagnostic::new(file, said.span, said.message).with_help(said.help));
+                self.others.unread = true;
+                None
+            }
+        };
+        self.documents.extend(doc.map(|doc| Document {
+            file: file.clone(),
+            doc: Arc::new(doc),
+            builtin,
+        }));
+    }
+}
+
+/// Why a file is no policy.
+struct NotPolicy {
+    span: Span,
+    message: &'static str,
+    help: &'static str,
+}
+
+/// What a policy file may be.
+enum Kinds {
+    Rule,
+    Lists,
+    Catalog,
+    Categories,
+    Classification,
+}
+
+/// The id that a rule has, also where the rest of it is wrong.
+fn id_of(root: &Node) -> Option<String> {
+    let entries = match &root.kind {
+        Kind::Mapping(entries) => entries.as_slice(),
+        _ => &[],
     };
-    let has = |names: &[&str]| keys(&root).any(|key| names.contains(&key));
-    let name = file.clone();
+    let (_, id) = entries.iter().find(|(key, _)| key.as_str() == Some("id"))?;
+    id.as_str().map(str::to_owned)
+}
+
+/// What a file is, by its keys; the place of the first one where they tell nothing.
+fn kind(root: &Node) -> Result<Kinds, NotPolicy> {
+    const RULE: [&str; 5] = ["id", "title", "severity", "require", "forbid"];
+    let has = |names: &[&str]| keys(root).any(|key| names.contains(&key));
     if has(&LISTS) && !has(&["id"]) {
-        documents
-            .lists
-            .extend(from_node_to_check::<ListsDoc>(file, &root, errors).map(|doc| (name, doc)));
+        Ok(Kinds::Lists)
     } else if has(&CATEGORIES) {
-        documents
-            .categories
-            .extend(from_node::<CategoriesDoc>(file, &root, errors).map(|doc| (name, doc)));
+        Ok(Kinds::Categories)
     } else if has(&CLASSIFICATION) {
-        documents
-            .classification
-            .extend(from_node::<ClassificationDoc>(file, &root, errors).map(|doc| (name, doc)));
+        Ok(Kinds::Classification)
     } else if has(&CATALOG) && !has(&["id"]) {
-        documents
-            .catalog
-            .extend(from_node_to_check::<CatalogDoc>(file, &root, errors).map(|doc| (name, doc)));
-    } else if let (Some(cases), false) = (keys_of(&root).find(|key| key.as_str() == Some("cases")), has(&RULE)) {
-        errors.push(
-            Diagnostic::new(file, cases.span, "these are test cases, and not a policy")
-                .with_help("name the file `….test.yaml`, and run it with `planseal test`"),
-        );
-    } else if !has(&RULE) {
-        let span = keys_of(&root).next().map_or(root.span, |key| key.span);
-        errors.push(Diagnostic::new(file, span, "this is not a policy").with_help(
-            "a file holds one rule (`id`, `title`, `resources`, …), named lists (`lists`), or entries of the catalog (`stores`, \
-             `settings`, …)",
-        ));
+        Ok(Kinds::Catalog)
+    } else if has(&RULE) {
+        Ok(Kinds::Rule)
+    } else if let Some(cases) = keys_of(root).find(|key| key.as_str() == Some("cases")) {
+        let said = NotPolicy {
+            span: cases.span,
+            message: "these are test cases, and not a policy",
+            help: "name the file `….test.yaml`, and run it with `planseal test`",
+        };
+        Err(said)
     } else {
-        let mut root = root;
-        documents.written.extend(parameters::written(file, text, &root));
-        parameters::put_in_place(file, &mut root, errors);
-        documents
-            .rules
-            .extend(from_node_to_check::<RuleDoc>(file, &root, errors).map(|doc| (name, doc)));
+        Err(NotPolicy {
+            span: keys_of(root).next().map_or(root.span, |key| key.span),
+            message: "this is not a policy",
+            help: "a file holds one rule (`id`, `title`, `resources`, …), named lists (`lists`), or entries of the catalog (`stores`, \
+                   `settings`, …)",
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! Files are read into types that remember where everything stood, checked, and compiled. Only checked
 //! policies leave this stage, so that evaluation cannot meet a bad one.
 
+pub mod account;
 pub mod builtin;
 pub mod catalog;
 pub mod category;
@@ -10,10 +11,12 @@ mod compile;
 pub mod condition;
 pub mod config;
 pub mod describe;
+pub mod gate;
 pub mod known;
 pub mod level;
 pub mod load;
 pub mod parameters;
+pub mod pattern;
 pub mod relation;
 pub mod rule;
 mod schema;
@@ -26,7 +29,8 @@ use std::sync::Arc;
 
 use crate::model::path::Path;
 use crate::plan::Wanted;
-use catalog::{Catalog, Grant};
+use account::Accounts;
+use catalog::{Catalog, Grant, ToldBy};
 use category::{Categories, Classification};
 use condition::Condition;
 use known::KnownKeys;
@@ -49,6 +53,8 @@ pub struct Policies {
     pub known_keys: KnownKeys,
     /// What giving parameters of rules other values takes.
     adjustable: Arc<Adjustable>,
+    /// What no plan shows of accounts.
+    pub accounts: Accounts,
 }
 
 impl Policies {
@@ -116,6 +122,15 @@ impl Policies {
         for setting in self.catalog.settings.values() {
             want(&setting.resource_type, Some("region"));
             want_cases(&setting.resource_type, &setting.cases, want);
+            if let Some(ToldBy::Flag {
+                where_true,
+                where_false,
+                ..
+            }) = &setting.told_by
+            {
+                want_grant(&setting.resource_type, where_true, want);
+                want_grant(&setting.resource_type, where_false, want);
+            }
         }
         self.catalog
             .mirrors

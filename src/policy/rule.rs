@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::account::Flag;
 use super::condition::{Condition, Planned};
 use super::template::Template;
 use crate::plan::TypePattern;
@@ -66,6 +67,9 @@ pub struct Rule {
     pub missing: Option<Missing>,
     /// What an undetermined outcome does to the gate.
     pub on_undetermined: OnUndetermined,
+    /// Why the configuration switches the rule off, where it does: it then makes no findings, and rules that follow it
+    /// still wait for it to pass.
+    pub disabled: Option<String>,
     /// What is wrong, with placeholders.
     pub message: Template,
     /// Why it matters; empty where the rule does not say.
@@ -132,6 +136,15 @@ impl Types {
 }
 
 impl Rule {
+    /// Every severity that a violation may have, least first.
+    pub fn severities(&self) -> Vec<Severity> {
+        let mut all: Vec<Severity> = self.severity_when.iter().map(|(_, severity)| *severity).collect();
+        all.push(self.severity);
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// Every condition of the rule.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.when
@@ -177,6 +190,8 @@ pub struct Missing {
     pub title: String,
     /// What to say, with placeholders.
     pub advice: Template,
+    /// What the configuration may say of the account instead: where it is on, nothing is missing.
+    pub told_by: Option<Flag>,
 }
 
 /// What a rule requires.

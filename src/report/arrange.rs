@@ -2,7 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::v1::{Change, Finding, Gate, Outcome, Report};
+use super::v1::{Change, Finding, Outcome, Report, Severity};
 
 /// The part of a report in which a finding is shown; the order is the order of importance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +21,7 @@ pub(super) enum Place {
     Fixed,
 }
 
-pub(super) fn place(gate: &Gate, finding: &Finding) -> Place {
+pub(super) fn place(report: &Report, finding: &Finding) -> Place {
     if finding.blocking {
         return Place::Main;
     }
@@ -32,9 +32,16 @@ pub(super) fn place(gate: &Gate, finding: &Finding) -> Place {
         (Outcome::Pass, _) | (_, Change::Fixed) => Place::Fixed,
         (Outcome::Advice, _) => Place::Advice,
         (_, Change::Existing) => Place::Existing,
-        _ if finding.severity < gate.min_severity => Place::Minor,
+        _ if finding.severity < least_severity(report, finding) => Place::Minor,
         _ => Place::Main,
     }
+}
+
+/// What the gate of the finding's plan looks at.
+fn least_severity(report: &Report, finding: &Finding) -> Severity {
+    let plan = report.plans.iter().find(|plan| plan.name == finding.plan);
+    let gate = plan.and_then(|plan| plan.gate.as_ref());
+    gate.map_or(report.gate.min_severity, |gate| gate.min_severity)
 }
 
 /// The findings of one place, most important first.
@@ -42,7 +49,7 @@ pub(super) fn in_place(report: &Report, wanted: Place) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = report
         .findings
         .iter()
-        .filter(|finding| place(&report.gate, finding) == wanted)
+        .filter(|finding| place(report, finding) == wanted)
         .collect();
     // Stable, so that the report's own order (by plan and address) decides among equals.
     findings.sort_by_key(|finding| (!finding.blocking, Reverse(finding.severity), finding.outcome));

@@ -4,7 +4,7 @@ use super::v1;
 use crate::eval::category::Known;
 use crate::eval::change::{Change, Outcome};
 use crate::eval::finding::SideLevel;
-use crate::eval::gate::{Mode, Settings, Undetermined};
+use crate::eval::gate::{Gates, InForce, Settings};
 use crate::eval::{Evaluation, Evidence, Facts, Finding, words};
 use crate::model::value::State;
 use crate::model::{ResourceId, Side};
@@ -16,7 +16,7 @@ use crate::source::Place;
 #[derive(Debug)]
 pub struct Builder {
     report: v1::Report,
-    settings: Settings,
+    gates: Gates,
     partial: Vec<String>,
 }
 
@@ -31,16 +31,21 @@ impl Builder {
                     version: env!("CARGO_PKG_VERSION").into(),
                 },
                 verdict: v1::Verdict::Pass,
-                gate: gate(&settings),
+                gate: super::gate::of_report(&settings),
                 summary: v1::Summary::default(),
                 plans: Vec::new(),
                 unread: Vec::new(),
                 findings: Vec::new(),
                 metrics: Vec::new(),
             },
-            settings,
+            gates: Gates::new(settings),
             partial: Vec::new(),
         }
+    }
+
+    /// Judges the plans that follow by these settings of the gate.
+    pub fn under(&mut self, gate: &InForce) {
+        self.gates.under(gate);
     }
 
     /// Adds an input that could not be read.
@@ -55,13 +60,16 @@ impl Builder {
     /// Adds a judged plan.
     pub fn plan(&mut self, name: &str, path: &str, facts: &Facts<'_>, evaluation: &Evaluation<'_>) {
         let plan = facts.model.plan();
-        if let Some(reason) = &plan.partial {
+        let settings = self.gates.current().settings;
+        if let Some(reason) = plan.partial.as_ref().filter(|_| settings.refuses_partial()) {
             self.partial.push(format!("plan `{name}` is partial: {reason}"));
         }
-        self.report.plans.push(summary(name, path, plan));
+        let gate = super::gate::of_plan(self.gates.current());
+        self.report.plans.push(summary(name, path, plan, gate));
+        self.gates.judged(evaluation.judged);
         self.count(facts, evaluation);
         for finding in &evaluation.findings {
-            let blocking = self.settings.blocks(finding);
+            let blocking = settings.blocks(finding);
             let written = convert(name, facts, finding, blocking);
             self.tally(&written);
             self.report.findings.push(written);
@@ -133,7 +141,6 @@ impl Builder {
         };
         let violations = blocking(v1::Outcome::Violation);
         let undetermined = blocking(v1::Outcome::Undetermined);
-        let gated = self.settings.mode != Mode::Never;
         let mut reasons = Vec::new();
         let mut open = Vec::new();
         if violations > 0 {
@@ -152,17 +159,11 @@ impl Builder {
                 )
             ));
         }
-        if gated && !self.settings.allow_partial {
-            open.append(&mut self.partial);
-        }
-        if let Some(least) = self
-            .settings
-            .min_judged
-            .filter(|least| gated && self.report.summary.judged < *least)
-        {
+        open.append(&mut self.partial);
+        for (judged, least) in self.gates.judged_too_little() {
             open.push(format!(
                 "{} judged, and at least {least} are required",
-                counted(self.report.summary.judged, "resource was", "resources were")
+                counted(judged, "resource was", "resources were")
             ));
         }
         if !self.report.unread.is_empty() {
@@ -177,6 +178,7 @@ impl Builder {
             (true, true) => v1::Verdict::Pass,
         };
         reasons.append(&mut open);
+        self.report.gate = super::gate::of_report(&self.gates.strictest());
         self.report.gate.reasons = reasons;
         self.report
     }
@@ -186,28 +188,7 @@ fn counted(number: usize, one: &str, several: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { several })
 }
 
-fn gate(settings: &Settings) -> v1::Gate {
-    v1::Gate {
-        mode: match settings.mode {
-            Mode::Introduced => "introduced",
-            Mode::Any => "any",
-            Mode::Never => "never",
-        }
-        .into(),
-        min_severity: severity(settings.min_severity),
-        undetermined: match settings.undetermined {
-            Undetermined::AsTheRuleSays => "rule",
-            Undetermined::Fail => "fail",
-            Undetermined::Warn => "warn",
-        }
-        .into(),
-        allow_partial: settings.allow_partial,
-        min_judged: settings.min_judged,
-        reasons: Vec::new(),
-    }
-}
-
-fn summary(name: &str, path: &str, plan: &Plan) -> v1::PlanSummary {
+fn summary(name: &str, path: &str, plan: &Plan, gate: v1::PlanGate) -> v1::PlanSummary {
     let partial = plan
         .partial
         .iter()
@@ -220,6 +201,7 @@ fn summary(name: &str, path: &str, plan: &Plan) -> v1::PlanSummary {
         complete: plan.partial.is_none(),
         notes: partial.chain(plan.notes.iter().cloned()).collect(),
         configuration: None,
+        gate: Some(gate),
     }
 }
 

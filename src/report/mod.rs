@@ -4,9 +4,11 @@
 
 mod arrange;
 pub mod build;
+pub mod configuration;
 pub mod diff;
 pub mod escape;
 pub mod explain;
+mod gate;
 pub mod json;
 pub mod markdown;
 mod repeat;

@@ -3,6 +3,8 @@
 //! Nothing of planseal's insides is serialised: these types change only by adding fields.
 //! Enumerations are written in kebab-case; an absent thing is `null`, an empty text or an empty list, never a missing field.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +56,8 @@ pub enum Verdict {
     Undetermined,
 }
 
-/// The gate's settings in force, and what decided.
+/// The gate's settings in force, and what decided. Where several plans have settings of their own (`plans[].gate`), the
+/// strictest of each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Gate {
     /// Which changes count: `introduced`, `any` or `never`.
@@ -118,15 +121,168 @@ pub struct PlanSummary {
     /// The configuration file that is in force, where there is one.
     #[serde(default)]
     pub configuration: Option<Configuration>,
+    /// The gate's settings for this plan, and who gave them.
+    #[serde(default)]
+    pub gate: Option<PlanGate>,
+}
+
+/// The gate's settings for one plan. What neither an option nor the configuration gives is planseal's default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanGate {
+    /// Which changes count: `introduced`, `any` or `never`.
+    pub mode: String,
+    /// The least severity that counts.
+    pub min_severity: Severity,
+    /// What undetermined findings do: `rule` (each rule's own word), `fail` or `warn`.
+    pub undetermined: String,
+    /// Whether a partial plan may pass.
+    pub allow_partial: bool,
+    /// The least number of judged resources, where one is demanded.
+    pub min_judged: Option<usize>,
+    /// The names of the settings that options on the command line give.
+    pub by_options: Vec<String>,
+    /// The names of the settings that the configuration gives, and no option.
+    pub by_configuration: Vec<String>,
 }
 
 /// A configuration file that is in force, with what it says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Configuration {
     /// Where it was read.
     pub file: String,
     /// How many keys outside the plan it lists.
     pub known_keys: usize,
+    /// The policy files that it adds.
+    pub policies: Vec<String>,
+    /// The rules that it changes.
+    pub rules: Vec<RuleOverride>,
+    /// Its own data categories.
+    pub categories: Vec<CategoryOverride>,
+    /// How it classifies, where it says anything of that.
+    pub classification: Option<Classification>,
+    /// What it says of accounts.
+    pub accounts: Vec<AccountFacts>,
+    /// What it says of the gate, where it does; an option may say otherwise.
+    pub gate: Option<GateOverride>,
+}
+
+/// A rule that the configuration changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RuleOverride {
+    /// The rule's id.
+    pub rule: String,
+    /// Whether it still judges anything.
+    pub enabled: bool,
+    /// Why it is changed, where the configuration says so.
+    pub reason: Option<String>,
+    /// Its severity, where that is changed.
+    pub severity: Option<SeverityOverride>,
+    /// Its parameters that have other values.
+    pub parameters: Vec<ParameterOverride>,
+}
+
+/// A parameter of a rule that the configuration gives another value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ParameterOverride {
+    /// Its name.
+    pub name: String,
+    /// Its value in the rule.
+    pub before: serde_json::Value,
+    /// Its value now.
+    pub after: serde_json::Value,
+}
+
+/// A severity that the configuration changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SeverityOverride {
+    /// Every severity that the rule would give, least first.
+    pub before: Vec<Severity>,
+    /// The one that it gives now.
+    pub after: Severity,
+}
+
+/// A data category of the configuration's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CategoryOverride {
+    /// Its id.
+    pub id: String,
+    /// What a person calls it.
+    pub title: String,
+    /// The least protection level.
+    pub minimum: String,
+    /// What is recommended: any of these.
+    pub recommended: Vec<String>,
+    /// The alias, without `alias/`, of the key that such data belongs under.
+    pub key: Option<String>,
+    /// Whether it takes the place of another category with this id.
+    pub replaces: bool,
+}
+
+/// How a configuration classifies.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Classification {
+    /// The tag keys that take the place of the built-in ones.
+    pub tags: Option<Vec<String>>,
+    /// The words that it adds for categories, by word.
+    pub synonyms: BTreeMap<String, String>,
+    /// The categories that it gives by address, in its order.
+    pub addresses: Vec<AddressCategory>,
+    /// The categories that it gives by resource type.
+    pub types: Vec<TypeCategory>,
+    /// The category that a store without one is judged as, where the configuration says another.
+    pub unclassified: Option<String>,
+    /// Whether a category that is missing or only assumed counts as much as an explicit one.
+    pub strict: bool,
+}
+
+/// The category of resources at some addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AddressCategory {
+    /// The addresses; `*` stands for any characters.
+    pub pattern: String,
+    /// The category.
+    pub category: String,
+}
+
+/// The category of a resource type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TypeCategory {
+    /// The resource type.
+    pub resource_type: String,
+    /// The category.
+    pub category: String,
+    /// Whether there is no doubt about it.
+    pub certain: bool,
+}
+
+/// What a configuration says of an account in one Region.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AccountFacts {
+    /// The account's number.
+    pub account: String,
+    /// The Region.
+    pub region: String,
+    /// Whether EBS encryption by default is on.
+    pub ebs_encryption_by_default: Option<bool>,
+    /// The default key of EBS: an ARN, an id or an alias.
+    pub ebs_default_key: Option<String>,
+}
+
+/// What a configuration says of the gate; `null` where it says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GateOverride {
+    /// Which changes count: `introduced`, `any` or `never`.
+    pub mode: Option<String>,
+    /// The least severity that counts.
+    pub min_severity: Option<Severity>,
+    /// What undetermined findings do: `fail` or `warn`.
+    pub undetermined: Option<String>,
+    /// Whether a partial plan may pass.
+    pub allow_partial: Option<bool>,
+    /// The least number of judged resources.
+    pub min_judged: Option<usize>,
 }
 
 /// An input that could not be read.

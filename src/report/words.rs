@@ -1,7 +1,8 @@
 //! The words that the terminal and the comment share. Nothing here is escaped: callers do that for their format.
 
 use super::v1::{
-    Category, Change, Configuration, Finding, Gate, LevelChange, Metric, Outcome, Report, Severity, Share, Verdict,
+    Category, Change, Configuration, Finding, Gate, LevelChange, Metric, Outcome, PlanSummary, Report, Severity, Share,
+    Verdict,
 };
 
 /// The most items of a list of names before the rest is counted.
@@ -46,8 +47,61 @@ pub(super) fn actions(actions: &[String]) -> String {
 
 /// A configuration that is in force, with what it says.
 pub(super) fn configuration(configuration: &Configuration, file: &str) -> String {
-    let keys = count(configuration.known_keys, "known key", "known keys");
-    format!("{file} ({keys})")
+    let classification = configuration.classification.as_ref();
+    let addresses = classification.map_or(0, |one| one.addresses.len());
+    let parts = [
+        (configuration.policies.len(), "policy file", "policy files"),
+        (configuration.rules.len(), "rule changed", "rules changed"),
+        (configuration.categories.len(), "category", "categories"),
+        (addresses, "address pattern", "address patterns"),
+        (configuration.accounts.len(), "account fact", "account facts"),
+        (configuration.known_keys, "known key", "known keys"),
+    ];
+    let parts = parts.into_iter().filter(|(number, _, _)| *number > 0);
+    let mut parts: Vec<String> = parts.map(|(number, one, many)| count(number, one, many)).collect();
+    if classification.is_some_and(|one| one.strict) {
+        parts.push("strict classification".to_owned());
+    }
+    if configuration.gate.is_some() {
+        parts.push("gate".to_owned());
+    }
+    match parts.is_empty() {
+        true => file.to_owned(),
+        false => format!("{file} ({})", parts.join(", ")),
+    }
+}
+
+/// A rule that a configuration changes, and what is to be told of that.
+pub(super) struct ChangedRule<'a> {
+    pub(super) id: &'a str,
+    pub(super) told: Vec<String>,
+}
+
+/// What a configuration takes out of the judgement: the rules that it switches off, and those that it makes matter less.
+pub(super) fn loosened(configuration: &Configuration) -> Vec<(&'static str, Vec<ChangedRule<'_>>)> {
+    let (off, on): (Vec<_>, Vec<_>) = configuration.rules.iter().partition(|rule| !rule.enabled);
+    let off = off.into_iter().map(|rule| ChangedRule {
+        id: &rule.rule,
+        told: rule.reason.iter().cloned().collect(),
+    });
+    let lowered = on.into_iter().filter_map(|rule| {
+        let change = rule.severity.as_ref()?;
+        let most = change.before.last().filter(|most| **most > change.after)?;
+        let change = format!("{} → {}", severity(*most), severity(change.after));
+        Some(ChangedRule {
+            id: &rule.rule,
+            told: std::iter::once(change).chain(rule.reason.clone()).collect(),
+        })
+    });
+    [("Switched off", off.collect()), ("Severity lowered", lowered.collect())]
+        .into_iter()
+        .filter(|(_, rules): &(_, Vec<_>)| !rules.is_empty())
+        .collect()
+}
+
+/// Whether the configuration of a plan takes anything out of the judgement.
+pub(super) fn loosens(plan: &PlanSummary) -> bool {
+    plan.configuration.as_ref().is_some_and(|one| !loosened(one).is_empty())
 }
 
 /// Whether advice says itself what it is about: then a list need not say it again.
@@ -118,8 +172,47 @@ fn blocked(report: &Report, outcome: Outcome, all: usize, one: &str, many: &str)
     }
 }
 
-/// The gate's settings in force, in one line.
-pub(super) fn gate(gate: &Gate) -> String {
+/// The gate's settings in force, in one line; where the plans have different ones, all of them.
+pub(super) fn gates(report: &Report) -> String {
+    let of_plan = |plan: &PlanSummary| {
+        let one = plan.gate.as_ref()?;
+        let settings = Gate {
+            mode: one.mode.clone(),
+            min_severity: one.min_severity,
+            undetermined: one.undetermined.clone(),
+            allow_partial: one.allow_partial,
+            min_judged: one.min_judged,
+            reasons: Vec::new(),
+        };
+        let by = match one.by_configuration.is_empty() {
+            true => String::new(),
+            false => format!(" ({} by the configuration)", one.by_configuration.join(", ")),
+        };
+        Some((format!("{}{by}", gate(&settings)), plan.name.clone()))
+    };
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
+    for (words, plan) in report.plans.iter().filter_map(of_plan) {
+        match told.iter_mut().find(|(there, _)| *there == words) {
+            Some((_, plans)) => plans.push(plan),
+            None => told.push((words, vec![plan])),
+        }
+    }
+    match told.as_slice() {
+        [] => gate(&report.gate),
+        [(only, _)] => only.clone(),
+        several => several
+            .iter()
+            .map(|(words, plans)| match plans.as_slice() {
+                [only] => format!("of `{only}`: {words}"),
+                plans => format!("of {}: {words}", count(plans.len(), "plan", "plans")),
+            })
+            .collect::<Vec<_>>()
+            .join("; "),
+    }
+}
+
+/// The gate's settings, in one line.
+fn gate(gate: &Gate) -> String {
     let undetermined = match gate.undetermined.as_str() {
         "rule" => "undetermined as each rule says",
         "fail" => "undetermined blocks",

@@ -7,11 +7,15 @@ use std::rc::Rc;
 
 use anyhow::{Context, anyhow, bail};
 
+use super::policies::PolicyFiles;
+use crate::eval::gate::{self, Given};
+use crate::plan::Wanted;
 use crate::plan::find::Input;
 use crate::policy::Policies;
-use crate::policy::config::{self, FILE_NAMES};
+use crate::policy::config::FILE_NAMES;
 use crate::policy::load::Source;
 use crate::policy::yaml::Diagnostics;
+use crate::report::configuration::summary;
 use crate::report::v1::Configuration;
 
 /// What a repository's root holds.
@@ -26,6 +30,10 @@ pub(super) struct Configs {
 pub(super) struct InForce {
     /// The policies.
     pub(super) policies: Policies,
+    /// What they want of a plan.
+    pub(super) wanted: Wanted,
+    /// The gate.
+    pub(super) gate: gate::InForce,
     /// The configuration, for the report.
     pub(super) configuration: Option<Configuration>,
 }
@@ -38,26 +46,31 @@ impl Configs {
     pub(super) fn new(
         given: Option<&Path>,
         inputs: &[Input],
-        policies: &Policies,
+        policies: &PolicyFiles,
+        options: Given,
     ) -> anyhow::Result<Result<Self, Diagnostics>> {
-        let mut errors = Diagnostics::new();
-        let mut read: BTreeMap<Option<PathBuf>, Rc<InForce>> = BTreeMap::new();
+        let mut reader = Reader {
+            policies,
+            options,
+            read: BTreeMap::new(),
+            errors: Diagnostics::new(),
+        };
         let mut by_input = Vec::new();
-        if let Some(path) = given {
+        if given.is_some() || inputs.is_empty() {
             // Also where no plan can be read: what is wrong with it is said in any case.
-            in_force(Some(path), policies, &mut read, &mut errors)?;
+            reader.in_force(given)?;
         }
         for input in inputs {
             let path = match given {
                 Some(path) => Some(path.to_owned()),
                 None => found_for(input)?,
             };
-            by_input.push(in_force(path.as_deref(), policies, &mut read, &mut errors)?);
+            by_input.extend(reader.in_force(path.as_deref())?);
         }
-        Ok(if errors.is_empty() {
+        Ok(if reader.errors.is_empty() {
             Ok(Self { by_input })
         } else {
-            Err(errors)
+            Err(reader.errors)
         })
     }
 
@@ -67,42 +80,57 @@ impl Configs {
     }
 }
 
-/// Reads each file once. One with errors is as none; they go into `errors`.
-fn in_force(
-    path: Option<&Path>,
-    policies: &Policies,
-    read: &mut BTreeMap<Option<PathBuf>, Rc<InForce>>,
-    errors: &mut Diagnostics,
-) -> anyhow::Result<Rc<InForce>> {
-    if let Some(there) = read.get(&path.map(Path::to_owned)) {
-        return Ok(Rc::clone(there));
-    }
-    let config = match path {
-        None => None,
-        Some(path) => Some(source(path)?),
-    };
-    let config = config.map(|source| (config::read(&source, policies), source.file));
-    let made = match config {
-        Some((Ok(config), file)) => InForce {
-            configuration: Some(Configuration {
-                file,
-                known_keys: config.known_keys.len(),
-            }),
-            policies: policies.under(config),
-        },
-        rest => {
-            if let Some((Err(found), _)) = rest {
-                errors.merge(found);
-            }
-            InForce {
-                policies: policies.clone(),
-                configuration: None,
-            }
+/// Reads configurations, each file once.
+struct Reader<'p> {
+    policies: &'p PolicyFiles,
+    options: Given,
+    /// What is in force under each; nothing where there are errors.
+    read: BTreeMap<Option<PathBuf>, Option<Rc<InForce>>>,
+    errors: Diagnostics,
+}
+
+impl Reader<'_> {
+    /// What is in force under a configuration, or under none.
+    fn in_force(&mut self, path: Option<&Path>) -> anyhow::Result<Option<Rc<InForce>>> {
+        let key = path.map(Path::to_owned);
+        if let Some(there) = self.read.get(&key) {
+            return Ok(there.clone());
         }
-    };
-    let made = Rc::new(made);
-    read.insert(path.map(Path::to_owned), Rc::clone(&made));
-    Ok(made)
+        let made = match path {
+            None => self.under_none(),
+            Some(path) => self.under(path)?,
+        };
+        let made = match made {
+            Ok(made) => Some(Rc::new(made)),
+            Err(found) => {
+                self.errors.merge(found);
+                None
+            }
+        };
+        self.read.insert(key, made.clone());
+        Ok(made)
+    }
+
+    fn under_none(&self) -> Result<InForce, Diagnostics> {
+        let policies = self.policies.files.without_configuration()?;
+        Ok(InForce {
+            wanted: policies.wanted(),
+            gate: gate::InForce::by_options(self.options),
+            configuration: None,
+            policies,
+        })
+    }
+
+    fn under(&self, path: &Path) -> anyhow::Result<Result<InForce, Diagnostics>> {
+        let source = source(path)?;
+        let compiled = self.policies.files.under(&source, &mut self.policies.named_by(path));
+        Ok(compiled.map(|(policies, config)| InForce {
+            wanted: policies.wanted(),
+            gate: gate::InForce::by_options(self.options).with(&source.file, config.gate),
+            configuration: Some(summary(source.file, &config, &policies)),
+            policies,
+        }))
+    }
 }
 
 fn source(path: &Path) -> anyhow::Result<Source> {

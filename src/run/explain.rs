@@ -4,7 +4,7 @@ use anstream::ColorChoice;
 use anyhow::{anyhow, bail};
 
 use super::configs::{Configs, InForce};
-use super::policies;
+use super::policies::PolicyFiles;
 use super::sources::{Found, Sources};
 use crate::cli::{Explain, PageFormat};
 use crate::deliver;
@@ -13,16 +13,14 @@ use crate::exit::Exit;
 use crate::model::{Model, ResourceId};
 use crate::plan::find::Input;
 use crate::plan::{self, Plan, Wanted};
-use crate::policy::Policies;
+use crate::policy::gate::Given;
 use crate::report::build::Builder;
 use crate::report::explain::{self, Match};
 use crate::report::v1::Report;
 
 /// Explains a rule, or a resource of a plan.
 pub(super) fn run(options: &Explain, color: ColorChoice) -> anyhow::Result<Exit> {
-    let Some(policies) = policies(&options.policy, options.no_default_policies, color)? else {
-        return Ok(Exit::Wrong);
-    };
+    let policies = PolicyFiles::new(&options.policy, options.no_default_policies)?;
     let is_address = options.what.contains('.');
     match (&options.plan, is_address) {
         (Some(plan), true) => address(options, plan, &policies, color),
@@ -48,10 +46,15 @@ fn quoted(address: &str) -> String {
     }
 }
 
-fn address(options: &Explain, plan: &str, policies: &Policies, color: ColorChoice) -> anyhow::Result<Exit> {
+fn address(options: &Explain, plan: &str, policies: &PolicyFiles, color: ColorChoice) -> anyhow::Result<Exit> {
     let sources = Sources::new(options.source.as_deref(), options.planfile.as_deref())?;
     let input = input(plan)?;
-    let configs = match Configs::new(options.config.as_deref(), std::slice::from_ref(&input), policies)? {
+    let configs = match Configs::new(
+        options.config.as_deref(),
+        std::slice::from_ref(&input),
+        policies,
+        Given::default(),
+    )? {
         Ok(configs) => configs,
         Err(errors) => {
             deliver::to_standard_error(&errors.render(true), color);
@@ -62,7 +65,7 @@ fn address(options: &Explain, plan: &str, policies: &Policies, color: ColorChoic
         bail!("no plan was given");
     };
     let source = sources.of(&input);
-    let mut wanted = policies.wanted();
+    let mut wanted = in_force.wanted.clone();
     wanted.relevant = source.is_there();
     let plans = Plans::read(&input, &wanted, options.plan_name.as_deref())?;
     let address = Address {
@@ -218,6 +221,7 @@ impl Address<'_> {
     /// What a check says of the plan.
     fn report(&self, facts: &Facts<'_>, name: &str, note: Option<String>) -> Report {
         let mut builder = Builder::new(gate::Settings::default());
+        builder.under(&self.in_force.gate);
         builder.plan(name, &self.path, facts, &evaluate(facts));
         if let Some(configuration) = &self.in_force.configuration {
             builder.configuration(configuration.clone());

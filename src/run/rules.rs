@@ -6,19 +6,18 @@ use anstream::ColorChoice;
 use anyhow::bail;
 
 use super::configs::Configs;
-use super::policies;
+use super::policies::PolicyFiles;
 use crate::cli::{Explain, PageFormat, Rules};
 use crate::deliver;
 use crate::exit::Exit;
 use crate::plan::find::Input;
 use crate::policy::Policies;
+use crate::policy::gate::Given;
 use crate::report::rules;
 
 /// Lists the rules.
 pub(super) fn list(options: &Rules, color: ColorChoice) -> anyhow::Result<Exit> {
-    let Some(policies) = policies(&options.policy, options.no_default_policies, color)? else {
-        return Ok(Exit::Wrong);
-    };
+    let policies = PolicyFiles::new(&options.policy, options.no_default_policies)?;
     let Some(policies) = in_force(&policies, options.config.as_deref(), color)? else {
         return Ok(Exit::Wrong);
     };
@@ -33,7 +32,7 @@ pub(super) fn list(options: &Rules, color: ColorChoice) -> anyhow::Result<Exit> 
 }
 
 /// Explains one rule.
-pub(super) fn one(options: &Explain, policies: &Policies, color: ColorChoice) -> anyhow::Result<Exit> {
+pub(super) fn one(options: &Explain, policies: &PolicyFiles, color: ColorChoice) -> anyhow::Result<Exit> {
     let Some(policies) = in_force(policies, options.config.as_deref(), color)? else {
         return Ok(Exit::Wrong);
     };
@@ -55,8 +54,8 @@ pub(super) fn one(options: &Explain, policies: &Policies, color: ColorChoice) ->
 }
 
 /// The policies under the configuration that is in force here; what is wrong with it has been said where there are none.
-fn in_force(policies: &Policies, config: Option<&Path>, color: ColorChoice) -> anyhow::Result<Option<Policies>> {
-    match Configs::new(config, &[Input::Standard], policies)? {
+fn in_force(policies: &PolicyFiles, config: Option<&Path>, color: ColorChoice) -> anyhow::Result<Option<Policies>> {
+    match Configs::new(config, &[Input::Standard], policies, Given::default())? {
         Ok(configs) => Ok(configs.of_inputs().next().map(|one| one.policies.clone())),
         Err(errors) => {
             deliver::to_standard_error(&errors.render(true), color);

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use anstream::ColorChoice;
 use anyhow::{Context, bail};
 
-use super::{policy_sources, source};
+use super::policies::{policy_sources, source};
 use crate::cli::{Test, TestFormat};
 use crate::deliver;
 use crate::exit::Exit;
 use crate::policy::builtin;
 use crate::policy::config::FILE_NAMES;
-use crate::policy::load::{Source, is_test_file, load};
+use crate::policy::load::{Files, Source, is_test_file};
 use crate::testing::{self, Results, junit, render};
 
 /// Folders that hold nothing that a person wrote here.
@@ -20,10 +20,7 @@ const SKIPPED: [&str; 2] = ["node_modules", "target"];
 
 pub(super) fn test(options: &Test, color: ColorChoice) -> anyhow::Result<Exit> {
     let found = Found::new(options)?;
-    let policies = match load(&found.policies, options.no_default_policies) {
-        Ok(policies) => policies,
-        Err(errors) => return Ok(wrong(&errors.render(true), color)),
-    };
+    let policies = Files::read(&found.policies, options.no_default_policies);
     let covered = |file: &str| found.covered.contains(file);
     let results = match testing::run(&found.tests, &policies, options.filter.as_deref(), covered) {
         Ok(results) => results,

@@ -12,27 +12,24 @@ use crate::eval::{Conclusion, Facts, Opinion};
 use crate::model::Model;
 use crate::plan::find::Input;
 use crate::plan::{self, Plan};
+use crate::policy::Policies;
+use crate::policy::load::Files;
 use crate::policy::rule::Rule;
 use crate::policy::yaml::{At, Diagnostic, Diagnostics, suggest};
-use crate::policy::{Policies, config};
 use crate::source::Source;
 
 /// Judges a case; `None` where it is wrong: that goes into `errors`.
 pub(super) fn case(
     file: &TestFile,
     case: &Case,
-    policies: &Policies,
+    (files, policies): (&Files, &Policies),
     coverage: &mut Coverage,
     errors: &mut Diagnostics,
 ) -> Option<CaseResult> {
     let wrong = errors.len();
-    let config = case
-        .config
-        .as_ref()
-        .map(|node| config::read_part(&file.file, node, policies, errors));
-    let under = match config {
+    let under = match &case.config {
         None => None,
-        Some(config) => Some(policies.under(config?)),
+        Some(config) => Some(files.under_part(&file.file, config, errors)?),
     };
     let policies = under.as_ref().unwrap_or(policies);
     let mut plan = plan_of(file, case, policies, errors)?;

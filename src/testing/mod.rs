@@ -14,7 +14,7 @@ use crate::eval::Conclusion;
 use crate::eval::change::Change;
 use crate::eval::tri::Doubt;
 use crate::policy::Policies;
-use crate::policy::load::Source;
+use crate::policy::load::{Files, Source};
 use crate::policy::rule::Severity;
 use crate::policy::yaml::{Diagnostic, Diagnostics, suggest};
 use case::{Expected, TestFile};
@@ -105,10 +105,12 @@ impl FileResult {
 /// Every error in every file, with its place; then nothing was run.
 pub fn run(
     sources: &[Source],
-    policies: &Policies,
+    policies: &Files,
     filter: Option<&str>,
     covered: impl Fn(&str) -> bool,
 ) -> Result<Results, Diagnostics> {
+    let written = policies;
+    let policies = &policies.without_configuration()?;
     let mut errors = Diagnostics::new();
     let files: Vec<TestFile> = sources
         .iter()
@@ -123,7 +125,13 @@ pub fn run(
         let mut cases = Vec::new();
         for case in &file.cases {
             if filter.is_none_or(|part| case.doc.name.contains(part)) {
-                cases.extend(compare::case(file, case, policies, &mut coverage, &mut errors));
+                cases.extend(compare::case(
+                    file,
+                    case,
+                    (written, policies),
+                    &mut coverage,
+                    &mut errors,
+                ));
             }
         }
         results.push(FileResult {

@@ -13,15 +13,21 @@ use planseal::model::{Model, Side};
 use planseal::plan::{self, Plan, Wanted};
 use planseal::policy::Policies;
 use planseal::policy::condition::CategoryEvidence;
-use planseal::policy::config;
-use planseal::policy::load::load;
+use planseal::policy::config::Config;
+use planseal::policy::load::Files;
+use planseal::policy::yaml::Diagnostics;
 use planseal::report::build::Builder;
 use planseal::report::v1::Report;
 use planseal::source::Source;
 
+/// The built-in policies as they are read.
+pub(crate) static FILES: LazyLock<Files> = LazyLock::new(|| Files::read(&[], false));
+
 /// The built-in policies.
-pub(crate) static POLICIES: LazyLock<Policies> =
-    LazyLock::new(|| load(&[], false).unwrap_or_else(|errors| panic!("{}", errors.render(false))));
+pub(crate) static POLICIES: LazyLock<Policies> = LazyLock::new(|| {
+    let compiled = FILES.without_configuration();
+    compiled.unwrap_or_else(|errors| panic!("{}", errors.render(false)))
+});
 
 /// What the built-in policies and a source need of a plan.
 pub(crate) static WANTED: LazyLock<Wanted> = LazyLock::new(|| {
@@ -121,12 +127,18 @@ pub(crate) fn policies_of(path: &Path) -> Cow<'static, Policies> {
 
 /// The built-in policies under a configuration.
 pub(crate) fn under(text: &str) -> Policies {
+    configured(text)
+        .unwrap_or_else(|errors| panic!("{}", errors.render(false)))
+        .0
+}
+
+/// The built-in policies under a configuration that names no other policies, and what else it says.
+pub(crate) fn configured(text: &str) -> Result<(Policies, Config), Diagnostics> {
     let source = planseal::policy::load::Source {
         file: "planseal.yaml".into(),
         text: text.to_owned(),
     };
-    let config = config::read(&source, &POLICIES).unwrap_or_else(|errors| panic!("{}", errors.render(false)));
-    POLICIES.under(config)
+    FILES.under(&source, &mut |path| Err(format!("`{path}` is not there")))
 }
 
 /// Judges a plan, with the source that it was made of where one is given.

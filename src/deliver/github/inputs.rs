@@ -34,8 +34,9 @@ pub fn arguments(environment: &Environment) -> Result<Vec<String>, Trouble> {
     }
     arguments.extend(environment.input("report").map(|file| format!("--output=json={file}")));
     match environment.input("allow-partial") {
-        None | Some("false") => {}
+        None => {}
         Some("true") => arguments.push("--allow-partial".into()),
+        Some("false") => arguments.push("--allow-partial=false".into()),
         Some(_) => {
             return Err(Trouble::new(
                 "the input `allow-partial` is neither `true` nor `false`",

@@ -1,6 +1,7 @@
 //! What other resources decide: account-wide settings, and the source of a copy.
 
 use super::super::facts::{Near, near};
+use super::super::key::KeyUse;
 use super::super::level::{LevelOutcome, PartAssessment};
 use super::super::source::read_during_apply;
 use super::super::tri::merge;
@@ -9,7 +10,8 @@ use crate::model::ResourceId;
 use crate::model::Side;
 use crate::model::path::Path;
 use crate::model::value::Location;
-use crate::policy::catalog::{CouldBe, Grant, PartKind, Setting};
+use crate::policy::account::DefaultKey;
+use crate::policy::catalog::{CouldBe, Grant, PartKind, Setting, ToldBy};
 use crate::policy::level::Level;
 
 impl Assessor<'_> {
@@ -40,9 +42,60 @@ impl Assessor<'_> {
             ways.extend(self.grant(&setting.deleted, spot, out));
         }
         if !deleted(&here) {
-            ways.extend(self.grant(&setting.absent, spot, out));
+            ways.extend(self.outside(setting, spot, out));
         }
         ways
+    }
+
+    /// What holds where the plan does not have the resource: what the configuration says of the account, else what is
+    /// known of every account.
+    fn outside(&self, setting: &Setting, spot: Spot<'_>, out: &mut PartAssessment) -> Vec<LevelOutcome> {
+        let Some(told_by) = &setting.told_by else {
+            return self.grant(&setting.absent, spot, out);
+        };
+        let facts = self.facts.account_facts(spot.holder, self.side);
+        let told = match told_by {
+            ToldBy::Flag {
+                flag,
+                where_true,
+                where_false,
+            } => facts.and_then(|facts| facts.flag(*flag)).map(|on| {
+                let grant = if on { where_true } else { where_false };
+                self.grant(grant, spot, out)
+            }),
+            ToldBy::Key(key) => facts
+                .and_then(|facts| facts.key(*key))
+                .map(|name| vec![self.account_key(*key, name, spot.holder)]),
+        };
+        told.unwrap_or_else(|| {
+            let mut ways = self.grant(&setting.absent, spot, out);
+            let listed = !self.facts.policies.accounts.is_empty();
+            if listed && self.facts.home_of(spot.holder, self.side).is_none() {
+                for way in &mut ways {
+                    way.because.push_str(
+                        " (the configuration lists `accounts`, and this plan does not show which account and Region this is in)",
+                    );
+                }
+            }
+            ways
+        })
+    }
+
+    /// The level that a key gives which the configuration names for the account.
+    fn account_key(&self, which: DefaultKey, name: &str, holder: ResourceId) -> LevelOutcome {
+        let key = self.facts.key_of_account(name, holder, self.side);
+        let (levels, because, settle) = self.level_of(&key, &[]);
+        let word = which.word();
+        LevelOutcome {
+            levels,
+            because: format!("no key is set, and by `{word}` in the configuration {because}"),
+            settle,
+            key: Some(KeyUse {
+                trace: vec![format!("accounts: {word}")],
+                key,
+            }),
+            source: None,
+        }
     }
 
     /// What an account-wide setting gives where it stands.

@@ -338,14 +338,33 @@ impl Assessor<'_> {
         spot: Spot<'_>,
         out: &mut PartAssessment,
     ) -> Vec<LevelOutcome> {
-        let (levels, because, settle) = match &one.key {
-            KeyRef::Unset => {
-                let mut ways = self.grant(&attribute.unset, spot, out);
-                for way in &mut ways {
-                    way.key.get_or_insert(one.clone());
-                }
-                return ways;
+        if one.key == KeyRef::Unset {
+            let mut ways = self.grant(&attribute.unset, spot, out);
+            for way in &mut ways {
+                way.key.get_or_insert(one.clone());
             }
+            return ways;
+        }
+        let unset: Vec<Level> = match &one.key {
+            KeyRef::Unknown(_) => {
+                let ways = self.grant(&attribute.unset, spot, &mut PartAssessment::default());
+                ways.into_iter().flat_map(|way| way.levels).collect()
+            }
+            _ => Vec::new(),
+        };
+        let (levels, because, settle) = self.level_of(&one.key, &unset);
+        vec![LevelOutcome {
+            levels,
+            because,
+            settle,
+            key: Some(one),
+            source: None,
+        }]
+    }
+
+    /// The levels that a key may give, with the reason and what would settle it; `unset` are those without a key.
+    fn level_of(&self, key: &KeyRef, unset: &[Level]) -> (Vec<Level>, String, Option<String>) {
+        match key {
             KeyRef::Managed(id) => {
                 let address = &self.facts.model.resource(*id).address;
                 (vec![Level::Cmk], format!("`{address}` protects it"), None)
@@ -364,25 +383,14 @@ impl Assessor<'_> {
                 "an AWS-managed key protects it".to_owned(),
                 None,
             ),
+            KeyRef::Unset => (unset.to_vec(), "no key is set".to_owned(), None),
             KeyRef::Unknown(doubt) => {
-                let mut levels: Vec<Level> = self
-                    .grant(&attribute.unset, spot, &mut PartAssessment::default())
-                    .into_iter()
-                    .flat_map(|way| way.levels)
-                    .chain([Level::AwsManaged, Level::Cmk])
-                    .collect();
+                let mut levels = [unset, &[Level::AwsManaged, Level::Cmk]].concat();
                 levels.sort();
                 levels.dedup();
                 (levels, doubt.because.clone(), Some(doubt.settle.clone()))
             }
-        };
-        vec![LevelOutcome {
-            levels,
-            because,
-            settle,
-            key: Some(one),
-            source: None,
-        }]
+        }
     }
 }
 

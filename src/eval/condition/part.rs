@@ -35,6 +35,9 @@ impl<'f> Scope<'f> {
                 CategoryFound::Unknown(doubt) => Tri::Unknown(vec![doubt.clone()]),
             });
         }
+        if let Some(strict) = test.strict {
+            answers.push(Tri::known(self.facts.policies.classification.strict == strict));
+        }
         if let Some(conflicting) = test.conflicting {
             // That tags are hidden is said by the rules that need the category; a conflict is claimed where it is seen.
             let seen = matches!(&category.found, CategoryFound::Known(found) if found.conflicting);

@@ -8,6 +8,7 @@ use crate::eval::facts::{Facts, name_of};
 use crate::model::value::{Location, State};
 use crate::model::{Model, ResourceId, Side};
 use crate::plan::Mode;
+use crate::policy::account::AccountFacts;
 use crate::policy::catalog::Catalog;
 use crate::policy::known::{Home, is_account};
 
@@ -63,8 +64,16 @@ impl Seen {
 }
 
 impl Facts<'_> {
+    /// What the configuration says of the account and Region that a resource is in; nothing where the plan does not show
+    /// which these are.
+    pub fn account_facts(&self, id: ResourceId, side: Side) -> Option<&AccountFacts> {
+        let accounts = &self.policies.accounts;
+        let home = self.home_of(id, side).filter(|_| !accounts.is_empty())?;
+        accounts.of(&home.account, &home.region)
+    }
+
     /// Where a resource is; `None` where the plan does not show it, or shows several.
-    pub(super) fn home_of(&self, id: ResourceId, side: Side) -> Option<Home> {
+    pub fn home_of(&self, id: ResourceId, side: Side) -> Option<Home> {
         let resource = self.model.resource(id);
         let seen = self.homes.0.get(&resource.provider).filter(|_| told(self.model, id))?;
         let own = text(self.model, id, side, "region");

@@ -100,6 +100,12 @@ impl Facts<'_> {
         })
     }
 
+    /// The key that the configuration names for the account and Region of a resource.
+    pub fn key_of_account(&self, name: &str, consumer: ResourceId, side: Side) -> KeyRef {
+        let key = self.by_name(name, consumer, side, 0);
+        key.unwrap_or_else(|| KeyRef::not_verified(name))
+    }
+
     /// What the configuration says of a key that this plan shows.
     pub fn listed(&self, key: ResourceId) -> Option<&KnownKey> {
         let known = &self.policies.known_keys;

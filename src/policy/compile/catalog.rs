@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Context;
 use super::condition::{Place, condition};
 use crate::plan::Mode;
+use crate::policy::account::{DefaultKey, Flag};
 use crate::policy::catalog::{
     Alias, Case, Catalog, Companion, CouldBe, DocumentSource, Grant, KeyAttribute, KeyType, Part, PartKind, PartSource,
-    Setting, Store,
+    Setting, Store, ToldBy,
 };
 use crate::policy::category::KeyProperty;
 use crate::policy::schema::{
-    AcceptsDoc, AliasDoc, CatalogDoc, CompanionDoc, DocumentSourceDoc, GrantDoc, KeyDoc, KeyTypeDoc, OriginalDoc,
-    PartDoc, PartKindDoc, PartSourceDoc, SettingDoc, StoreDoc, UnsetShowsDoc,
+    AcceptsDoc, AliasDoc, CatalogDoc, CompanionDoc, DefaultKeyDoc, DocumentSourceDoc, FlagDoc, GrantDoc, KeyDoc,
+    KeyTypeDoc, OriginalDoc, PartDoc, PartKindDoc, PartSourceDoc, SettingDoc, StoreDoc, ToldByDoc, UnsetShowsDoc,
 };
 use crate::policy::yaml::{At, Entries};
 
@@ -504,10 +505,44 @@ fn setting(context: &mut Context<'_>, doc: SettingDoc) -> Option<Setting> {
     let cases = cases(context, &doc.cases, &doc.resource_type);
     let deleted = unconditional(context, &doc.deleted);
     let absent = unconditional(context, &doc.absent);
+    let told_by = doc.told_by.as_ref().map(|told_by| told(context, told_by));
     Some(Setting {
         resource_type: doc.resource_type.value,
         cases: cases?,
         deleted: deleted?,
+        told_by: match told_by {
+            None => None,
+            Some(told_by) => Some(told_by?),
+        },
         absent: absent?,
     })
+}
+
+fn told(context: &mut Context<'_>, doc: &At<ToldByDoc>) -> Option<ToldBy> {
+    match (doc.flag, &doc.where_true, &doc.where_false, doc.key) {
+        (Some(flag), Some(where_true), Some(where_false), None) => {
+            let where_true = unconditional(context, where_true);
+            let where_false = unconditional(context, where_false);
+            Some(ToldBy::Flag {
+                flag: account_flag(flag),
+                where_true: where_true?,
+                where_false: where_false?,
+            })
+        }
+        (None, None, None, Some(DefaultKeyDoc::EbsDefaultKey)) => Some(ToldBy::Key(DefaultKey::EbsDefaultKey)),
+        _ => {
+            context.error(
+                doc.span,
+                "`told_by` names one thing that the configuration's `accounts` say",
+                "write `flag` with `where_true` and `where_false`, or `key` alone",
+            );
+            None
+        }
+    }
+}
+
+pub(super) fn account_flag(doc: FlagDoc) -> Flag {
+    match doc {
+        FlagDoc::EbsEncryptionByDefault => Flag::EbsEncryptionByDefault,
+    }
 }

@@ -23,30 +23,116 @@ use super::schema::{
 use super::yaml::{At, Diagnostic, Diagnostics, Entries, Span, suggest};
 use crate::model::path::Path;
 
-/// Every file, as written, with its name.
-#[derive(Debug, Default)]
-pub(super) struct Documents {
-    pub(super) rules: Vec<(String, RuleDoc)>,
-    pub(super) lists: Vec<(String, ListsDoc)>,
-    /// The rules with parameters, by their ids.
-    pub(super) written: Vec<(String, Written)>,
-    pub(super) catalog: Vec<(String, CatalogDoc)>,
-    pub(super) categories: Vec<(String, CategoriesDoc)>,
-    pub(super) classification: Vec<(String, ClassificationDoc)>,
+/// A policy file that was read.
+#[derive(Debug, Clone)]
+pub(super) struct Document {
+    /// Its name.
+    pub(super) file: String,
+    /// What it is, and what stands in it.
+    pub(super) doc: Arc<Doc>,
+    /// Whether it comes with planseal.
+    pub(super) builtin: bool,
 }
 
-/// Compiles every document; what is wrong goes into `errors`.
-pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policies {
-    let names = Names::of(&documents);
+impl Document {
+    fn rule(&self) -> Option<String> {
+        match self.doc.as_ref() {
+            Doc::Rule { id, .. } => id.clone(),
+            _ => None,
+        }
+    }
+
+    /// A rule with parameters, by its id.
+    fn written(&self) -> Option<(String, Written)> {
+        match self.doc.as_ref() {
+            Doc::Rule { id, written, .. } => id.clone().zip(written.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// A policy file as it is written.
+#[derive(Debug)]
+pub(super) enum Doc {
+    /// One rule; `None` where it could not be read.
+    Rule {
+        /// As it is written.
+        doc: Option<RuleDoc>,
+        /// Its id, also where the rest of it could not be read.
+        id: Option<String>,
+        /// The rule as it is written, where it has parameters.
+        written: Option<Written>,
+    },
+    /// Named lists of values.
+    Lists(ListsDoc),
+    /// Entries of the catalog.
+    Catalog(CatalogDoc),
+    /// The data-category table.
+    Categories(CategoriesDoc),
+    /// The classification.
+    Classification(ClassificationDoc),
+}
+
+/// Every file, as written, with its name.
+#[derive(Debug, Default)]
+struct Documents {
+    rules: Vec<(String, RuleDoc)>,
+    lists: Vec<(String, ListsDoc)>,
+    catalog: Vec<(String, CatalogDoc)>,
+    categories: Vec<(String, CategoriesDoc)>,
+    classification: Vec<(String, ClassificationDoc)>,
+}
+
+impl Documents {
+    fn of(documents: &[Document]) -> Self {
+        let mut all = Self::default();
+        for Document { file, doc, .. } in documents {
+            let file = file.clone();
+            match doc.as_ref() {
+                Doc::Rule { doc, .. } => all.rules.extend(doc.clone().map(|doc| (file, doc))),
+                Doc::Lists(doc) => all.lists.push((file, doc.clone())),
+                Doc::Catalog(doc) => all.catalog.push((file, doc.clone())),
+                Doc::Categories(doc) => all.categories.push((file, doc.clone())),
+                Doc::Classification(doc) => all.classification.push((file, doc.clone())),
+            }
+        }
+        all
+    }
+}
+
+/// What is known of the files that are not compiled.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Others {
+    /// Whether there are files that could not be read at all: each may hold any name.
+    pub(super) unread: bool,
+    /// The ids of built-in rules that are left out, and that a configuration may speak of all the same.
+    pub(super) left_out: BTreeSet<String>,
+}
+
+/// Compiles every document under a configuration, where there is one; what is wrong goes into `errors`.
+pub(super) fn compile(
+    files: &[Document],
+    config: Option<(&str, ConfigDoc)>,
+    others: &Others,
+    errors: &mut Diagnostics,
+) -> (Policies, Config) {
+    let documents = Documents::of(files);
+    let mut names = Names::of(&documents);
+    names.all_rules = files.iter().filter_map(Document::rule).collect();
+    if let Some((_, doc)) = &config {
+        let own = doc.categories.iter().flat_map(Entries::keys);
+        names.categories.extend(own.map(str::to_owned));
+    }
     let mut policies = Policies::default();
+    let mut seen = BTreeMap::new();
     for (file, doc) in documents.categories {
-        policies.categories = tables::categories(&mut Context::new(&file, &names, errors), doc);
+        let mut context = Context::new(&file, &names, errors);
+        let builtin = files.iter().any(|one| one.file == file && one.builtin);
+        let seen = (!builtin).then_some(&mut seen);
+        tables::categories(&mut context, doc, seen, &mut policies.categories);
     }
     for (file, doc) in documents.classification {
         policies.classification = tables::classification(&mut Context::new(&file, &names, errors), doc);
-    }
-    for id in policies.categories.by_id.keys() {
-        policies.classification.values.insert(id.to_lowercase(), id.clone());
     }
     let mut seen = BTreeMap::new();
     for (file, doc) in documents.catalog {
@@ -69,10 +155,21 @@ pub(super) fn compile(documents: Documents, errors: &mut Diagnostics) -> Policie
     }
     policies.rules.sort_by(|left, right| left.id.cmp(&right.id));
     policies.adjustable = Arc::new(Adjustable {
-        names,
-        rules: documents.written.into_iter().collect(),
+        names: names.clone(),
+        rules: files.iter().filter_map(Document::written).collect(),
     });
-    policies
+    let config = match config {
+        Some((file, doc)) => config::apply(&mut Context::new(file, &names, errors), doc, others, &mut policies),
+        None => Config::default(),
+    };
+    for rule in &mut policies.rules {
+        rule.text = errors.sources().shared(&rule.file).unwrap_or_default();
+    }
+    // A category's own id means it, whatever else the word may mean.
+    for id in policies.categories.by_id.keys() {
+        policies.classification.values.insert(id.to_lowercase(), id.clone());
+    }
+    (policies, config)
 }
 
 /// Compiles a rule that is read anew.
@@ -80,20 +177,13 @@ pub(super) fn rule_alone(file: &str, doc: RuleDoc, names: &Names, errors: &mut D
     rule::rule(&mut Context::new(file, names, errors), doc)
 }
 
-/// Compiles a configuration for use with these policies; what is wrong goes into `errors`.
-pub(super) fn config(file: &str, doc: ConfigDoc, policies: &Policies, errors: &mut Diagnostics) -> Config {
-    let names = Names {
-        categories: policies.categories.by_id.keys().cloned().collect(),
-        ..Names::default()
-    };
-    config::config(&mut Context::new(file, &names, errors), doc)
-}
-
 /// What files may refer to in each other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     categories: BTreeSet<String>,
     settings: BTreeSet<String>,
+    /// The id of each rule.
+    all_rules: BTreeSet<String>,
     /// Rules that follow no other, and what they look at.
     rules: BTreeMap<String, Option<EachDoc>>,
     stores: BTreeSet<String>,
@@ -108,6 +198,7 @@ pub(super) struct Names {
 impl Names {
     fn of(documents: &Documents) -> Self {
         Self {
+            all_rules: BTreeSet::new(),
             categories: documents
                 .categories
                 .iter()
@@ -401,6 +492,13 @@ impl<'a> Context<'a> {
             }
         }
     }
+}
+
+/// Whether a text is lower-case words joined by hyphens.
+fn is_kebab(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.split('-').all(|word| !word.is_empty() && word.chars().all(fits))
 }
 
 /// Where some characters of a text stand in the file; all of it where the text is written over several lines.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::Context;
 use super::condition::{Place, condition};
+use super::{Context, is_kebab};
 use crate::plan::TypePattern;
 use crate::policy::parameters::shown;
 use crate::policy::rule::{Demand, Leaf, Missing, OnUndetermined, Only, Rule, Severity, Subject, Types};
@@ -86,6 +86,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
             OnUndeterminedDoc::Fail => OnUndetermined::Fail,
             OnUndeterminedDoc::Warn => OnUndetermined::Warn,
         },
+        disabled: None,
         message,
         why: doc.why.map(|why| why.value.trim().to_owned()).unwrap_or_default(),
         fix,
@@ -230,6 +231,7 @@ fn missing(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Missing> {
         used_by: missing.used_by.iter().map(|one| one.value.clone()).collect(),
         title: missing.title.value.clone(),
         advice: context.template(&missing.advice),
+        told_by: missing.told_by.map(super::catalog::account_flag),
     })
 }
 
@@ -262,13 +264,7 @@ fn demand(context: &mut Context<'_>, doc: &RuleDoc, place: Place) -> Option<(Dem
 }
 
 fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
-    let kebab = |id: &str| {
-        id.starts_with(|c: char| c.is_ascii_lowercase())
-            && id
-                .split('-')
-                .all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
-    };
-    if !kebab(&doc.id.value) {
+    if !is_kebab(&doc.id.value) {
         context.error(
             doc.id.span,
             format!("`{}` is not a rule id", doc.id),
@@ -290,7 +286,7 @@ fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
     }
 }
 
-fn severity(doc: SeverityDoc) -> Severity {
+pub(super) fn severity(doc: SeverityDoc) -> Severity {
     match doc {
         SeverityDoc::Low => Severity::Low,
         SeverityDoc::Medium => Severity::Medium,

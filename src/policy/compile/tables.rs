@@ -2,47 +2,140 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
+use super::{Context, is_kebab};
 use crate::policy::category::{
     Categories, Category, Classification, Credentials, KeyProperty, Recommendation, TypeDefault,
 };
-use crate::policy::schema::{CategoriesDoc, ClassificationDoc, PropertyDoc};
+use crate::policy::known::check_alias;
+use crate::policy::level::Level;
+use crate::policy::schema::{CategoriesDoc, CategoryDoc, ClassificationDoc, PropertyDoc};
+use crate::policy::yaml::{At, Entries};
 
-pub(super) fn categories(context: &mut Context<'_>, doc: CategoriesDoc) -> Categories {
-    context.known_category(&doc.unclassified);
-    context.known_category(&doc.credentials.category);
-    Categories {
-        by_id: doc
-            .categories
-            .0
-            .into_iter()
-            .map(|(id, doc)| {
-                let category = Category {
-                    title: doc.title.value,
-                    minimum: doc.minimum,
-                    recommended: doc
-                        .recommended
-                        .into_iter()
-                        .map(|one| Recommendation {
-                            level: one.level,
-                            with: one.with.map(key_property),
-                        })
-                        .collect(),
-                    key: doc.key.map(|key| key.value),
-                };
-                (id.value, category)
-            })
-            .collect(),
-        unclassified: doc.unclassified.value,
-        property_fixes: BTreeMap::from([
-            (KeyProperty::KeyPolicy, doc.property_fixes.key_policy.value),
-            (KeyProperty::Byok, doc.property_fixes.byok.value),
-            (KeyProperty::Hsm, doc.property_fixes.hsm.value),
-        ]),
-        credentials: Credentials {
-            category: doc.credentials.value.category.value,
-            key: doc.credentials.value.key.value,
-        },
+/// Adds to the table; `seen` has the categories that other files of the user's define.
+pub(super) fn categories(
+    context: &mut Context<'_>,
+    doc: CategoriesDoc,
+    seen: Option<&mut BTreeMap<String, String>>,
+    into: &mut Categories,
+) {
+    if let Some(seen) = seen {
+        for (id, _) in &doc.categories.0 {
+            context.once("category", id, seen);
+        }
+    }
+    add_categories(context, doc.categories, into);
+    if let Some(unclassified) = doc.unclassified {
+        context.known_category(&unclassified);
+        into.unclassified = unclassified.value;
+    }
+    if let Some(credentials) = doc.credentials {
+        context.known_category(&credentials.category);
+        into.credentials = Credentials {
+            category: credentials.value.category.value,
+            key: credentials.value.key.value,
+        };
+    }
+    if let Some(fixes) = doc.property_fixes {
+        into.property_fixes = BTreeMap::from([
+            (KeyProperty::KeyPolicy, fixes.key_policy.value),
+            (KeyProperty::Byok, fixes.byok.value),
+            (KeyProperty::Hsm, fixes.hsm.value),
+        ]);
+    }
+}
+
+/// Adds categories, each in place of one with the same id.
+pub(super) fn add_categories(context: &mut Context<'_>, docs: Entries<CategoryDoc>, into: &mut Categories) {
+    let ids: Vec<At<String>> = docs.iter().map(|(id, _)| id.clone()).collect();
+    let mut keys = Vec::new();
+    for (id, doc) in docs.0 {
+        keys.extend(doc.key.clone().map(|key| (id.clone(), key)));
+        if let Some(category) = category(context, &id, doc) {
+            into.by_id.insert(id.value, category);
+        }
+    }
+    // A key's alias tells its category, so two categories cannot share one.
+    for (position, (id, key)) in keys.iter().enumerate() {
+        let earlier = keys
+            .iter()
+            .take(position)
+            .map(|(id, key)| (&id.value, Some(&key.value)));
+        let elsewhere = into
+            .by_id
+            .iter()
+            .filter(|(other, _)| !ids.iter().any(|id| id.value == **other));
+        let elsewhere = elsewhere.map(|(id, category)| (id, category.key.as_ref()));
+        if let Some((other, _)) = earlier.chain(elsewhere).find(|(_, other)| *other == Some(&key.value)) {
+            let message = format!("`{key}` is the key of category `{other}` already, and cannot be that of `{id}`");
+            let help = "give each category a key of its own: the alias tells what a key is for";
+            context.error(key.span, message, help);
+        }
+    }
+}
+
+fn category(context: &mut Context<'_>, id: &At<String>, doc: CategoryDoc) -> Option<Category> {
+    if !is_kebab(&id.value) {
+        context.error(
+            id.span,
+            format!("`{id}` is not the id of a category"),
+            "use lower-case words joined by hyphens: `card-data`",
+        );
+        return None;
+    }
+    if doc.title.value.trim().is_empty() {
+        context.error(
+            doc.title.span,
+            "`title` is empty",
+            "a person will read it: `Data of payment cards`",
+        );
+    }
+    if let Some(key) = &doc.key {
+        key_alias(context, key);
+    }
+    for one in &doc.recommended {
+        if one.level < doc.minimum {
+            let (level, minimum) = (one.level.word(), doc.minimum.word());
+            context.error(
+                one.span,
+                format!("`{level}` is recommended, and less than the minimum, `{minimum}`"),
+                "recommend the minimum or more; the levels are `none`, `aws-owned`, `aws-managed`, `cmk`, weakest first",
+            );
+        } else if one.with.is_some() && one.level != Level::Cmk {
+            context.error(
+                one.span,
+                "`with` names a property of a customer managed key",
+                "write `level: cmk` beside it",
+            );
+        }
+    }
+    let mut recommended: Vec<Recommendation> = doc
+        .recommended
+        .into_iter()
+        .map(|one| Recommendation {
+            level: one.level,
+            with: one.value.with.map(key_property),
+        })
+        .collect();
+    if recommended.is_empty() {
+        recommended.push(Recommendation {
+            level: doc.minimum,
+            with: None,
+        });
+    }
+    Some(Category {
+        title: doc.title.value,
+        minimum: doc.minimum,
+        recommended,
+        key: doc.key.map(|key| key.value),
+    })
+}
+
+fn key_alias(context: &mut Context<'_>, key: &At<String>) {
+    let alias = format!("alias/{key}");
+    if key.starts_with("alias/") || check_alias(&alias).is_err() {
+        let message = format!("`{key}` is not the name of an alias");
+        let help = "write it without `alias/`: letters, digits and `/_-`, for example `cmk-cards`";
+        context.error(key.span, message, help);
     }
 }
 
@@ -71,6 +164,8 @@ pub(super) fn classification(context: &mut Context<'_>, doc: ClassificationDoc) 
     Classification {
         tags: doc.tags.into_iter().map(|tag| tag.value).collect(),
         values,
+        addresses: Vec::new(),
+        strict: false,
         type_defaults: doc
             .type_defaults
             .0

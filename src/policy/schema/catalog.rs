@@ -299,8 +299,40 @@ pub(in crate::policy) struct SettingDoc {
     pub(in crate::policy) cases: Vec<At<GrantDoc>>,
     /// What holds where this plan deletes the resource.
     pub(in crate::policy) deleted: At<GrantDoc>,
-    /// What holds where the plan does not have the resource.
+    /// What the configuration's `accounts` say where the plan does not have the resource.
+    pub(in crate::policy) told_by: Option<At<ToldByDoc>>,
+    /// What holds where neither the plan nor the configuration tells.
     pub(in crate::policy) absent: At<GrantDoc>,
+}
+
+/// What the configuration's `accounts` say of a setting: `flag` with both of its grants, or `key`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(in crate::policy) struct ToldByDoc {
+    /// What is on or off.
+    pub(in crate::policy) flag: Option<FlagDoc>,
+    /// What holds where the flag is `true`.
+    pub(in crate::policy) where_true: Option<At<GrantDoc>>,
+    /// What holds where the flag is `false`.
+    pub(in crate::policy) where_false: Option<At<GrantDoc>>,
+    /// The key that protects the part.
+    pub(in crate::policy) key: Option<DefaultKeyDoc>,
+}
+
+/// What the configuration's `accounts` call on or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::policy) enum FlagDoc {
+    /// Whether a volume that does not ask for encryption is encrypted.
+    EbsEncryptionByDefault,
+}
+
+/// A key of the configuration's `accounts`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::policy) enum DefaultKeyDoc {
+    /// The key of EBS volumes that name none.
+    EbsDefaultKey,
 }
 
 /// Attributes that only repeat another.

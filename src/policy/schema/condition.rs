@@ -210,6 +210,8 @@ pub(in crate::policy) struct CategoryTestDoc {
     pub(in crate::policy) requirement_lowered: Option<bool>,
     /// Whether tags name different categories.
     pub(in crate::policy) conflicting: Option<bool>,
+    /// Whether the configuration's `classification.strict` is on.
+    pub(in crate::policy) strict: Option<bool>,
 }
 
 /// How a category was found.

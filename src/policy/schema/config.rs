@@ -2,20 +2,128 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::tables::PropertyDoc;
-use crate::policy::yaml::At;
+use super::rule::SeverityDoc;
+use super::tables::{CategoryDoc, PropertyDoc, TypeDefaultDoc};
+use crate::policy::yaml::{At, Entries};
 
-/// The configuration: what an organisation tells planseal of itself. The nearest `planseal.yaml` or `.planseal.yaml`
-/// counts, from the folder of the plan up to the root of its repository.
+/// The configuration: `planseal.yaml`. What an organisation tells planseal of itself; everything in it may be left out.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub(in crate::policy) struct ConfigDoc {
-    /// Customer managed keys that other configurations manage, so that planseal knows them for what they are.
+    /// Policy files and folders of your own, added to the built-in ones and to those of `--policy`. Paths start in the
+    /// folder of this file; of a folder, every `.yaml` and `.yml` file in it counts.
+    pub(in crate::policy) policies: Option<Vec<At<String>>>,
+    /// What no plan shows of an account: by its number (twelve digits, in quotation marks), then by Region
+    /// (`eu-central-1`).
+    pub(in crate::policy) accounts: Option<Entries<Entries<At<AccountDoc>>>>,
+    /// What to change in rules, by a rule's id or by a pattern of ids (`rds-*`). What is said under an id itself wins over
+    /// what is said under patterns.
+    pub(in crate::policy) rules: Option<Entries<At<OverrideDoc>>>,
+    /// How the data category of a resource is found.
+    pub(in crate::policy) classification: Option<ClassifyingDoc>,
+    /// Data categories of your own, by id; one that planseal has already is replaced as a whole.
+    pub(in crate::policy) categories: Option<Entries<CategoryDoc>>,
+    /// Customer managed keys that other configurations manage.
     pub(in crate::policy) known_keys: Option<Vec<At<KnownKeyDoc>>>,
+    /// What breaks the gate. An option on the command line wins over what is said here.
+    pub(in crate::policy) gate: Option<GateDoc>,
 }
 
-/// A key outside the plans. All names in one entry are one key.
+/// What no plan shows of an account in one Region. A resource in the plan that says the same wins.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(in crate::policy) struct AccountDoc {
+    /// Whether EBS encryption by default is on: whether a volume that does not ask for encryption is encrypted.
+    pub(in crate::policy) ebs_encryption_by_default: Option<bool>,
+    /// The key of EBS volumes that name none: its ARN, its id or an alias. `alias/aws/ebs` is AWS's own, which holds where
+    /// nobody chose another.
+    pub(in crate::policy) ebs_default_key: Option<At<String>>,
+}
+
+/// What to change in the rules that it stands for.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(in crate::policy) struct OverrideDoc {
+    /// How much a violation matters, in place of the rule's own `severity` and `severity_when`.
+    pub(in crate::policy) severity: Option<At<SeverityDoc>>,
+    /// `false` switches the rule off; `reason` must then say why. `true` switches it on where a pattern switches it off.
+    pub(in crate::policy) enabled: Option<At<bool>>,
+    /// Why, for whoever reads the report.
+    pub(in crate::policy) reason: Option<At<String>>,
+    /// New values of the rule's parameters, by name.
+    pub(in crate::policy) parameters: Option<Entries<At<Value>>>,
+}
+
+/// How the data category of a resource is found, beside what `policies/classification.yaml` says.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(in crate::policy) struct ClassifyingDoc {
+    /// The tag keys that name a category, in order of preference. They take the place of the built-in ones.
+    pub(in crate::policy) tags: Option<Vec<At<String>>>,
+    /// More words for categories in the values of tags, by category; upper and lower case are the same.
+    pub(in crate::policy) synonyms: Option<Entries<Vec<At<String>>>>,
+    /// Categories by address, where no tag says one. Such a category is explicit, as that of a tag is.
+    pub(in crate::policy) addresses: Option<Vec<At<AddressDoc>>>,
+    /// Categories by resource type, where neither a tag nor an address says one; added to the built-in ones.
+    pub(in crate::policy) types: Option<Entries<TypeDefaultDoc>>,
+    /// The category that a store is judged as where nothing tells its own. Default: `operational`.
+    pub(in crate::policy) unclassified: Option<At<String>>,
+    /// Whether a store without a category, or with one that is only assumed from its type, is judged as severely as one
+    /// whose category is explicit. Default: `false`, and what is wrong with its protection is of severity `low`.
+    pub(in crate::policy) strict: Option<bool>,
+}
+
+/// The category of the resources at some addresses.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(in crate::policy) struct AddressDoc {
+    /// Addresses as plans write them; `*` stands for any characters: `module.crm.*`, `*.aws_s3_bucket.invoices`.
+    pub(in crate::policy) pattern: At<String>,
+    /// The category of the resources there.
+    pub(in crate::policy) category: At<String>,
+}
+
+/// What breaks the gate.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(in crate::policy) struct GateDoc {
+    /// Which findings count. Default: `introduced`. Option: `--gate`.
+    pub(in crate::policy) mode: Option<GateModeDoc>,
+    /// The least severity that counts. Default: `medium`. Option: `--min-severity`.
+    pub(in crate::policy) min_severity: Option<SeverityDoc>,
+    /// What undetermined findings do, instead of what each rule says (`on_undetermined`). Option: `--undetermined`.
+    pub(in crate::policy) undetermined: Option<EffectDoc>,
+    /// Whether a plan may pass that does not hold every configured resource. Default: `false`. Option: `--allow-partial`.
+    pub(in crate::policy) allow_partial: Option<bool>,
+    /// The least number of resources that must have been judged, of all plans under this configuration together. Option:
+    /// `--min-judged`.
+    pub(in crate::policy) min_judged: Option<usize>,
+}
+
+/// Which findings count in the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::policy) enum GateModeDoc {
+    /// What the plan introduces or makes worse.
+    Introduced,
+    /// What stood before, too.
+    Any,
+    /// None: all are shown, and none blocks.
+    Never,
+}
+
+/// What undetermined findings do to the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::policy) enum EffectDoc {
+    /// They break it.
+    Fail,
+    /// They are shown.
+    Warn,
+}
+
+/// A customer managed key that another configuration manages. All names in one entry are one key.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("anyOf" = [{ "required": ["arn"] }, { "required": ["aliases"] }]))]

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::catalog::FlagDoc;
 use super::condition::ConditionDoc;
 use crate::policy::yaml::{At, Entries};
 
@@ -125,6 +126,9 @@ pub(in crate::policy) struct MissingDoc {
     pub(in crate::policy) title: At<String>,
     /// What to say, with placeholders; `{{what}}` counts the resources that would be under it.
     pub(in crate::policy) advice: At<String>,
+    /// What the configuration's `accounts` may say instead: where it is `true` in that account and Region, nothing is
+    /// missing.
+    pub(in crate::policy) told_by: Option<FlagDoc>,
 }
 
 /// What a rule that names no resource types looks at.

@@ -6,17 +6,17 @@ use serde::Deserialize;
 use crate::policy::level::Level;
 use crate::policy::yaml::{At, Entries};
 
-/// The data-category table: what each category of data needs.
+/// The data-category table: `policies/data-categories.yaml`. Another file may add to it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct CategoriesDoc {
-    /// The categories, by id: the word that tags use.
+    /// Data categories by id; one that is there already is replaced as a whole.
     pub(in crate::policy) categories: Entries<CategoryDoc>,
-    /// The category that a store without one is judged as.
-    pub(in crate::policy) unclassified: At<String>,
-    /// What a managed credential (a master password that AWS keeps) is judged as, whatever its store holds.
-    pub(in crate::policy) credentials: At<CredentialsDoc>,
-    /// How a key gets each property, as HCL.
-    pub(in crate::policy) property_fixes: PropertyFixesDoc,
+    /// The category that a store is judged as where nothing tells its own.
+    pub(in crate::policy) unclassified: Option<At<String>>,
+    /// What a credential that AWS manages is judged as.
+    pub(in crate::policy) credentials: Option<At<CredentialsDoc>>,
+    /// How to give a key each property, as HCL.
+    pub(in crate::policy) property_fixes: Option<PropertyFixesDoc>,
 }
 
 /// How to give a key each property, as HCL.
@@ -49,10 +49,10 @@ pub(in crate::policy) struct CategoryDoc {
     pub(in crate::policy) title: At<String>,
     /// The protection level that is required. A category whose minimum is `cmk` is sensitive.
     pub(in crate::policy) minimum: Level,
-    /// The protections that are recommended; any of them is enough.
-    #[schemars(extend("minItems" = 1))]
+    /// The protections that are recommended; any of them is enough. Default: the minimum.
+    #[serde(default)]
     #[schemars(extend("examples" = [[{ "level": "cmk", "with": "hsm" }]]))]
-    pub(in crate::policy) recommended: Vec<RecommendationDoc>,
+    pub(in crate::policy) recommended: Vec<At<RecommendationDoc>>,
     /// The alias, without `alias/`, of the customer managed key that belongs to the category.
     #[schemars(extend("examples" = ["cmk-pii"]))]
     pub(in crate::policy) key: Option<At<String>>,

@@ -43,6 +43,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     }
     let mut notes: Vec<String> = plan_names(report).into_iter().collect();
     notes.extend(list(&told, "plans with notes", |plan| plan_notes(plan)));
+    notes.extend(loosened(report));
     notes.extend(reasons);
     notes.extend(not_judged(&report.summary.unjudged_types));
     notes.extend(counts(report));
@@ -53,8 +54,39 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
 /// The settings that the verdict was reached with.
 pub(super) fn closing(report: &Report) -> String {
     let tool = plain(&cut(&format!("{} {}", report.tool.name, report.tool.version)));
-    let gate = message(&cut(&words::gate(&report.gate)));
+    let gate = message(&cut(&words::gates(report)));
     format!("\n*Gate:* {gate}{} · {tool}\n", configurations(report))
+}
+
+/// What configurations take out of the judgement.
+fn loosened(report: &Report) -> Vec<String> {
+    let configurations = report.plans.iter().filter_map(|plan| plan.configuration.as_ref());
+    let mut lines: Vec<String> = configurations
+        .flat_map(|one| {
+            let file = inline_code(&cut_middle(&one.file, MOST_FILE_CHARS));
+            let lines = words::loosened(one).into_iter();
+            lines.map(move |(what, rules)| {
+                let mut named: Vec<String> = rules.iter().take(MOST_ITEMS).map(changed_rule).collect();
+                if rules.len() > MOST_ITEMS {
+                    named.push(format!("{} more", rules.len() - MOST_ITEMS));
+                }
+                format!("\n❗ **{what}** by {file}: {}\n", named.join(", "))
+            })
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    list(&lines, "changes of rules", String::clone)
+}
+
+fn changed_rule(rule: &words::ChangedRule<'_>) -> String {
+    let told: Vec<String> = rule.told.iter().map(|text| message(&cut(text))).collect();
+    let told = if told.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", told.join("; "))
+    };
+    format!("{}{told}", inline_code(&cut(rule.id)))
 }
 
 /// The configuration files in force: whoever may change one has a say in the verdict.
@@ -153,7 +185,7 @@ fn counts(report: &Report) -> Option<String> {
     let counted: Vec<&Finding> = report
         .findings
         .iter()
-        .filter(|finding| !matches!(place(&report.gate, finding), Place::Advice | Place::Waived))
+        .filter(|finding| !matches!(place(report, finding), Place::Advice | Place::Waived))
         .collect();
     let rows: String = [Change::Introduced, Change::Worsened, Change::Existing, Change::Fixed]
         .into_iter()

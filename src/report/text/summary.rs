@@ -32,7 +32,7 @@ pub(super) fn inputs(page: &mut Page, report: &Report, verbose: bool) {
     for plan in report
         .plans
         .iter()
-        .filter(|plan| all || !plan.complete || !plan.notes.is_empty())
+        .filter(|plan| all || !plan.complete || !plan.notes.is_empty() || words::loosens(plan))
     {
         plan_lines(page, plan, verbose);
     }
@@ -78,8 +78,24 @@ fn plan_lines(page: &mut Page, plan: &PlanSummary, verbose: bool) {
         );
     }
     page.line(0, &paint(DIM, &facts.join(" · ")));
+    for (what, rules) in plan.configuration.iter().flat_map(words::loosened) {
+        let shown = if verbose { rules.len() } else { words::MOST_NAMES };
+        let mut named: Vec<String> = rules.iter().take(shown).map(changed_rule).collect();
+        if rules.len() > shown {
+            named.push(format!("{} more", rules.len() - shown));
+        }
+        page.labelled(2, &format!("{}:", what.to_lowercase()), YELLOW, &named.join(", "));
+    }
     for note in &plan.notes {
         page.labelled(2, "note:", YELLOW, &prose(note));
+    }
+}
+
+fn changed_rule(rule: &words::ChangedRule<'_>) -> String {
+    let told: Vec<String> = rule.told.iter().map(|text| prose(text)).collect();
+    match told.is_empty() {
+        true => visible(rule.id),
+        false => format!("{} ({})", visible(rule.id), told.join("; ")),
     }
 }
 
@@ -144,7 +160,7 @@ pub(super) fn counts(page: &mut Page, report: &Report) {
     if !report.findings.is_empty() {
         page.line(0, &count_line(report));
     }
-    page.line(0, &paint(DIM, &format!("gate: {}", prose(&words::gate(&report.gate)))));
+    page.line(0, &paint(DIM, &format!("gate: {}", prose(&words::gates(report)))));
     let style = if report.verdict == Verdict::Pass {
         DIM
     } else {

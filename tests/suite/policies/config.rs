@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use planseal::policy::config::read;
 use planseal::policy::load::Source;
 use planseal::policy::yaml::Diagnostics;
 
-use crate::common::POLICIES;
+use crate::common::{FILES, configured};
 
 /// What is said of `CASE.yaml` stands in `CASE.expected`.
 fn folder() -> PathBuf {
@@ -28,19 +27,16 @@ fn errors(path: &Path) -> Diagnostics {
         file: path.file_name().unwrap().to_str().unwrap().to_owned(),
         text: std::fs::read_to_string(path).unwrap(),
     };
-    match read(&source, &POLICIES) {
+    let mut fetch = |path: &str| Err(format!("cannot read the policy `{path}`: no such file"));
+    match FILES.under(&source, &mut fetch) {
         Ok(_) => panic!("{} is read", path.display()),
         Err(errors) => errors,
     }
 }
 
 fn count(text: &str) -> usize {
-    let source = Source {
-        file: "planseal.yaml".into(),
-        text: text.into(),
-    };
-    match read(&source, &POLICIES) {
-        Ok(config) => config.known_keys.len(),
+    match configured(text) {
+        Ok((policies, _)) => policies.known_keys.len(),
         Err(errors) => panic!("{text}\n{}", errors.render(false)),
     }
 }
@@ -78,9 +74,19 @@ fn what_is_said_of_broken_configurations_is_as_recorded() {
 #[test]
 fn each_mistake_is_reported_once() {
     let several = [
+        ("addresses", 5),
+        ("category-fields", 2),
+        ("category-key", 3),
+        ("category-recommends-less", 2),
         ("everything-at-once", 6),
+        ("gate", 6),
         ("misspelt-fields", 3),
         ("same-arn-twice", 2),
+        ("several-parts-at-once", 4),
+        ("synonyms", 5),
+        ("tag-keys", 2),
+        ("types", 3),
+        ("unclassified", 2),
         ("unknown-category", 2),
     ];
     for path in files("yaml") {

@@ -6,7 +6,7 @@ use planseal::policy::load::Source;
 use planseal::policy::yaml::Diagnostics;
 use planseal::testing;
 
-use crate::common::POLICIES;
+use crate::common::FILES;
 
 /// What is said of `CASE.test.yaml` stands in `CASE.expected`.
 fn folder() -> PathBuf {
@@ -30,7 +30,7 @@ fn cases() -> Vec<(String, Source)> {
 }
 
 fn errors(name: &str, source: &Source) -> Diagnostics {
-    match testing::run(std::slice::from_ref(source), &POLICIES, None, |_| false) {
+    match testing::run(std::slice::from_ref(source), &FILES, None, |_| false) {
         Ok(_) => panic!("{name} is fine"),
         Err(errors) => errors,
     }

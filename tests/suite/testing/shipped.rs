@@ -6,7 +6,7 @@ use planseal::policy::builtin;
 use planseal::testing::render::{Options, sentence};
 use planseal::testing::{self, case};
 
-use crate::common::POLICIES;
+use crate::common::{FILES, POLICIES};
 
 /// What no case can cover, with the reason.
 const ACCEPTED: [(&str, &str); 3] = [
@@ -26,7 +26,7 @@ const ACCEPTED: [(&str, &str); 3] = [
 
 #[test]
 fn every_shipped_rule_does_what_its_cases_say_and_no_branch_is_without_one() {
-    let results = testing::run(&builtin::tests(), &POLICIES, None, |file| {
+    let results = testing::run(&builtin::tests(), &FILES, None, |file| {
         file.starts_with("policies/rules/")
     });
     let results = results.unwrap_or_else(|errors| panic!("{}", errors.render(false)));

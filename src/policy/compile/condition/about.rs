@@ -21,12 +21,13 @@ pub(super) fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>
         lowered: doc.lowered,
         requirement_lowered: doc.requirement_lowered,
         conflicting: doc.conflicting,
+        strict: doc.strict,
     };
     if test == CategoryTest::default() {
         context.error(
             doc.span,
             "nothing is asked of the category",
-            "add `is`, `sensitive`, `evidence`, `own_evidence`, `lowered`, `requirement_lowered` or `conflicting`",
+            "add `is`, `sensitive`, `evidence`, `own_evidence`, `lowered`, `requirement_lowered`, `conflicting` or `strict`",
         );
         return None;
     }

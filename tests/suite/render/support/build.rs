@@ -41,6 +41,7 @@ pub(crate) fn plan(name: &str) -> PlanSummary {
         complete: true,
         notes: vec![],
         configuration: None,
+        gate: None,
     }
 }
 

@@ -290,6 +290,7 @@ pub(crate) fn partial() -> Report {
         configuration: Some(Configuration {
             file: "staging/planseal.yaml".into(),
             known_keys: 1,
+            ..Configuration::default()
         }),
         ..plan("staging")
     }];

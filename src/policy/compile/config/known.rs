@@ -1,23 +1,22 @@
-//! The configuration file.
+//! Keys outside the plans.
 
 use std::collections::BTreeMap;
 
-use super::Context;
-use super::tables::key_property;
-use crate::policy::config::Config;
+use super::super::Context;
+use super::super::tables::key_property;
 use crate::policy::known::{Home, KeyArn, KnownKey, KnownKeys, NotAName, check_alias};
-use crate::policy::schema::{ConfigDoc, KnownKeyDoc};
+use crate::policy::schema::KnownKeyDoc;
 use crate::policy::yaml::{At, Span};
 
-pub(super) fn config(context: &mut Context<'_>, doc: ConfigDoc) -> Config {
+pub(super) fn known_keys(context: &mut Context<'_>, entries: Vec<At<KnownKeyDoc>>) -> KnownKeys {
     let mut known_keys = KnownKeys::default();
     let mut seen = Seen::default();
-    for entry in doc.known_keys.unwrap_or_default() {
+    for entry in entries {
         if let Some(key) = known_key(context, entry, &mut seen) {
             known_keys.add(key);
         }
     }
-    Config { known_keys }
+    known_keys
 }
 
 /// The names of the entries so far, with the place of each entry.

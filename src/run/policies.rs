@@ -1,0 +1,99 @@
+//! Which policy files are loaded.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use crate::policy::config::FILE_NAMES;
+use crate::policy::load::{Files, Source, is_test_file};
+
+/// The policies of planseal and of the options.
+pub(super) struct PolicyFiles {
+    /// What was read.
+    pub(super) files: Files,
+    /// The files that were, whatever they are called.
+    read: BTreeSet<PathBuf>,
+}
+
+impl PolicyFiles {
+    /// Reads the policies of the options, each file once.
+    pub(super) fn new(paths: &[PathBuf], without_builtin: bool) -> anyhow::Result<Self> {
+        let mut read = BTreeSet::new();
+        let mut more = Vec::new();
+        for path in paths {
+            more.extend(sources(path, &mut read)?);
+        }
+        Ok(Self {
+            files: Files::read(&more, without_builtin),
+            read,
+        })
+    }
+
+    /// Gives the policies that a configuration names, each file once; what the options name already is not read again.
+    pub(super) fn named_by(&self, config: &Path) -> impl FnMut(&str) -> Result<Vec<Source>, String> + use<> {
+        let folder = config.parent().unwrap_or(Path::new("")).to_owned();
+        let mut read = self.read.clone();
+        move |path| sources(&folder.join(path), &mut read).map_err(|error| format!("{error:#}"))
+    }
+}
+
+/// The policies at a path.
+pub(super) fn policy_sources(path: &Path) -> anyhow::Result<Vec<Source>> {
+    sources(path, &mut BTreeSet::new())
+}
+
+/// A file that is `what`.
+pub(super) fn source(path: &Path, what: &str) -> anyhow::Result<Source> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {what} `{}`", path.display()))?;
+    Ok(Source {
+        file: path.display().to_string(),
+        text,
+    })
+}
+
+/// The policies at a path, without those that were read already.
+fn sources(path: &Path, read: &mut BTreeSet<PathBuf>) -> anyhow::Result<Vec<Source>> {
+    let mut files = Vec::new();
+    if path.is_dir() {
+        yaml_files(path, &mut files)?;
+        files.sort();
+        if files.is_empty() {
+            bail!("the policy folder `{}` holds no `.yaml` file", path.display());
+        }
+    } else {
+        files.push(path.to_owned());
+    }
+    let mut sources = Vec::new();
+    for file in files {
+        let cannot = || format!("cannot read the policy `{}`", file.display());
+        let text = std::fs::read_to_string(&file).with_context(cannot)?;
+        if read.insert(file.canonicalize().with_context(cannot)?) {
+            sources.push(Source {
+                file: file.display().to_string(),
+                text,
+            });
+        }
+    }
+    Ok(sources)
+}
+
+fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    let read = || format!("cannot read the policy folder `{}`", folder.display());
+    for entry in std::fs::read_dir(folder).with_context(read)? {
+        let path = entry.with_context(read)?.path();
+        if path.is_dir() {
+            yaml_files(&path, found)?;
+        } else if is_policy(&path) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file in a folder is taken for a policy: not the tests of one, nor a configuration.
+fn is_policy(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let yaml = [".yaml", ".yml"].iter().any(|end| name.ends_with(end));
+    yaml && !is_test_file(name) && !FILE_NAMES.contains(&name)
+}
