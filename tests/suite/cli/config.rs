@@ -280,6 +280,32 @@ fn rules_are_switched_off_and_given_other_severities() {
         .says("`rds-publicly-accessible` (a \\*\\*test\\*\\* account)");
 }
 
+/// Under a pattern, and under an id that wins; the report has both values.
+#[test]
+fn parameters_are_given_other_values() {
+    let config = "rules:
+  '*-short': { parameters: { minimum_days: 1 } }
+  kms-deletion-window-short: { parameters: { minimum_days: 30 } }
+";
+    let (_root, run) = judged_under(config, &[], &["--format", "json"]);
+    let report = run.report();
+    let rules = &report.plans[0].configuration.as_ref().unwrap().rules;
+    let changed: Vec<(&str, String, String)> = rules
+        .iter()
+        .flat_map(|rule| rule.parameters.iter().map(|one| (rule.rule.as_str(), one)))
+        .map(|(rule, one)| (rule, one.before.to_string(), one.after.to_string()))
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            ("kms-deletion-window-short", "14".into(), "30".into()),
+            ("rds-backup-retention-short", "7".into(), "1".into()),
+        ]
+    );
+    let short = findings(&report, "kms-deletion-window-short");
+    assert!(short.iter().any(|finding| finding.message.contains("30")), "{short:?}");
+}
+
 /// A rule that is switched off still speaks first: what follows it says nothing that it would have said itself.
 #[test]
 fn what_follows_a_rule_that_is_off_stays_silent_where_that_one_would_speak() {

@@ -81,6 +81,7 @@ fn each_mistake_is_reported_once() {
         ("everything-at-once", 6),
         ("gate", 6),
         ("misspelt-fields", 3),
+        ("rule-parameters", 3),
         ("same-arn-twice", 2),
         ("several-parts-at-once", 4),
         ("synonyms", 5),
