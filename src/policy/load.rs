@@ -27,6 +27,9 @@ pub(super) const CATALOG: [&str; 9] = [
     "without_entry",
 ];
 
+/// Fewer files are not worth a thread of their own.
+const SMALLEST_SHARE: usize = 16;
+
 /// A policy file, or a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -67,21 +70,45 @@ impl Files {
     /// Reads the embedded policies (unless `without_builtin`) and `more`. What is wrong with them is said when they are
     /// compiled.
     pub fn read(more: &[Source], without_builtin: bool) -> Self {
+        let rule = |source: &Source| {
+            let name = source.file.strip_prefix("policies/rules/")?.strip_suffix(".yaml")?;
+            without_builtin.then(|| name.to_owned())
+        };
+        let (left_out, builtin): (Vec<_>, Vec<_>) = builtin::sources().into_iter().partition(|one| rule(one).is_some());
         let mut files = Self::default();
-        for source in builtin::sources() {
-            let rule = source.file.strip_prefix("policies/rules/");
-            match rule.filter(|_| without_builtin) {
-                Some(name) => files
-                    .others
-                    .left_out
-                    .extend(name.strip_suffix(".yaml").map(str::to_owned)),
-                None => files.add(&source, true),
-            }
-        }
-        for source in more {
-            files.add(source, false);
-        }
+        files.others.left_out.extend(left_out.iter().filter_map(rule));
+        files.add_all(&builtin, true);
+        files.add_all(more, false);
         files
+    }
+
+    /// Adds files in their order. Each is read for itself, so several are read at the same time.
+    fn add_all(&mut self, sources: &[Source], builtin: bool) {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = sources.len().div_ceil(threads).max(SMALLEST_SHARE);
+        let read = |share: &[Source]| {
+            let mut files = Self::default();
+            for source in share {
+                files.add(source, builtin);
+            }
+            files
+        };
+        let mut shares = sources.chunks(share);
+        let own = shares.next().unwrap_or_default();
+        std::thread::scope(|scope| {
+            let others: Vec<_> = shares.map(|share| (share, scope.spawn(move || read(share)))).collect();
+            self.merge(read(own));
+            for (share, other) in others {
+                // A reader does not panic; if one did, its files would be read here, and say why.
+                self.merge(other.join().unwrap_or_else(|_| read(share)));
+            }
+        });
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.documents.extend(other.documents);
+        self.errors.merge(other.errors);
+        self.others.unread |= other.others.unread;
     }
 
     /// The policies where there is no configuration.
@@ -153,10 +180,8 @@ impl Files {
         {
             match fetch(&path.value) {
                 Ok(sources) => {
-                    for source in sources {
-                        self.add(&source, false);
-                        added.push(source.file);
-                    }
+                    self.add_all(&sources, false);
+                    added.extend(sources.into_iter().map(|source| source.file));
                 }
                 Err(wrong) => {
                     self.others.unread = true;
