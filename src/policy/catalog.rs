@@ -328,9 +328,9 @@ pub enum ToldBy {
         /// Which one.
         flag: Flag,
         /// Where it is on.
-        where_true: Grant,
+        where_true: Box<Grant>,
         /// Where it is off.
-        where_false: Grant,
+        where_false: Box<Grant>,
     },
     /// The key that protects the part.
     Key(DefaultKey),

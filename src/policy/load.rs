@@ -209,7 +209,7 @@ impl Files {
                 let id = id_of(&root);
                 let written = parameters::written(file, text, &root).map(|(_, written)| written);
                 parameters::put_in_place(file, &mut root, errors);
-                let doc = from_node_to_check(file, &root, errors);
+                let doc = from_node_to_check(file, &root, errors).map(Box::new);
                 Some(Doc::Rule { doc, id, written })
             }
             Ok(Kinds::Lists) => from_node_to_check(file, &root, errors).map(Doc::Lists),

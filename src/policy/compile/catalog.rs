@@ -525,8 +525,8 @@ fn told(context: &mut Context<'_>, doc: &At<ToldByDoc>) -> Option<ToldBy> {
             let where_false = unconditional(context, where_false);
             Some(ToldBy::Flag {
                 flag: account_flag(flag),
-                where_true: where_true?,
-                where_false: where_false?,
+                where_true: Box::new(where_true?),
+                where_false: Box::new(where_false?),
             })
         }
         (None, None, None, Some(DefaultKeyDoc::EbsDefaultKey)) => Some(ToldBy::Key(DefaultKey::EbsDefaultKey)),

@@ -57,7 +57,7 @@ pub(super) enum Doc {
     /// One rule; `None` where it could not be read.
     Rule {
         /// As it is written.
-        doc: Option<RuleDoc>,
+        doc: Option<Box<RuleDoc>>,
         /// Its id, also where the rest of it could not be read.
         id: Option<String>,
         /// The rule as it is written, where it has parameters.
@@ -89,7 +89,7 @@ impl Documents {
         for Document { file, doc, .. } in documents {
             let file = file.clone();
             match doc.as_ref() {
-                Doc::Rule { doc, .. } => all.rules.extend(doc.clone().map(|doc| (file, doc))),
+                Doc::Rule { doc, .. } => all.rules.extend(doc.clone().map(|doc| (file, *doc))),
                 Doc::Lists(doc) => all.lists.push((file, doc.clone())),
                 Doc::Catalog(doc) => all.catalog.push((file, doc.clone())),
                 Doc::Categories(doc) => all.categories.push((file, doc.clone())),

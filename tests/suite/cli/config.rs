@@ -461,7 +461,7 @@ fn a_configuration_may_speak_of_built_in_rules_that_are_left_out() {
 /// The example in the documentation uses every key, and judges a plan.
 #[test]
 fn the_example_configuration_is_read() {
-    let example = "docs/examples/planseal.yaml";
+    let example = "docs/examples/configuration/planseal.yaml";
     let report = json(&[super::BAD, "--config", example]);
     let configuration = report.plans[0].configuration.clone().unwrap();
     let parts = serde_json::to_value(&configuration).unwrap();

@@ -27,11 +27,11 @@ pub(super) fn apply(context: &mut Context<'_>, doc: ConfigDoc, others: &Others, 
     config.rules = rules::apply(context, &doc.rules.unwrap_or_default(), others, policies);
     policies.known_keys = known::known_keys(context, doc.known_keys.unwrap_or_default());
     policies.accounts = accounts::accounts(context, doc.accounts.unwrap_or_default());
-    config.gate = doc.gate.map(gate).unwrap_or_default();
+    config.gate = doc.gate.as_ref().map(gate).unwrap_or_default();
     config
 }
 
-fn gate(doc: GateDoc) -> Given {
+fn gate(doc: &GateDoc) -> Given {
     Given {
         mode: doc.mode.map(|mode| match mode {
             GateModeDoc::Introduced => Mode::Introduced,
