@@ -54,7 +54,8 @@ fn with_the_configuration_it_is_told() {
         of_source("{ path: $.lifecycle.ignore_changes, set: true }"),
         [BY_JSON, BY_LOCAL]
     );
-    let all = "{ path: '$.lifecycle.ignore_changes[*]', in: [description, 'tags[\"Name\"]'] }";
+    let listed = "path: '$.lifecycle.ignore_changes[*]', in: [description, 'tags[\"Name\"]']";
+    let all = &format!("{{ all: [{{ {listed}, for: any }}, {{ {listed}, for: every }}] }}");
     assert_eq!(of_source(&format!("{{ not: {all} }}")), [KEY]);
     assert_eq!(of_source(all), [BY_JSON, BY_LOCAL]);
 }
