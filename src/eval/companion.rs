@@ -33,7 +33,7 @@ pub fn find(model: &Model<'_>, resolver: &Resolver<'_, '_>, catalog: &Catalog) -
                 unique: companion.unique,
                 all_names: true,
             };
-            let join = Join::new(model, resolver, link, stores, &types, side);
+            let join = Join::new(model, resolver, &link, stores, &types, side);
             let one = One {
                 companion,
                 configured,

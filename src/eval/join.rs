@@ -66,7 +66,7 @@ impl<'a> Join<'a> {
     pub(super) fn new(
         model: &'a Model<'a>,
         resolver: &'a Resolver<'a, 'a>,
-        link: Link<'a>,
+        link: &Link<'a>,
         others: BTreeSet<ResourceId>,
         types: &'a BTreeSet<&'a str>,
         side: Side,

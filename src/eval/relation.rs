@@ -12,6 +12,9 @@ use crate::policy::Policies;
 use crate::policy::relation::{Direction, Relation};
 use crate::policy::rule::{Rule, Subject};
 
+/// What each resource names in an attribute, by the attribute's nodes.
+type Named = HashMap<ResourceId, Vec<(Found, Names)>>;
+
 /// The relations of a plan.
 #[derive(Debug, Default)]
 pub struct Relations {
@@ -20,7 +23,7 @@ pub struct Relations {
     /// The same, where AWS keeps one of them for each resource.
     single: Companions,
     /// What each resource names, by the relation.
-    named: HashMap<(String, Side), HashMap<ResourceId, Vec<(Found, Names)>>>,
+    named: HashMap<(String, Side), Named>,
     /// The resources that rules ask a relation of.
     subjects: HashMap<String, BTreeSet<ResourceId>>,
 }
@@ -80,7 +83,7 @@ impl Relations {
             unique: relation.unique,
             all_names: false,
         };
-        let join = Join::new(model, resolver, link, others, types, side);
+        let join = Join::new(model, resolver, &link, others, types, side);
         for one in naming {
             let named = join.each(one);
             match relation.direction {

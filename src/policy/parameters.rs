@@ -267,7 +267,7 @@ impl Policies {
                     }),
                     Err(why) => {
                         fitting.pop();
-                        errors.push(does_not_fit(one, why).in_file(file));
+                        errors.push(does_not_fit(one, *why).in_file(file));
                     }
                 }
             }
@@ -321,7 +321,7 @@ impl Policies {
     }
 
     /// A rule with these values, or the first thing that is then wrong with it.
-    fn read_anew(&self, written: &Written, overrides: &[&Override]) -> Result<Rule, Diagnostic> {
+    fn read_anew(&self, written: &Written, overrides: &[&Override]) -> Result<Rule, Box<Diagnostic>> {
         let mut errors = Diagnostics::new();
         errors
             .sources_mut()
@@ -334,12 +334,11 @@ impl Policies {
         let first = errors.sorted().first().map(|error| (*error).clone());
         match (rule, first) {
             (Some(rule), None) => Ok(rule),
-            (_, Some(first)) => Err(first),
-            (None, None) => Err(Diagnostic::new(
-                written.file.as_str(),
-                Span::default(),
-                "the rule cannot be read",
-            )),
+            (_, Some(first)) => Err(Box::new(first)),
+            (None, None) => {
+                let file = written.file.as_str();
+                Err(Box::new(Diagnostic::new(file, Span::default(), "the rule cannot be read")))
+            }
         }
     }
 }
