@@ -7,13 +7,12 @@ use std::rc::Rc;
 
 use anyhow::{Context, anyhow, bail};
 
-use super::policies::PolicyFiles;
+use super::policies::{PolicyFiles, source};
 use crate::eval::gate::{self, Given};
 use crate::plan::Wanted;
 use crate::plan::find::Input;
 use crate::policy::Policies;
 use crate::policy::config::FILE_NAMES;
-use crate::policy::load::Source;
 use crate::policy::yaml::Diagnostics;
 use crate::report::configuration::summary;
 use crate::report::v1::Configuration;
@@ -122,7 +121,7 @@ impl Reader<'_> {
     }
 
     fn under(&self, path: &Path) -> anyhow::Result<Result<InForce, Diagnostics>> {
-        let source = source(path)?;
+        let source = source(path, "the configuration")?;
         let compiled = self.policies.files.under(&source, &mut self.policies.named_by(path));
         Ok(compiled.map(|(policies, config)| InForce {
             wanted: policies.wanted(),
@@ -131,15 +130,6 @@ impl Reader<'_> {
             policies,
         }))
     }
-}
-
-fn source(path: &Path) -> anyhow::Result<Source> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration `{}`", path.display()))?;
-    Ok(Source {
-        file: path.display().to_string(),
-        text,
-    })
 }
 
 /// The configuration of a plan: the first one upwards from its folder, up to the root of the repository that it is in.

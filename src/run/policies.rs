@@ -1,12 +1,15 @@
 //! Which policy files are loaded.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use crate::policy::config::FILE_NAMES;
 use crate::policy::load::{Files, Source, is_test_file};
+use crate::policy::yaml::MAX_BYTES;
 
 /// The policies of planseal and of the options.
 pub(super) struct PolicyFiles {
@@ -45,10 +48,30 @@ pub(super) fn policy_sources(path: &Path) -> anyhow::Result<Vec<Source>> {
 
 /// A file that is `what`.
 pub(super) fn source(path: &Path, what: &str) -> anyhow::Result<Source> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {what} `{}`", path.display()))?;
+    let text = text(path).with_context(|| format!("cannot read {what} `{}`", path.display()))?;
     Ok(Source {
         file: path.display().to_string(),
         text,
+    })
+}
+
+/// The text of a file that a person wrote.
+pub(super) fn text(path: &Path) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_BYTES {
+        bail!("it is too large: at most {MAX_BYTES} bytes are read; write it in several files");
+    }
+    if [[0xff, 0xfe], [0xfe, 0xff]].iter().any(|mark| bytes.starts_with(mark)) {
+        bail!("it is in UTF-16: save it as UTF-8");
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        anyhow!(
+            "it is no text in UTF-8 (look at byte {}): save it as UTF-8",
+            good.saturating_add(1)
+        )
     })
 }
 
@@ -67,7 +90,7 @@ fn sources(path: &Path, read: &mut BTreeSet<PathBuf>) -> anyhow::Result<Vec<Sour
     let mut sources = Vec::new();
     for file in files {
         let cannot = || format!("cannot read the policy `{}`", file.display());
-        let text = std::fs::read_to_string(&file).with_context(cannot)?;
+        let text = text(&file).with_context(cannot)?;
         if read.insert(file.canonicalize().with_context(cannot)?) {
             sources.push(Source {
                 file: file.display().to_string(),

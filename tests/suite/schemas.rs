@@ -105,9 +105,8 @@ fn every_policy_in_the_documentation_and_the_tests_fits_the_schema() {
     for path in folders {
         let name = path.display().to_string();
         if name.ends_with(".test.yaml")
-            || ["policies-bad", "config-bad", "planseal.yaml"]
-                .iter()
-                .any(|bad| name.contains(bad))
+            || name.ends_with("planseal.yaml")
+            || ["policies-bad", "config-bad"].iter().any(|bad| name.contains(bad))
         {
             continue;
         }

@@ -14,8 +14,9 @@ const OF_VALUES: [&str; 4] = ["all", "any", "not", "path"];
 /// How many of the nodes must pass.
 const QUANTIFIERS: [&str; 2] = ["for", "count"];
 /// Operators that stand alone: the first word of each, and what goes with it.
-const ALONE: [(&str, &[&str]); 3] = [
+const ALONE: [(&str, &[&str]); 4] = [
     ("where", &["read_as", "for", "count"]),
+    ("changed", &["unset_means"]),
     ("lowered", &["order", "unset_means"]),
     ("written", &["for", "count"]),
 ];
@@ -38,24 +39,34 @@ const RULES: Kind = Kind {
     has_subject: |_| true,
     without_operators: &[],
 };
+/// In another resource: also what category its data is.
+const RELATED: Kind = Kind {
+    name: "RelatedCondition",
+    nodes: NODES.name,
+    has_subject: |subject| OF_VALUES.contains(&subject) || subject == "category",
+    without_operators: &[],
+};
 const NODES: Kind = Kind {
     name: "NodeCondition",
     nodes: "NodeCondition",
     has_subject: |subject| OF_VALUES.contains(&subject),
-    without_operators: &["lowered", "order", "written"],
+    without_operators: &["changed", "lowered", "order", "written"],
 };
 const CATALOG: Kind = Kind {
     name: "CatalogCondition",
     nodes: NODES.name,
     has_subject: |subject| OF_VALUES.contains(&subject) || subject == "actions",
-    without_operators: &["lowered", "order"],
+    without_operators: &["changed", "lowered", "order"],
 };
 const KEY_PROPERTIES: Kind = Kind {
     name: "KeyPropertyCondition",
     nodes: NODES.name,
-    has_subject: |subject| OF_VALUES.contains(&subject) || subject == "companion",
-    without_operators: &["lowered", "order"],
+    has_subject: |subject| OF_VALUES.contains(&subject) || ["actions", "companion"].contains(&subject),
+    without_operators: &["changed", "lowered", "order"],
 };
+
+/// What the plan does to an object that is there after it: all that the catalog can ask.
+const LASTING_ACTION: &str = "LastingAction";
 
 /// Puts conditions by subject in place of the mapping of all keys of conditions.
 pub(super) fn by_subject(schema: &mut Value) {
@@ -69,19 +80,57 @@ pub(super) fn by_subject(schema: &mut Value) {
         refer(definitions, name, CATALOG.name);
     }
     for name in ["KeyTest", "UsersTest", "Relation"] {
-        refer(definitions, name, NODES.name);
+        refer(definitions, name, RELATED.name);
     }
     refer(definitions, "KeyProperties", KEY_PROPERTIES.name);
     let description = all.get("description").cloned().unwrap_or_default();
     let properties = all.get("properties").and_then(Value::as_object).cloned();
     let properties = properties.unwrap_or_default();
-    for kind in [RULES, NODES, CATALOG, KEY_PROPERTIES] {
+    let lasting = lasting_actions(definitions);
+    definitions.insert(LASTING_ACTION.into(), lasting);
+    for kind in [RULES, RELATED, NODES, CATALOG, KEY_PROPERTIES] {
+        let mut properties = properties.clone();
+        if [CATALOG.name, KEY_PROPERTIES.name].contains(&kind.name) {
+            of_the_catalog(&mut properties);
+        }
         let mut condition = kind.condition(&properties);
         condition.insert("type".into(), "object".into());
         condition.insert("description".into(), description.clone());
         definitions.insert(kind.name.into(), condition.into());
     }
-    parameters::allow(definitions, &[RULES.name, NODES.name]);
+    parameters::allow(definitions, &[RULES.name, RELATED.name, NODES.name]);
+}
+
+/// Without the actions that leave no object.
+fn lasting_actions(definitions: &Properties) -> Value {
+    let mut actions = definitions.get("Action").cloned().unwrap_or_default();
+    if let Some(Value::Array(choices)) = actions.get_mut("oneOf") {
+        let leaves_none = |choice: &Value| {
+            ["delete", "forget"]
+                .iter()
+                .any(|one| choice.get("const") == Some(&json!(one)))
+        };
+        choices.retain(|choice| !leaves_none(choice));
+    }
+    actions
+}
+
+/// The catalog asks what is done to objects that stay, and for companions by their id.
+fn of_the_catalog(properties: &mut Properties) {
+    if let Some(items) = properties
+        .get_mut("actions")
+        .and_then(|actions| actions.get_mut("items"))
+    {
+        *items = json!({ "$ref": reference(LASTING_ACTION) });
+    }
+    if let Some(Value::Object(companion)) = properties.get_mut("companion") {
+        companion.remove("anyOf");
+        companion.insert("type".into(), "string".into());
+        companion.insert(
+            "description".into(),
+            "Whether the companion that the entry calls so is there.".into(),
+        );
+    }
 }
 
 /// Leads the conditions of a definition to those of another kind.

@@ -84,26 +84,26 @@ pub(in crate::policy) struct ConditionDoc {
     /// creation.
     pub(in crate::policy) replaced_by_encryption: Option<At<bool>>,
     // Operators of `path`.
-    /// Of `path`: the value is this one. Booleans and numbers equal their spelling as strings (`"true"`).
+    /// The value is this one. Booleans and numbers equal their spelling as strings (`"true"`).
     pub(in crate::policy) equals: Option<At<Value>>,
-    /// Of `path`: the value is one of these.
+    /// The value is one of these.
     #[serde(rename = "in")]
     pub(in crate::policy) one_of: Option<At<ListOf<Value>>>,
-    /// Of `path`: the value is a number, and not less than this.
+    /// The value is a number, and not less than this.
     pub(in crate::policy) at_least: Option<At<f64>>,
-    /// Of `path`: the value is a number, and not more than this.
+    /// The value is a number, and not more than this.
     pub(in crate::policy) at_most: Option<At<f64>>,
-    /// Of `path`: the value is a pattern with `*` and `?`, as in IAM policies, that matches at least one of these
+    /// The value is a pattern with `*` and `?`, as in IAM policies, that matches at least one of these
     /// names, in upper or lower case.
     #[schemars(extend("examples" = [["kms:Decrypt"]]))]
     pub(in crate::policy) covers: Option<At<ListOf<String>>>,
-    /// A regular expression of which some part of the value is a case: `^prod-[a-z]+$`. Numbers and booleans count as they
+    /// Some part of the value is matched by this regular expression: `^prod-[a-z]+$`. Numbers and booleans count as they
     /// are spelt; where nothing is set, it does not match. The syntax is that of Rust's crate `regex` (no look-around, no
     /// back references), and letters of either case are different unless it begins with `(?i)`.
     pub(in crate::policy) matches: Option<At<String>>,
-    /// Of `path`: whether it is set: neither absent, nor null, nor the empty string.
+    /// Whether it is set: neither absent, nor null, nor the empty string.
     pub(in crate::policy) set: Option<At<bool>>,
-    /// Of `path`: whether the value is less than before this plan: a number, or its place in `order`. What was not
+    /// Whether the value is less than before this plan: a number, or its place in `order`. What was not
     /// there before, or stays as it is, is not lowered; a value outside the order is undetermined. Stands alone, but
     /// for `order` and `unset_means`.
     pub(in crate::policy) lowered: Option<At<bool>>,
@@ -111,27 +111,27 @@ pub(in crate::policy) struct ConditionDoc {
     /// does not stand on both sides, it does not; the object that takes the place of another is compared with that.
     /// `unset_means` goes with it: writing what holds anyway changes nothing.
     pub(in crate::policy) changed: Option<At<bool>>,
-    /// The values of `lowered`, from the least on; those that are worth the same stand in a list of their own.
+    /// The values that `lowered` compares, the least first; those that are worth the same stand in a list of their own.
     #[schemars(extend("minItems" = 2))]
     #[schemars(extend("examples" = [["TLSv1", ["TLSv1_2016", "TLSv1.1_2016"], "TLSv1.2_2021"]]))]
     pub(in crate::policy) order: Option<At<Vec<At<Value>>>>,
-    /// Of `path`: whether the author's configuration sets it, instead of AWS reporting it. Stands alone.
+    /// Whether the author's configuration sets it, instead of AWS reporting it. Stands alone.
     pub(in crate::policy) written: Option<At<bool>>,
-    /// Of `path`: the text of the attribute is a document, and is read before `where` is asked of it.
+    /// The text of the attribute is a document, and is read before `where` is asked of it.
     pub(in crate::policy) read_as: Option<At<FormatDoc>>,
-    /// Of `path`: what holds inside each node that the path selects (with `read_as`: inside the document); paths start
+    /// What holds inside each node that the path selects (with `read_as`: inside the document); paths start
     /// there. Wants `for`.
     #[serde(rename = "where")]
     pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
-    /// Of `path`: the value that holds where nothing is set: the default of AWS or of the provider. Without it, a test
+    /// The value that holds where nothing is set: the default of AWS or of the provider. Without it, a test
     /// of what is not set is false.
     pub(in crate::policy) unset_means: Option<At<Value>>,
-    /// How many of the selected nodes must pass: `any` (at least one; of no node at all it does not hold) or `every` (each
-    /// of them; of no node at all it holds). Goes with `path`. Needed where the path may select several nodes or none, that
+    /// How many of the selected nodes must pass: `any` (at least one) or `every` (each of them). Of no node at all, `any` does
+    /// not hold and `every` does. Needed where the path may select several nodes or none, that
     /// is, everything but names and positions from the start.
     #[serde(rename = "for")]
     pub(in crate::policy) quantifier: Option<At<QuantifierDoc>>,
-    /// How many of the selected nodes pass, instead of `for`. Goes with `path`, with `where` too.
+    /// How many of the selected nodes pass, instead of `for`: in numbers. Goes with `where`, too.
     pub(in crate::policy) count: Option<At<CountDoc>>,
 }
 
@@ -253,10 +253,12 @@ pub(in crate::policy) struct RelationDoc {
     pub(in crate::policy) resource_type: At<WordOr<Vec<At<String>>>>,
     /// The attribute that names the other side, as a JSONPath: in `companion` an attribute of the others (`$.bucket`), in
     /// `configures` one of this resource (`$.load_balancer_arn`). Of several nodes (`$.security_groups[*]`) each names one.
+    #[schemars(extend("pattern" = "^[$]"))]
     pub(in crate::policy) join: At<String>,
     /// The attributes by whose value the other side may be named: in `companion` attributes of this resource, in `configures`
     /// of the others. A reference to an attribute that is known only after apply is followed to its resource whatever this says.
     /// Default: `[$.id, $.arn, $.name]`, and the names that the catalog knows of such a store.
+    #[schemars(extend("items" = { "type": "string", "pattern": "^[$]" }))]
     pub(in crate::policy) to: Option<Vec<At<String>>>,
     /// What must hold in the other resource; paths start there. Without it, being there is enough.
     #[serde(rename = "where")]

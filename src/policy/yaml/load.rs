@@ -56,7 +56,7 @@ pub fn load(file: &str, text: &str, report: &mut dyn FnMut(Diagnostic)) -> Optio
             "the file is too large: {} bytes, at most {MAX_BYTES} are read",
             text.len()
         );
-        report(Diagnostic::new(file, Span::default(), message));
+        report(Diagnostic::new(file, Span::default(), message).with_help("write it in several files"));
         return None;
     }
     match serde_saphyr::from_str_with_options::<Spanned<Raw>>(text, options()) {

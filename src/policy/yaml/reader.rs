@@ -6,7 +6,7 @@ use super::access::{Elements, Fields, Variant};
 use super::blank::Blank;
 use super::context::{Context, Failure};
 use super::node::{Kind, Node, excerpt};
-use super::suggest::{one_of, suggest};
+use super::suggest::{meant, one_of};
 
 /// Deserialises one node.
 #[derive(Clone, Copy)]
@@ -102,8 +102,8 @@ impl<'a> Reader<'a> {
             let present =
                 entries.iter().any(|(key, _)| key.as_str() == Some(field)) || meant.iter().any(|name| name == field);
             if self.context.note_missing(self.node, field) && !present {
-                let message = format!("missing field `{field}`");
-                self.context.report(self.context.at(self.node.span, message));
+                let diagnostic = self.context.at(self.node.span, format!("missing field `{field}`"));
+                self.context.report(diagnostic.with_help(format!("add `{field}: …`")));
             }
             self.context.spoil();
             return Err(Failure::Known);
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown(self, word: &Node, name: &str, message: String, known: &[&'static str]) -> Option<String> {
-        let meant = suggest(name, known.iter().copied());
+        let meant = meant(name, known.iter().copied());
         let diagnostic = self.context.at(word.span, message);
         self.context.report(match &meant {
             Some(meant) => diagnostic.with_label(format!("did you mean `{meant}`?")),
@@ -187,6 +187,8 @@ fn help(expected: &str, found: &Kind) -> Option<&'static str> {
         ("a list", Kind::String(_) | Kind::Mapping(_)) => {
             Some("start every item of a list with `- `, or write `[item, …]`")
         }
+        ("a mapping", Kind::Sequence(_)) => Some("write `key: value` in lines of their own, without `- ` before them"),
+        ("a mapping", Kind::String(_)) => Some("write `key: value`, with a space after the colon"),
         _ => None,
     }
 }

@@ -28,11 +28,18 @@ fn words(error: &Error) -> (String, Option<&'static str>) {
         Error::Budget { breach, .. } => budget(breach),
         Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => ("aliases expand to too many values".to_owned(), None),
-        Error::RecursiveReferencesRequireWeakTypes { .. } => {
-            ("an alias refers to the value it is part of".to_owned(), None)
-        }
-        Error::UnknownAnchor { .. } => ("the alias refers to no anchor".to_owned(), None),
+        | Error::AliasReplayStackDepthExceeded { .. } => (
+            "aliases expand to too many values".to_owned(),
+            Some("write the values out, or let fewer aliases stand for lists of aliases"),
+        ),
+        Error::RecursiveReferencesRequireWeakTypes { .. } => (
+            "an alias refers to the value it is part of".to_owned(),
+            Some("write the value out where the alias stands"),
+        ),
+        Error::UnknownAnchor { .. } => (
+            "the alias refers to no anchor".to_owned(),
+            Some("quote a text that starts with `*`, or write `&name` before the value that the alias stands for"),
+        ),
         Error::MergeKeyNotAllowed { .. } => (
             "merge keys are not supported".to_owned(),
             Some("write the fields out, or quote the key if `<<` is meant"),
@@ -44,7 +51,7 @@ fn words(error: &Error) -> (String, Option<&'static str>) {
 
 fn budget(breach: &BudgetBreach) -> (String, Option<&'static str>) {
     let message = match breach {
-        BudgetBreach::Depth { .. } => too_deep(),
+        BudgetBreach::Depth { .. } => return too_deep(),
         BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. } => {
             format!("the file has too many values: at most {MAX_NODES} are read")
         }
@@ -55,18 +62,21 @@ fn budget(breach: &BudgetBreach) -> (String, Option<&'static str>) {
         | BudgetBreach::RecordedAnchorBytes { .. } => "the file uses too many anchors or aliases".to_owned(),
         _ => "the file exceeds the limits for policy files".to_owned(),
     };
-    (message, None)
+    (message, Some("write it in several files"))
 }
 
-fn too_deep() -> String {
-    format!("lists and mappings are nested too deeply: at most {MAX_DEPTH} levels are read")
+fn too_deep() -> (String, Option<&'static str>) {
+    (
+        format!("lists and mappings are nested too deeply: at most {MAX_DEPTH} levels are read"),
+        Some("close what is open before this place, or nest less"),
+    )
 }
 
 /// The parser's message without the position, which is shown in its own way.
 fn parser(text: &str) -> (String, Option<&'static str>) {
     let message = text.split(" at line ").next().unwrap_or(text);
     if message.contains("recursion limit") {
-        return (too_deep(), None);
+        return too_deep();
     }
     let help = if message.contains("tab") {
         Some("indent and align with spaces, not tabs")
@@ -76,6 +86,8 @@ fn parser(text: &str) -> (String, Option<&'static str>) {
         Some(
             "check that every `[` and `{` before this place is closed, and quote a text that holds one: \"$.rule[*].id\"",
         )
+    } else if message.contains("unclosed bracket") {
+        Some("close it, or quote a text that holds one: \"$.rule[*].id\"")
     } else if message.contains("quoted scalar") {
         Some("check that the quotes before this place are closed")
     } else if message.starts_with("unexpected character") {

@@ -7,7 +7,8 @@ use planseal::cli::Described;
 use planseal::policy::template::PLACEHOLDERS;
 use serde_json::Value;
 
-use super::words::{Schema, Words, properties};
+use super::text::{first_sentence, headings, slug};
+use super::words::{PATHS, RULE_KEYS, Schema, Words, properties};
 use super::{example_of, examples};
 
 /// In which order a rule is written.
@@ -35,7 +36,7 @@ const RULE: [&str; 21] = [
     "reference",
 ];
 
-/// In which order the subjects are shown.
+/// In which order the subjects are shown: the most used first.
 const SUBJECTS: [&str; 15] = [
     "path",
     "all",
@@ -43,15 +44,15 @@ const SUBJECTS: [&str; 15] = [
     "not",
     "category",
     "level",
-    "source",
-    "key",
-    "users",
+    "actions",
+    "before",
     "companion",
     "configures",
-    "before",
-    "actions",
-    "destroyed",
+    "key",
+    "users",
+    "source",
     "replaced_by_encryption",
+    "destroyed",
 ];
 
 /// In which order the operators are shown.
@@ -62,15 +63,15 @@ const OPERATORS: [&str; 16] = [
     "at_least",
     "at_most",
     "set",
-    "covers",
+    "unset_means",
     "for",
     "count",
     "where",
     "read_as",
-    "unset_means",
+    "covers",
+    "changed",
     "lowered",
     "order",
-    "changed",
     "written",
 ];
 
@@ -127,28 +128,38 @@ const PLACEHOLDER_WORDS: [(&str, &str); 22] = [
 pub(super) fn page() -> String {
     let words = Words::new();
     let mut page = Page::default();
-    page.say(
-        "<!-- Made of the schemas by `PLANSEAL_BLESS=1 cargo test --locked language::`; change the doc comments in \
-         src/policy/schema instead. -->\n# The policy language\n\n[The guide](writing-policies.md) leads to a first rule in five \
-         minutes. This is the reference: every key of every file that planseal reads.",
-    );
-    page.say(
-        "A policy file is YAML, and holds one rule or facts. Its keys say which. `planseal schema policy` prints the schema that \
-         editors complete it by.",
-    );
     rules(&mut page, &words);
     conditions(&mut page, &words);
+    page.say("## Paths");
+    page.say(include_str!("text/paths.md"));
+    for (example, heading) in PATHS {
+        page.say(&format!("### {heading}"));
+        page.example(example);
+    }
     facts(&mut page, &words.policy);
     let config = Schema::of(Described::Config);
     page.say("## The configuration");
+    page.say("[Its own page](configuration.md) explains it. `planseal schema config` prints its schema.");
     page.describe(&config, &config.0, &[]);
-    page.definitions(&config, &definitions(&config.0));
-    page.text.trim_end().to_owned() + "\n"
+    let policy = &words.policy.0["$defs"];
+    let differs = |name: &&str| policy.get(name) != config.0["$defs"].get(name);
+    let here: Vec<&str> = definitions(&config.0).into_iter().filter(differs).collect();
+    page.definitions(&config, &here);
+    page.whole()
 }
 
 fn rules(page: &mut Page, words: &Words) {
+    let rule = words.policy.definition("Rule");
     page.say("## A rule");
-    page.describe(&words.policy, words.policy.definition("Rule"), &RULE);
+    page.say(text(rule));
+    page.example("equals");
+    page.keys(&words.policy, rule, &RULE);
+    let about = properties(rule);
+    for key in RULE_KEYS {
+        page.say(&format!("### `{key}`"));
+        page.say(first_sentence(text(&about[key])).0);
+        page.example(&example_of(&[key]));
+    }
     page.definitions(&words.policy, &OF_RULES);
     page.say("### Placeholders\n\nIn `message`, `fix` and `advice`, `{{name}}` stands for:");
     let known: BTreeSet<&str> = PLACEHOLDERS.into_iter().collect();
@@ -161,33 +172,42 @@ fn rules(page: &mut Page, words: &Words) {
         "| placeholder | stands for |\n|---|---|\n{}",
         rows.collect::<String>()
     ));
+    page.say(
+        "A parameter of the rule stands there by its own name. What comes from the plan is shown between backticks.",
+    );
 }
 
 fn conditions(page: &mut Page, words: &Words) {
     page.say("## Conditions");
-    page.say(text(words.policy.definition("Condition")));
-    page.say(
-        "What a plan does not know yet makes a condition unknown, never true or false; so does what only the configuration \
-         tells, where it is not given. `all` is false where one of its conditions is, whatever the others are, and `any` true \
-         where one is.",
-    );
-    page.say(
-        "Each example below is a rule that loads, with its cases beside it. `planseal check PLAN --policy FILE` runs one against a \
-         plan.",
-    );
+    page.say(include_str!("text/conditions.md"));
+    let subjects = in_order(&SUBJECTS, &words.subjects);
+    let operators = in_order(&OPERATORS, &words.operators);
+    page.overview("subject", &subjects, &words.subjects);
+    page.overview("operator of `path`", &operators, &words.operators);
     page.say("### Subjects");
-    for name in in_order(&SUBJECTS, &words.subjects) {
+    for name in subjects {
         page.word(words, 4, &[name], &words.subjects[name]);
-        for (inner, schema) in words.inside(&words.subjects[name]) {
+        for (inner, schema) in words.inside(name) {
             page.word(words, 5, &[name, &inner], &schema);
+        }
+        if name == "category" {
+            page.say("##### `category` in rules with `resources`");
+            page.example("category-of-resources");
         }
     }
     page.say("### Operators of `path`");
-    for name in in_order(&OPERATORS, &words.operators) {
+    for name in operators {
         page.word(words, 4, &[name], &words.operators[name]);
+        if name == "in" {
+            page.say("##### `in: NAME`");
+            page.say("The values of a [named list](#named-lists).");
+            page.example("in-list");
+        }
     }
     let elsewhere = [&FILES[..], &LISTS, &OF_RULES, &CATEGORIES, &CLASSIFICATION, &CATALOG].concat();
-    let is_here = |name: &&str| !elsewhere.contains(name) && !name.ends_with("Test") && !name.ends_with("Condition");
+    let is_here = |name: &&str| {
+        !elsewhere.contains(name) && *name != "Relation" && !name.ends_with("Test") && !name.ends_with("Condition")
+    };
     let here: Vec<&str> = definitions(&words.policy.0).into_iter().filter(is_here).collect();
     page.definitions(&words.policy, &here);
 }
@@ -202,6 +222,8 @@ fn in_order<'a>(order: &[&'a str], there: &'a BTreeMap<String, Value>) -> Vec<&'
 fn facts(page: &mut Page, policy: &Schema) {
     page.say("## Named lists");
     page.describe(policy, policy.definition("Lists"), &[]);
+    let lists = std::fs::read_to_string(examples().join("lists/regions.yaml")).unwrap();
+    page.say(&format!("```yaml\n{lists}```"));
     page.definitions(policy, &LISTS);
     page.say("## Data categories");
     page.describe(policy, policy.definition("Categories"), &[]);
@@ -229,6 +251,10 @@ fn text(schema: &Value) -> &str {
 #[derive(Default)]
 struct Page {
     text: String,
+    /// Where a mapping is explained: the first of its name.
+    anchors: BTreeMap<String, String>,
+    /// Where any is.
+    mappings: BTreeSet<String>,
 }
 
 impl Page {
@@ -237,16 +263,62 @@ impl Page {
         self.text.push_str("\n\n");
     }
 
+    /// The page with its beginning, its contents, and links that lead somewhere.
+    fn whole(&self) -> String {
+        let mut page = "<!-- Made of the schemas by `PLANSEAL_BLESS=1 cargo test --locked language::`; change the doc comments in \
+             src/policy/schema and the texts in tests/suite/language/text instead. -->\n"
+            .to_owned();
+        page.push_str(include_str!("text/start.md"));
+        page.push('\n');
+        let mut body = self.text.clone();
+        for (name, anchor) in &self.anchors {
+            body = body.replace(&format!("](#def:{name})"), &format!("](#{anchor})"));
+        }
+        for (depth, heading, anchor) in headings(&body) {
+            if depth == 2 || (depth == 3 && !self.mappings.contains(&anchor)) {
+                writeln!(page, "{}- [{heading}](#{anchor})", "  ".repeat(depth - 2)).unwrap();
+            }
+        }
+        page.push('\n');
+        page.push_str(body.trim_end());
+        page.push('\n');
+        page
+    }
+
     fn definitions(&mut self, schema: &Schema, names: &[&str]) {
         for name in names {
-            self.say(&format!("### {}", spaced(name)));
+            let heading = spaced(name);
+            self.say(&format!("### {heading}"));
+            let (_, _, anchor) = headings(&self.text).pop().unwrap();
+            self.mappings.insert(anchor.clone());
+            self.anchors.entry((*name).to_owned()).or_insert(anchor);
             self.describe(schema, schema.definition(name), &[]);
         }
+    }
+
+    /// The example of this name, with its cases.
+    fn example(&mut self, name: &str) {
+        let rule = std::fs::read_to_string(examples().join(format!("{name}.yaml"))).unwrap();
+        self.say(&format!("```yaml\n{rule}```\n\n[Its cases](examples/{name}.test.yaml)"));
+    }
+
+    /// Words in a sentence each.
+    fn overview(&mut self, what: &str, names: &[&str], words: &BTreeMap<String, Value>) {
+        let mut table = format!("| {what} | |\n|---|---|\n");
+        for name in names {
+            let (about, _) = first_sentence(text(&words[*name]));
+            writeln!(table, "| [`{name}`](#{}) | {} |", slug(name), in_cell(about)).unwrap();
+        }
+        self.say(&table);
     }
 
     /// What a mapping is for, and its keys: in this order, or those that must be there first.
     fn describe(&mut self, schema: &Schema, mapping: &Value, order: &[&str]) {
         self.say(text(mapping));
+        self.keys(schema, mapping, order);
+    }
+
+    fn keys(&mut self, schema: &Schema, mapping: &Value, order: &[&str]) {
         let required = mapping.get("required").cloned().unwrap_or_default();
         let is_required = |name: &str| required.as_array().is_some_and(|all| all.iter().any(|one| one == name));
         let mut keys: Vec<(String, Value)> = properties(mapping).into_iter().collect();
@@ -279,32 +351,27 @@ impl Page {
         more.join(" ")
     }
 
-    /// A subject or operator, with its example.
+    /// A subject or operator: what it asks, its example, and then the rest.
     fn word(&mut self, words: &Words, depth: usize, path: &[&str], schema: &Value) {
         let written = match path {
             [subject, word] => format!("{subject}: {{ {word}: … }}"),
             path => path.concat(),
         };
         self.say(&format!("{} `{written}`", "#".repeat(depth)));
-        let about = text(schema).trim_start_matches("Of `path`: ");
-        let mut about: String = about
-            .chars()
-            .take(1)
-            .flat_map(char::to_uppercase)
-            .chain(about.chars().skip(1))
-            .collect();
-        write!(about, " Takes {}.", kind(&words.policy, schema)).unwrap();
-        self.say(&about);
-        let values = values(&words.policy, schema);
-        if !values.is_empty() {
-            self.say(&values.join(" "));
-        }
+        let (about, more) = first_sentence(text(schema));
+        self.say(&format!("{about} Takes {}.", kind(&words.policy, schema)));
         let example = example_of(path);
-        let file = examples().join(format!("{example}.yaml"));
-        if let Ok(rule) = std::fs::read_to_string(file) {
-            self.say(&format!(
-                "```yaml\n{rule}```\n\n[Its cases](examples/{example}.test.yaml)"
-            ));
+        // A subject that only holds words of its own is shown by them.
+        if words.examples().contains(&example) {
+            self.example(&example);
+        }
+        self.say_unless_empty(more);
+        self.say_unless_empty(&values(&words.policy, schema).join(" "));
+    }
+
+    fn say_unless_empty(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.say(text);
         }
     }
 }
@@ -327,11 +394,8 @@ fn kind(schema: &Schema, key: &Value) -> String {
             (name, _, _) if name.ends_with("Condition") => "a [condition](#conditions)".into(),
             (_, Some(choices), None) => one_of(choices.as_array().unwrap().iter().filter_map(|one| one.get("const"))),
             (name, ..) if name.ends_with("Test") => "what is asked of it".into(),
-            (name, ..) => format!(
-                "[{}](#{})",
-                spaced(name).to_lowercase(),
-                spaced(name).to_lowercase().replace(' ', "-")
-            ),
+            ("Relation", ..) => "what is asked of the other resources".into(),
+            (name, ..) => format!("[{}](#def:{name})", spaced(name).to_lowercase()),
         };
     }
     if let Some(choices) = key.get("enum").and_then(Value::as_array) {

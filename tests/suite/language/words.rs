@@ -8,6 +8,29 @@ use serde_json::{Map, Value};
 
 use super::example_of;
 
+/// Keys of rules that have an example of their own.
+pub(super) const RULE_KEYS: [&str; 8] = [
+    "resources",
+    "severity_when",
+    "advice_when",
+    "worse_when",
+    "parameters",
+    "per_plan",
+    "follows",
+    "missing",
+];
+
+/// Examples of paths, with what they show.
+pub(super) const PATHS: [(&str, &str); 4] = [
+    ("path-positions", "Positions"),
+    ("path-filter", "Filters"),
+    ("path-functions", "Functions in filters"),
+    ("path-descendants", "At any depth"),
+];
+
+/// Examples of what a word means elsewhere.
+const MORE: [&str; 2] = ["category-of-resources", "in-list"];
+
 /// A schema, with what it names.
 pub(super) struct Schema(pub Value);
 
@@ -57,10 +80,14 @@ impl Words {
         }
     }
 
-    /// What is asked inside a subject: `is` of `category`.
-    pub(super) fn inside(&self, subject: &Value) -> BTreeMap<String, Value> {
-        let target = self.policy.target(subject);
-        let target = target.filter(|(name, _)| name.ends_with("Test"));
+    /// What is asked inside a subject: `is` of `category`. The words of `configures` are those of `companion`.
+    pub(super) fn inside(&self, subject: &str) -> BTreeMap<String, Value> {
+        let schema = &self.subjects[subject];
+        let choices = schema.get("anyOf").and_then(Value::as_array);
+        let choices = choices.into_iter().flatten().chain([schema]);
+        let mut targets = choices.filter_map(|choice| self.policy.target(choice));
+        let has_words = |name: &str| name.ends_with("Test") || (name == "Relation" && subject == "companion");
+        let target = targets.find(|(name, _)| has_words(name));
         target.map(|(_, definition)| properties(definition)).unwrap_or_default()
     }
 
@@ -68,18 +95,23 @@ impl Words {
     pub(super) fn words(&self) -> Vec<(String, String)> {
         let mut words = Vec::new();
         for (name, subject) in &self.subjects {
-            let inside = self.inside(subject);
-            if inside.is_empty() {
+            let inside = self.inside(name);
+            // A companion is also asked for by a word.
+            if inside.is_empty() || subject.get("anyOf").is_some() {
                 words.push((name.clone(), example_of(&[name])));
             }
             words.extend(inside.keys().map(|word| (word.clone(), example_of(&[name, word]))));
         }
         words.extend(self.operators.keys().map(|name| (name.clone(), example_of(&[name]))));
+        words.extend(RULE_KEYS.map(|key| (key.to_owned(), example_of(&[key]))));
         words
     }
 
+    /// The examples of words, and those beside them.
     pub(super) fn examples(&self) -> Vec<String> {
-        self.words().into_iter().map(|(_, example)| example).collect()
+        let more = PATHS.iter().map(|(name, _)| name).chain(&MORE);
+        let words = self.words().into_iter().map(|(_, example)| example);
+        words.chain(more.map(|name| (*name).to_owned())).collect()
     }
 }
 

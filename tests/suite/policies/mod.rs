@@ -4,6 +4,7 @@ mod broken;
 mod config;
 pub(crate) mod coverage;
 mod fixes;
+mod messages;
 pub(crate) mod paths;
 mod schema;
 mod shape;
