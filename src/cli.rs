@@ -6,10 +6,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jiff::civil::Date;
 
 pub use test::{Test, TestFormat};
 
 use crate::deliver::github::is_key;
+use crate::policy::waiver::parse_date;
 
 /// Tells you, before terraform apply, whether a plan keeps your encryption strategy.
 #[derive(Debug, Parser)]
@@ -88,6 +90,15 @@ pub struct Check {
     /// root of its repository
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+
+    /// The configuration as it stands on the base branch: the report says what this change adds or loosens. Default: in a pull
+    /// request on GitHub, what git has of the base branch
+    #[arg(long, value_name = "FILE")]
+    pub config_base: Option<PathBuf>,
+
+    /// The day to judge on, by which waivers expire (YYYY-MM-DD). Default: today, in UTC
+    #[arg(long, value_name = "DATE", value_parser = parse_today)]
+    pub today: Option<Date>,
 
     /// The folder of the root module: its HCL tells what plan JSON leaves out (locals, `dynamic` blocks, file and line).
     /// Default: the folder of the plan, where it holds `.tf` files
@@ -338,6 +349,10 @@ fn parse_key(text: &str) -> Result<String, String> {
     } else {
         Err("a key has up to 100 letters, digits and `-_.:/`, and no `--`".into())
     }
+}
+
+fn parse_today(text: &str) -> Result<Date, String> {
+    parse_date(text).ok_or_else(|| "write it as YYYY-MM-DD, for example 2026-12-31".to_owned())
 }
 
 fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {

@@ -1,23 +1,28 @@
 //! The only place that sees every stage.
 
+mod base;
 mod configs;
 mod explain;
 mod init;
 mod policies;
 mod rules;
 pub mod schema;
+mod settings;
 mod sources;
 mod test;
+mod today;
 
 use anstream::ColorChoice;
 use anyhow::{Context, bail};
 use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
+use jiff::civil::Date;
 
 use crate::cli::{Check, Cli, Color, Command, Deliver, Format, Gate, Severity, Undetermined};
 use crate::deliver;
 use crate::deliver::github::{self, Environment};
-use crate::eval::{Facts, evaluate};
+use crate::eval::waiver::Ledger;
+use crate::eval::{Facts, Settings, evaluate};
 use crate::exit::Exit;
 use crate::model::Model;
 use crate::plan::find::Input;
@@ -27,7 +32,8 @@ use crate::report::build::Builder;
 use crate::report::text::TextOptions;
 use crate::report::v1::Report;
 use crate::report::{json, markdown, text};
-use configs::{Configs, InForce};
+use base::Bases;
+use configs::{Configs, InForce, Reading};
 use policies::PolicyFiles;
 use sources::{Found, Sources};
 
@@ -130,7 +136,14 @@ fn judge(options: &Check, color: ColorChoice) -> anyhow::Result<Option<Report>> 
     if options.plan_name.is_some() && inputs.len() > 1 {
         bail!("`--plan-name` names one plan, and {} were given", inputs.len());
     }
-    let configs = match Configs::new(options.config.as_deref(), &inputs, &policies, given)? {
+    let today = today::today(options.today);
+    let bases = Bases::new(options.config_base.as_deref(), &Environment::of_process())?;
+    let reading = Reading {
+        options: given,
+        today,
+        bases: &bases,
+    };
+    let configs = match Configs::new(options.config.as_deref(), &inputs, &policies, &reading)? {
         Ok(configs) => configs,
         Err(errors) => {
             deliver::to_standard_error(&errors.render(true), color);
@@ -138,14 +151,21 @@ fn judge(options: &Check, color: ColorChoice) -> anyhow::Result<Option<Report>> 
         }
     };
     let last = inputs.len().saturating_sub(1);
-    for (position, (input, in_force)) in inputs.iter().zip(configs.of_inputs()).enumerate() {
-        let judge = Judge {
+    let mut ledgers = vec![Ledger::default(); configs.all().len()];
+    for (position, (input, (group, in_force))) in inputs.iter().zip(configs.of_inputs()).enumerate() {
+        let Some(ledger) = ledgers.get_mut(group) else { continue };
+        let mut judge = Judge {
             options,
             in_force,
+            today,
             sources: &sources,
+            ledger,
             last: position == last,
         };
         judge.input(input, &mut builder);
+    }
+    for (in_force, ledger) in configs.all().iter().zip(&ledgers) {
+        settings::report(in_force, ledger, &policies, today, &mut builder);
     }
     Ok(Some(builder.finish()))
 }
@@ -154,13 +174,15 @@ fn judge(options: &Check, color: ColorChoice) -> anyhow::Result<Option<Report>> 
 struct Judge<'a> {
     options: &'a Check,
     in_force: &'a InForce,
+    today: Date,
     sources: &'a Sources,
+    ledger: &'a mut Ledger,
     /// Whether no other input follows.
     last: bool,
 }
 
 impl Judge<'_> {
-    fn input(&self, input: &Input, builder: &mut Builder) {
+    fn input(&mut self, input: &Input, builder: &mut Builder) {
         let path = input.path();
         let source = self.sources.of(input);
         let bytes = match input.read() {
@@ -185,11 +207,16 @@ impl Judge<'_> {
         }
     }
 
-    fn plan(&self, mut plan: Plan, name: &str, path: &str, source: &Found, builder: &mut Builder) {
+    fn plan(&mut self, mut plan: Plan, name: &str, path: &str, source: &Found, builder: &mut Builder) {
         let mut model = Model::new(&mut plan);
         let note = source.use_for(&mut model, &self.in_force.wanted);
-        let facts = Facts::new(&model, &self.in_force.policies);
+        let settings = Settings {
+            today: Some(self.today),
+            plan: name.to_owned(),
+        };
+        let facts = Facts::new(&model, &self.in_force.policies).under(settings);
         let evaluation = evaluate(&facts);
+        self.ledger.add(&facts, &evaluation);
         builder.plan(name, path, &facts, &evaluation);
         if let Some(configuration) = &self.in_force.configuration {
             builder.configuration(configuration.clone());

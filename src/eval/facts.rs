@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -21,12 +22,23 @@ use crate::plan::Mode;
 use crate::policy::Policies;
 use crate::policy::catalog::{KeyType, Store};
 
+/// What judging a plan depends on besides plan and policies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The day on which it is judged; where nobody says, what depends on it cannot be told.
+    pub today: Option<Date>,
+    /// How reports name the plan.
+    pub plan: String,
+}
+
 /// One plan with the policies it is judged by.
 pub struct Facts<'a> {
     /// The plan.
     pub model: &'a Model<'a>,
     /// The policies.
     pub policies: &'a Policies,
+    /// What else it depends on.
+    pub settings: Settings,
     /// Follows references.
     pub resolver: Resolver<'a, 'a>,
     /// Keys by the values that name them.
@@ -64,6 +76,7 @@ impl<'a> Facts<'a> {
         let mut facts = Self {
             model,
             policies,
+            settings: Settings::default(),
             resolver,
             keys,
             homes,
@@ -81,6 +94,13 @@ impl<'a> Facts<'a> {
             .filter_map(|(id, _)| Some((id, facts.store(id)?)))
             .collect();
         facts
+    }
+
+    /// The same under these settings.
+    #[must_use]
+    pub fn under(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
     }
 
     /// The stores of the plan with their catalog entries; companions whose store is elsewhere stand in for it.

@@ -11,12 +11,14 @@ use super::reading::{Candidate, Reading};
 use super::replacement;
 use super::tri::{Doubt, merge};
 use super::usage::{Use, Users};
+use super::waiver::{self, Matched};
 use super::words;
 use crate::model::value::State;
 use crate::model::{ResourceId, Side};
 use crate::policy::level::Level;
 use crate::policy::rule::{OnUndetermined, Rule, Severity};
 use crate::policy::template::Template;
+use crate::policy::waiver::Waiver;
 
 /// One outcome that a person should see.
 #[derive(Debug, Clone)]
@@ -57,6 +59,8 @@ pub struct Finding<'a> {
     pub evidence: Vec<Evidence>,
     /// Other resources that it is about: address and note.
     pub related: Vec<(String, String)>,
+    /// The waiver that covers it.
+    pub waiver: Option<&'a Waiver>,
 }
 
 /// A part's level on one side.
@@ -100,6 +104,8 @@ pub struct Evaluation<'a> {
     pub findings: Vec<Finding<'a>>,
     /// Resources that at least one rule judged.
     pub judged: usize,
+    /// How many findings each waiver is about.
+    pub matched: Matched,
 }
 
 /// Judges every target of every rule on both sides.
@@ -136,9 +142,11 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
         }
     }
     findings.sort_by_cached_key(|finding| sort_key(facts, finding));
+    let matched = waiver::cover(facts, &mut findings);
     Evaluation {
         findings,
         judged: judged.len(),
+        matched,
     }
 }
 
@@ -218,6 +226,7 @@ impl<'a> Member<'a> {
             settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
             evidence: self.evidence(facts, rule),
             related: self.related(facts, rule, users),
+            waiver: None,
         }
     }
 
@@ -392,6 +401,7 @@ fn listing<'a>(
         settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
         evidence: Vec::new(),
         related,
+        waiver: None,
     })
 }
 

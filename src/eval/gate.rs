@@ -2,6 +2,7 @@
 
 use super::change::{Change, Outcome};
 use super::finding::Finding;
+use super::waiver::WaiverFinding;
 pub use crate::policy::gate::{Effect, Given, Mode};
 use crate::policy::rule::Severity;
 
@@ -46,24 +47,33 @@ impl From<Given> for Settings {
 }
 
 impl Settings {
-    /// Whether a finding breaks the gate.
+    /// Whether a finding breaks the gate. One that is accepted does not.
     pub fn blocks(&self, finding: &Finding<'_>) -> bool {
-        let change = match self.mode {
-            Mode::Never => false,
-            Mode::Introduced => matches!(finding.change, Change::Introduced | Change::Worsened),
-            Mode::Any => finding.change != Change::Fixed,
-        };
         let outcome = match finding.outcome {
-            Outcome::Violation => true,
-            Outcome::Advice | Outcome::Pass => false,
             Outcome::Undetermined if finding.only_advises => false,
             Outcome::Undetermined => match self.undetermined {
                 None => finding.fails_when_undetermined(),
                 Some(Effect::Fail) => true,
                 Some(Effect::Warn) => false,
             },
+            told => told == Outcome::Violation,
         };
-        change && outcome && finding.severity >= self.min_severity
+        finding.waiver.is_none() && outcome && self.counts(finding.change, finding.severity)
+    }
+
+    /// Whether what is said of a waiver breaks the gate.
+    pub fn blocks_for_waiver(&self, finding: &WaiverFinding<'_>) -> bool {
+        finding.outcome == Outcome::Violation && self.counts(finding.change, finding.severity)
+    }
+
+    /// Whether the gate looks at such findings.
+    fn counts(&self, change: Change, severity: Severity) -> bool {
+        let change = match self.mode {
+            Mode::Never => false,
+            Mode::Introduced => matches!(change, Change::Introduced | Change::Worsened),
+            Mode::Any => change != Change::Fixed,
+        };
+        change && severity >= self.min_severity
     }
 }
 

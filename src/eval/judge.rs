@@ -216,6 +216,8 @@ impl Facts<'_> {
                 });
                 in_plan.chain(outside).collect()
             }
+            // They stand in no plan, and are judged after all of them.
+            Subject::Waivers => Vec::new(),
         }
     }
 

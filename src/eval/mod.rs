@@ -27,8 +27,9 @@ mod source;
 pub mod tally;
 pub mod tri;
 pub mod usage;
+pub mod waiver;
 pub mod words;
 
-pub use examine::{Conclusion, Opinion};
-pub use facts::Facts;
+pub use examine::{Conclusion, Opinion, Verdict};
+pub use facts::{Facts, Settings};
 pub use finding::{Evaluation, Evidence, Finding, evaluate};

@@ -46,6 +46,8 @@ pub enum Condition {
     ReplacedByEncryption(bool),
     /// About the users of a key that goes away: any of these.
     Destroyed(Vec<Destruction>),
+    /// What has become of a waiver.
+    Waiver(WaiverState),
 }
 
 /// A test of an attribute.
@@ -235,6 +237,15 @@ pub struct UsersTest {
     pub amount: Option<Quantifier>,
     /// What holds in each of the stores that count.
     pub inner: Option<Box<Condition>>,
+}
+
+/// What has become of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaiverState {
+    /// Its last day has passed.
+    Expired,
+    /// It holds, and no finding of the plans under its configuration is one that it is about.
+    Unmatched,
 }
 
 /// What becomes of the users of a key that is deleted, replaced or disabled.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::compile::{self, Doc, Document, Others};
+use jiff::civil::Date;
+
+use super::compile::{self, Doc, Document, Others, Under};
 use super::config::Config;
 use super::schema::ConfigDoc;
 use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, Span, from_node, from_node_to_check};
@@ -121,12 +123,23 @@ impl Files {
         if errors.is_empty() { Ok(policies) } else { Err(errors) }
     }
 
+    /// What holds where no configuration says otherwise. What is wrong with the files is left out: a configuration may hold
+    /// what they refer to.
+    pub fn defaults(&self) -> Policies {
+        compile::compile(&self.documents, None, &self.others, &mut self.errors.clone()).0
+    }
+
     /// The policies as they are in force under a configuration, and what else it says. A configuration that holds nothing,
-    /// or only comments, sets nothing.
+    /// or only comments, sets nothing. `today` tells whether a waiver lasts for too long.
     ///
     /// # Errors
     /// Every error in every file, those of the configuration and of the policies that it names included, with its place.
-    pub fn under(&self, config: &Source, fetch: &mut Fetch<'_>) -> Result<(Policies, Config), Diagnostics> {
+    pub fn under(
+        &self,
+        config: &Source,
+        today: Date,
+        fetch: &mut Fetch<'_>,
+    ) -> Result<(Policies, Config), Diagnostics> {
         let mut files = self.clone();
         let Source { file, text } = config;
         files.errors.sources_mut().insert(file.as_str(), text.as_str());
@@ -142,7 +155,12 @@ impl Files {
         };
         let added = files.add_named(file, &doc, fetch);
         let mut errors = files.errors;
-        let compiled = compile::compile(&files.documents, Some((file, doc)), &files.others, &mut errors);
+        let under = Under {
+            file,
+            doc,
+            today: Some(today),
+        };
+        let compiled = compile::compile(&files.documents, Some(under), &files.others, &mut errors);
         let (policies, mut config) = compiled;
         config.policies = added;
         if errors.is_empty() {
@@ -153,8 +171,14 @@ impl Files {
     }
 
     /// The policies under a configuration that stands inside another file, and names no policies; what is wrong goes into
-    /// `errors`.
-    pub fn under_part(&self, file: &str, config: &Node, errors: &mut Diagnostics) -> Option<Policies> {
+    /// `errors`. Without `today`, its waivers may last for any time.
+    pub fn under_part(
+        &self,
+        file: &str,
+        config: &Node,
+        today: Option<Date>,
+        errors: &mut Diagnostics,
+    ) -> Option<Policies> {
         let wrong = errors.len();
         errors.merge(self.errors.clone());
         let doc = from_node_to_check::<ConfigDoc>(file, config, errors)?;
@@ -164,7 +188,8 @@ impl Files {
                     .with_help("put the policy beside this file, or give it with `--policy`"),
             );
         }
-        let (policies, _) = compile::compile(&self.documents, Some((file, doc)), &self.others, errors);
+        let under = Under { file, doc, today };
+        let (policies, _) = compile::compile(&self.documents, Some(under), &self.others, errors);
         (errors.len() == wrong).then_some(policies)
     }
 

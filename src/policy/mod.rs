@@ -20,7 +20,9 @@ pub mod pattern;
 pub mod relation;
 pub mod rule;
 mod schema;
+pub mod settings;
 pub mod template;
+pub mod waiver;
 pub mod written;
 pub mod yaml;
 
@@ -37,6 +39,7 @@ use known::KnownKeys;
 use parameters::Adjustable;
 use relation::{Direction, Relation};
 use rule::{Rule, Subject};
+use waiver::Waiver;
 
 /// Checked policies.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +58,8 @@ pub struct Policies {
     adjustable: Arc<Adjustable>,
     /// What no plan shows of accounts.
     pub accounts: Accounts,
+    /// Accepted exceptions.
+    pub waivers: Vec<Waiver>,
 }
 
 impl Policies {
@@ -148,6 +153,7 @@ impl Policies {
                 let types = self.catalog.keys.keys().map(|(_, name)| name.as_str());
                 types.filter(|name| only.takes(name)).collect()
             }
+            Subject::Waivers => Vec::new(),
         };
         if rule.conditions().any(Condition::asks_category) {
             for resource_type in &types {

@@ -337,7 +337,11 @@ impl Policies {
             (_, Some(first)) => Err(Box::new(first)),
             (None, None) => {
                 let file = written.file.as_str();
-                Err(Box::new(Diagnostic::new(file, Span::default(), "the rule cannot be read")))
+                Err(Box::new(Diagnostic::new(
+                    file,
+                    Span::default(),
+                    "the rule cannot be read",
+                )))
             }
         }
     }

@@ -1,4 +1,7 @@
-//! Patterns of names: `*` stands for any characters, also for none.
+//! Patterns of names and addresses: `*` stands for any characters, also for none. Everything else stands for itself:
+//! addresses are full of brackets and quotes.
+
+use std::fmt;
 
 /// A pattern of names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,10 +36,23 @@ impl Pattern {
         }
         left.ends_with(last)
     }
+    /// Whether every name that is a case of `other` is a case of this one.
+    pub fn includes(&self, other: &Self) -> bool {
+        // A `*` of the other one can only be taken by a `*` of this one: as a plain character it stands in no pattern.
+        self.matches(&other.0)
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::Pattern;
 
     #[test]
@@ -65,6 +81,32 @@ mod tests {
             ("a?c", "abc"),
         ] {
             assert!(!Pattern::new(pattern).matches(name), "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_includes_narrower_ones() {
+        for (wide, narrow) in [
+            ("*", "a.*"),
+            ("a.*", "a.b.*"),
+            ("a*c", "ab*bc"),
+            ("a", "a"),
+            ("a.*", "a.b"),
+        ] {
+            assert!(Pattern::new(wide).includes(&Pattern::new(narrow)), "{wide} {narrow}");
+        }
+        for (narrow, wide) in [("a.*", "*"), ("a.b", "a.*"), ("a*b", "a*"), ("ab*", "a*b")] {
+            assert!(!Pattern::new(narrow).includes(&Pattern::new(wide)), "{narrow} {wide}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_narrower_matches_the_wider_does(wide in "[ab*]{0,5}", narrow in "[ab*]{0,5}", text in "[ab]{0,6}") {
+            let (wide, narrow) = (Pattern::new(wide), Pattern::new(narrow));
+            if wide.includes(&narrow) && narrow.matches(&text) {
+                prop_assert!(wide.matches(&text));
+            }
         }
     }
 }

@@ -108,6 +108,8 @@ pub enum Subject {
     StoreParts(Only),
     /// Each resource that is a key.
     Keys(Only),
+    /// Each waiver of the configuration.
+    Waivers,
 }
 
 /// The resource types to which a subject is narrowed; `None`: all.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The placeholders that messages and fixes may use.
-pub const PLACEHOLDERS: [&str; 22] = [
+pub const PLACEHOLDERS: [&str; 26] = [
     "action",
     "address",
     "type",
@@ -27,6 +27,10 @@ pub const PLACEHOLDERS: [&str; 22] = [
     "forced_by",
     "lost",
     "keep",
+    "rule",
+    "owner",
+    "expires",
+    "found",
 ];
 
 /// A text whose placeholders are known.

@@ -2,7 +2,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::v1::{Change, Finding, Outcome, Report, Severity};
+use super::v1::{Change, ConfigurationInForce, Finding, Outcome, Report, Setting, Severity};
 
 /// The part of a report in which a finding is shown; the order is the order of importance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,8 +52,17 @@ pub(super) fn in_place(report: &Report, wanted: Place) -> Vec<&Finding> {
         .filter(|finding| place(report, finding) == wanted)
         .collect();
     // Stable, so that the report's own order (by plan and address) decides among equals.
-    findings.sort_by_key(|finding| (!finding.blocking, Reverse(finding.severity), finding.outcome));
+    findings.sort_by_key(|finding| {
+        let days_left = finding.waiver.as_ref().map(|waiver| waiver.days_left);
+        (!finding.blocking, days_left, Reverse(finding.severity), finding.outcome)
+    });
     findings
+}
+
+/// The settings of a configuration that a reviewer must look at, or the others.
+pub(super) fn settings(one: &ConfigurationInForce, of_note: bool) -> impl Iterator<Item = &Setting> {
+    let wanted = move |setting: &&Setting| setting.change.is_of_note() == of_note;
+    one.settings.iter().filter(wanted)
 }
 
 /// The main findings of one resource.
@@ -96,8 +105,11 @@ pub(super) fn by_resource<'a>(report: &Report, findings: &[&'a Finding]) -> Vec<
 }
 
 fn by_plan_and_address(report: &Report, one: &Finding, other: &Finding) -> Ordering {
-    let position = |finding: &Finding| report.plans.iter().position(|plan| plan.name == finding.plan);
-    // What is about the whole plan follows what is about one resource.
+    let position = |finding: &Finding| {
+        let found = report.plans.iter().position(|plan| plan.name == finding.plan);
+        found.unwrap_or(usize::MAX)
+    };
+    // What is about the whole plan follows what is about one resource, and what is about no plan follows all.
     let key = |finding: &Finding| (position(finding), finding.address.is_none());
     key(one)
         .cmp(&key(other))

@@ -1,16 +1,22 @@
 //! From evaluations to the frozen report.
 
+mod settings;
+
+use jiff::civil::Date;
+
 use super::v1;
 use crate::eval::category::Known;
 use crate::eval::change::{Change, Outcome};
 use crate::eval::finding::SideLevel;
 use crate::eval::gate::{Gates, InForce, Settings};
+use crate::eval::waiver::WaiversJudged;
 use crate::eval::{Evaluation, Evidence, Facts, Finding, words};
 use crate::model::value::State;
 use crate::model::{ResourceId, Side};
 use crate::plan::{Mode as ResourceMode, Plan};
 use crate::policy::rule::Severity;
 use crate::source::Place;
+pub use settings::Compared;
 
 /// Collects plans, in the order given.
 #[derive(Debug)]
@@ -35,6 +41,8 @@ impl Builder {
                 summary: v1::Summary::default(),
                 plans: Vec::new(),
                 unread: Vec::new(),
+                today: None,
+                configurations: Vec::new(),
                 findings: Vec::new(),
                 metrics: Vec::new(),
             },
@@ -90,6 +98,33 @@ impl Builder {
         }
     }
 
+    /// Whether every input so far could be read.
+    pub fn all_read(&self) -> bool {
+        self.report.unread.is_empty()
+    }
+
+    /// Adds what a configuration sets.
+    pub fn settings(&mut self, compared: Compared<'_>) {
+        self.report.configurations.extend(settings::in_force(compared));
+    }
+
+    /// Adds what is said of a configuration's waivers.
+    pub fn waivers(&mut self, judged: &WaiversJudged<'_>, file: &str, today: Date) {
+        self.report.today = Some(today.to_string());
+        for finding in &judged.findings {
+            let blocking = self.gates.current().settings.blocks_for_waiver(finding);
+            let written = settings::about_waiver(finding, blocking);
+            self.tally(&written);
+            self.report.findings.push(written);
+        }
+        let mut configurations = self.report.configurations.iter_mut();
+        if let Some((number, doubt)) = &judged.untold
+            && let Some(one) = configurations.find(|one| one.file.as_deref() == Some(file))
+        {
+            one.notes.push(settings::untold(*number, doubt));
+        }
+    }
+
     fn count(&mut self, facts: &Facts<'_>, evaluation: &Evaluation<'_>) {
         let summary = &mut self.report.summary;
         let catalog = &facts.policies.catalog;
@@ -127,6 +162,9 @@ impl Builder {
         }
         if finding.blocking {
             more(&mut summary.blocking);
+        }
+        if finding.waiver.is_some() {
+            more(&mut summary.waived);
         }
     }
 
@@ -254,7 +292,9 @@ fn convert(plan: &str, facts: &Facts<'_>, finding: &Finding<'_>, blocking: bool)
             line: rule.line,
         },
         location: location(facts, finding),
-        waiver: None,
+        waiver: finding
+            .waiver
+            .map(|waiver| settings::accepted(waiver, facts.settings.today)),
         fingerprint,
     }
 }

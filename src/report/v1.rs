@@ -29,7 +29,14 @@ pub struct Report {
     pub plans: Vec<PlanSummary>,
     /// The inputs that could not be read.
     pub unread: Vec<Unread>,
-    /// What a person should see: by plan, then severity (most severe first), address, part and rule.
+    /// The day on which waivers were judged (`YYYY-MM-DD`); `null` where there are none, and the day did not matter.
+    #[serde(default)]
+    pub today: Option<String>,
+    /// What each configuration sets: every waiver, override and gate setting in force.
+    #[serde(default)]
+    pub configurations: Vec<ConfigurationInForce>,
+    /// What a person should see: by plan, then severity (most severe first), address, part and rule. What is about waivers
+    /// comes last.
     pub findings: Vec<Finding>,
     /// Shares over the whole plan with a target.
     pub metrics: Vec<Metric>,
@@ -77,9 +84,9 @@ pub struct Gate {
 /// Counts over all plans.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Summary {
-    /// Findings with outcome `violation`.
+    /// Findings with outcome `violation`, waived ones too.
     pub violations: usize,
-    /// Findings with outcome `undetermined`.
+    /// Findings with outcome `undetermined`, waived ones too.
     pub undetermined: usize,
     /// Findings with outcome `advice`.
     pub advice: usize,
@@ -91,7 +98,7 @@ pub struct Summary {
     pub existing: usize,
     /// Violations that stood before and are gone.
     pub fixed: usize,
-    /// Findings covered by a waiver.
+    /// Findings covered by a waiver: violations and undetermined ones, which are counted there too and never block.
     pub waived: usize,
     /// Findings that break the gate.
     pub blocking: usize,
@@ -285,6 +292,61 @@ pub struct GateOverride {
     pub min_judged: Option<usize>,
 }
 
+/// What a configuration sets, and what of it this change adds or loosens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ConfigurationInForce {
+    /// Where it was read; `null` where only the base has one.
+    pub file: Option<String>,
+    /// What it was compared with: the file of `--config-base`, or the base branch and the file there; `null` where nothing
+    /// shows what the base says.
+    pub base: Option<String>,
+    /// What a reader must know of it.
+    pub notes: Vec<String>,
+    /// Its settings: first those that this change loosens, adds or changes, then the others in the order of the file.
+    pub settings: Vec<Setting>,
+}
+
+/// One setting of a configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Setting {
+    /// What is set: `gate.mode`, `rules.ID.severity`; a waiver by what it is about.
+    pub name: String,
+    /// What the base says; `null` where it says nothing, or nothing is known of it.
+    pub before: Option<String>,
+    /// What is in force; `null` where the configuration says nothing any more.
+    pub after: Option<String>,
+    /// What this change does to it.
+    pub change: SettingChange,
+    /// The line in the configuration, 1-based; `null` where it stands there no more.
+    pub line: Option<usize>,
+}
+
+/// What a change does to a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SettingChange {
+    /// Less is found, or less blocks.
+    Loosened,
+    /// It was not there before, and may loosen something.
+    Added,
+    /// It is another one, and which way that goes cannot be told.
+    Changed,
+    /// More is found, or more blocks.
+    Tightened,
+    /// It stands as it stood.
+    Same,
+    /// There is nothing to compare it with.
+    NotCompared,
+}
+
+impl SettingChange {
+    /// Whether a reviewer must look at it.
+    #[must_use]
+    pub fn is_of_note(self) -> bool {
+        matches!(self, Self::Loosened | Self::Added | Self::Changed)
+    }
+}
+
 /// An input that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Unread {
@@ -341,7 +403,7 @@ pub enum Change {
 /// One outcome that a person should see.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
-    /// The plan's name.
+    /// The plan's name; empty where the finding is about a waiver, which stands in no plan.
     pub plan: String,
     /// The rule's id.
     pub rule: String,
@@ -357,7 +419,7 @@ pub struct Finding {
     pub change: Change,
     /// Whether this finding breaks the gate.
     pub blocking: bool,
-    /// The resource; `null` where the finding is about the whole plan.
+    /// The resource; `null` where the finding is about the whole plan or a waiver.
     pub address: Option<String>,
     /// The resource's type; `null` where the finding is about the whole plan.
     pub resource_type: Option<String>,
@@ -387,7 +449,7 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The policy line that decided.
     pub policy: PolicyLocation,
-    /// Where the resource is written, where that is known.
+    /// Where the resource (or the waiver) is written, where that is known.
     pub location: Option<SourceLocation>,
     /// The waiver that covers the finding.
     pub waiver: Option<Waiver>,
@@ -496,6 +558,15 @@ pub struct Waiver {
     pub owner: String,
     /// The last day on which it holds (`YYYY-MM-DD`).
     pub expires: String,
+    /// The days after `today` on which it still holds: 0 on its last day.
+    #[serde(default)]
+    pub days_left: i64,
+    /// Where more is said of it.
+    #[serde(default)]
+    pub link: Option<String>,
+    /// Where it is written.
+    #[serde(default)]
+    pub location: Option<SourceLocation>,
 }
 
 /// A share over the whole plan with a target.

@@ -1,8 +1,8 @@
 //! The words that the terminal and the comment share. Nothing here is escaped: callers do that for their format.
 
 use super::v1::{
-    Category, Change, Configuration, Finding, Gate, LevelChange, Metric, Outcome, PlanSummary, Report, Severity, Share,
-    Verdict,
+    Category, Change, Configuration, Finding, Gate, LevelChange, Metric, Outcome, PlanSummary, Report, Setting,
+    SettingChange, Severity, Share, Verdict, Waiver,
 };
 
 /// The most items of a list of names before the rest is counted.
@@ -110,6 +110,45 @@ pub(super) fn names_itself(finding: &Finding) -> bool {
     finding.outcome == Outcome::Advice && finding.address.as_deref().is_none_or(named)
 }
 
+/// What a finding without an address is about.
+pub(super) fn whole(finding: &Finding) -> &'static str {
+    match finding.plan.is_empty() {
+        true => "configuration",
+        false => "whole plan",
+    }
+}
+
+/// How long an accepted finding stays accepted.
+pub(super) fn days_left(waiver: &Waiver) -> String {
+    match waiver.days_left {
+        0 => "last day".to_owned(),
+        1 => "1 day left".to_owned(),
+        days => format!("{days} days left"),
+    }
+}
+
+pub(super) fn setting_change(change: SettingChange) -> &'static str {
+    match change {
+        SettingChange::Loosened => "loosened",
+        SettingChange::Added => "added",
+        SettingChange::Changed => "changed",
+        SettingChange::Tightened => "tightened",
+        SettingChange::Same | SettingChange::NotCompared => "in force",
+    }
+}
+
+/// What a setting was and is.
+pub(super) fn setting_values(setting: &Setting) -> String {
+    let nothing = || "not set".to_owned();
+    let after = setting.after.clone().unwrap_or_else(nothing);
+    match (&setting.before, setting.change) {
+        (Some(before), _) if Some(before) == setting.after.as_ref() => after,
+        (Some(before), _) => format!("{before} → {after}"),
+        (None, SettingChange::Loosened | SettingChange::Tightened) => format!("{} → {after}", nothing()),
+        (None, _) => after,
+    }
+}
+
 /// `1 plan`, `2 plans`.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -133,6 +172,9 @@ pub(super) fn tally(report: &Report) -> String {
             "undetermined finding",
             "undetermined findings",
         ));
+    }
+    if summary.waived > 0 {
+        parts.push(format!("{} waived", summary.waived));
     }
     if !report.unread.is_empty() {
         parts.push(format!(

@@ -1,18 +1,19 @@
 //! Which configuration is in force for which plan.
 
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use anyhow::{Context, anyhow, bail};
+use jiff::civil::Date;
 
+use super::base::{Base, Bases};
 use super::policies::{PolicyFiles, source};
 use crate::eval::gate::{self, Given};
 use crate::plan::Wanted;
 use crate::plan::find::Input;
 use crate::policy::Policies;
 use crate::policy::config::FILE_NAMES;
+use crate::policy::load::Source;
 use crate::policy::yaml::Diagnostics;
 use crate::report::configuration::summary;
 use crate::report::v1::Configuration;
@@ -22,7 +23,8 @@ const ROOT_MARK: &str = ".git";
 
 /// The policies under the configuration of each plan.
 pub(super) struct Configs {
-    by_input: Vec<Rc<InForce>>,
+    groups: Vec<InForce>,
+    by_input: Vec<usize>,
 }
 
 /// Policies under one configuration, or under none.
@@ -35,6 +37,32 @@ pub(super) struct InForce {
     pub(super) gate: gate::InForce,
     /// The configuration, for the report.
     pub(super) configuration: Option<Configuration>,
+    /// The configuration as it is written.
+    pub(super) source: Option<Source>,
+    /// What it was before this change, as far as anybody says; the plans under it may have had different ones.
+    pub(super) bases: Vec<Base>,
+}
+
+/// What reading configurations depends on.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// What options say of the gate.
+    pub(super) options: Given,
+    /// The day on which they are read.
+    pub(super) today: Date,
+    /// What they are compared with.
+    pub(super) bases: &'a Bases,
+}
+
+impl Reading<'_> {
+    /// Today, and compared with nothing.
+    pub(super) fn plain() -> Self {
+        Self {
+            options: Given::default(),
+            today: super::today::today(None),
+            bases: &Bases::None,
+        }
+    }
 }
 
 impl Configs {
@@ -46,122 +74,205 @@ impl Configs {
         given: Option<&Path>,
         inputs: &[Input],
         policies: &PolicyFiles,
-        options: Given,
+        reading: &Reading<'_>,
     ) -> anyhow::Result<Result<Self, Diagnostics>> {
         let mut reader = Reader {
             policies,
-            options,
-            read: BTreeMap::new(),
+            reading: *reading,
+            read: Vec::new(),
             errors: Diagnostics::new(),
         };
         let mut by_input = Vec::new();
-        if given.is_some() || inputs.is_empty() {
-            // Also where no plan can be read: what is wrong with it is said in any case.
-            reader.in_force(given)?;
+        let given = given.map(Search::of_file).transpose()?;
+        // Also where no plan can be read: what is wrong is said in any case.
+        match &given {
+            Some(search) => reader.compared(search).map(|_| ())?,
+            None if inputs.is_empty() => reader.in_force(None).map(|_| ())?,
+            None => {}
         }
         for input in inputs {
-            let path = match given {
-                Some(path) => Some(path.to_owned()),
-                None => found_for(input)?,
-            };
-            by_input.extend(reader.in_force(path.as_deref())?);
+            by_input.push(match &given {
+                Some(search) => reader.compared(search)?,
+                None => reader.compared(&Search::for_input(input)?)?,
+            });
         }
-        Ok(if reader.errors.is_empty() {
-            Ok(Self { by_input })
-        } else {
-            Err(reader.errors)
-        })
+        if !reader.errors.is_empty() {
+            return Ok(Err(reader.errors));
+        }
+        // Without errors there is something in force at each position.
+        let groups: Vec<InForce> = reader.read.into_iter().filter_map(|(_, made)| made).collect();
+        let several = groups.iter().filter(|group| group.source.is_some()).count();
+        if reading.bases.is_given() && several > 1 {
+            bail!(
+                "`--config-base` is the base of one configuration, and {several} are in force: name it with `--config`"
+            );
+        }
+        Ok(Ok(Self { groups, by_input }))
     }
 
-    /// What is in force for each input, in their order.
-    pub(super) fn of_inputs(&self) -> impl Iterator<Item = &InForce> {
-        self.by_input.iter().map(Rc::as_ref)
+    /// What is in force for each input, by its position, in their order.
+    pub(super) fn of_inputs(&self) -> impl Iterator<Item = (usize, &InForce)> {
+        self.by_input
+            .iter()
+            .filter_map(|position| Some((*position, self.groups.get(*position)?)))
+    }
+
+    /// Everything that is in force.
+    pub(super) fn all(&self) -> &[InForce] {
+        &self.groups
     }
 }
 
 /// Reads configurations, each file once.
-struct Reader<'p> {
-    policies: &'p PolicyFiles,
-    options: Given,
+struct Reader<'r> {
+    policies: &'r PolicyFiles,
+    reading: Reading<'r>,
     /// What is in force under each; nothing where there are errors.
-    read: BTreeMap<Option<PathBuf>, Option<Rc<InForce>>>,
+    read: Vec<(Option<PathBuf>, Option<InForce>)>,
     errors: Diagnostics,
 }
 
 impl Reader<'_> {
-    /// What is in force under a configuration, or under none.
-    fn in_force(&mut self, path: Option<&Path>) -> anyhow::Result<Option<Rc<InForce>>> {
-        let key = path.map(Path::to_owned);
-        if let Some(there) = self.read.get(&key) {
-            return Ok(there.clone());
+    /// The position of what is in force under the configuration that was found, with its base.
+    fn compared(&mut self, search: &Search) -> anyhow::Result<usize> {
+        let position = self.in_force(search.found.as_deref())?;
+        if let Some((_, Some(made))) = self.read.get_mut(position) {
+            let base = self.reading.bases.of(search.root.as_deref(), &search.places);
+            if !made.bases.contains(&base) {
+                made.bases.push(base);
+            }
+        }
+        Ok(position)
+    }
+
+    /// The position of what is in force under a configuration, or under none.
+    fn in_force(&mut self, path: Option<&Path>) -> anyhow::Result<usize> {
+        if let Some(there) = self.read.iter().position(|(one, _)| one.as_deref() == path) {
+            return Ok(there);
         }
         let made = match path {
             None => self.under_none(),
             Some(path) => self.under(path)?,
         };
-        let made = match made {
-            Ok(made) => Some(Rc::new(made)),
-            Err(found) => {
-                self.errors.merge(found);
-                None
-            }
-        };
-        self.read.insert(key, made.clone());
-        Ok(made)
+        let made = made.map_err(|found| self.errors.merge(found)).ok();
+        self.read.push((path.map(Path::to_owned), made));
+        Ok(self.read.len().saturating_sub(1))
     }
 
     fn under_none(&self) -> Result<InForce, Diagnostics> {
         let policies = self.policies.files.without_configuration()?;
         Ok(InForce {
             wanted: policies.wanted(),
-            gate: gate::InForce::by_options(self.options),
+            gate: gate::InForce::by_options(self.reading.options),
             configuration: None,
+            source: None,
+            bases: Vec::new(),
             policies,
         })
     }
 
     fn under(&self, path: &Path) -> anyhow::Result<Result<InForce, Diagnostics>> {
         let source = source(path, "the configuration")?;
-        let compiled = self.policies.files.under(&source, &mut self.policies.named_by(path));
+        let files = &self.policies.files;
+        let compiled = files.under(&source, self.reading.today, &mut self.policies.named_by(path));
         Ok(compiled.map(|(policies, config)| InForce {
             wanted: policies.wanted(),
-            gate: gate::InForce::by_options(self.options).with(&source.file, config.gate),
-            configuration: Some(summary(source.file, &config, &policies)),
+            gate: gate::InForce::by_options(self.reading.options).with(&source.file, config.gate),
+            configuration: Some(summary(source.file.clone(), &config, &policies)),
+            source: Some(source),
+            bases: Vec::new(),
             policies,
         }))
     }
 }
 
-/// The configuration of a plan: the first one upwards from its folder, up to the root of the repository that it is in.
-/// Outside of a repository, folders above the plan's own may be anybody's, and do not count.
-fn found_for(input: &Input) -> anyhow::Result<Option<PathBuf>> {
-    let folder = match input {
-        Input::Standard => Path::new(""),
-        Input::File(path) => path.parent().unwrap_or(Path::new("")),
-    };
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
-    };
-    let whole = folder
-        .canonicalize()
-        .with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
-    let mut inside = Vec::new();
-    let mut in_repository = false;
-    for folder in whole.ancestors() {
-        inside.push(folder);
-        if exists(&folder.join(ROOT_MARK))? {
-            in_repository = true;
-            break;
+/// Where a configuration was looked for.
+struct Search {
+    /// What was found.
+    found: Option<PathBuf>,
+    /// The root of the repository.
+    root: Option<PathBuf>,
+    /// Everywhere that it may lie, the nearest place first.
+    places: Vec<PathBuf>,
+}
+
+impl Search {
+    /// For a file that is given.
+    fn of_file(path: &Path) -> anyhow::Result<Self> {
+        let mut search = Self {
+            found: Some(path.to_owned()),
+            root: None,
+            places: Vec::new(),
+        };
+        let folder = folder_of(path);
+        if let (Ok(whole), Some(name)) = (folder.canonicalize(), path.file_name()) {
+            let folders = Folders::above(&whole)?;
+            search.root = folders.root.map(Path::to_owned);
+            search.places.push(whole.join(name));
         }
+        Ok(search)
     }
-    let searched = if in_repository { inside.len() } else { 1 };
-    for folder in inside.into_iter().take(searched) {
-        if let Some(path) = in_folder(folder)? {
-            return super::sources::shown(&path).map(Some);
+
+    /// For a plan: the first one upwards from its folder, up to the root of the repository that it is in. Outside of a
+    /// repository, folders above the plan's own may be anybody's, and do not count.
+    fn for_input(input: &Input) -> anyhow::Result<Self> {
+        let folder = match input {
+            Input::Standard => Path::new("."),
+            Input::File(path) => folder_of(path),
+        };
+        let whole = folder
+            .canonicalize()
+            .with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
+        let folders = Folders::above(&whole)?;
+        let searched = if folders.root.is_some() {
+            folders.inside.len()
+        } else {
+            1
+        };
+        let mut search = Self {
+            found: None,
+            root: folders.root.map(Path::to_owned),
+            places: Vec::new(),
+        };
+        for folder in folders.inside.into_iter().take(searched) {
+            search.places.extend(FILE_NAMES.map(|name| folder.join(name)));
+            if search.found.is_none()
+                && let Some(path) = in_folder(folder)?
+            {
+                search.found = Some(super::sources::shown(&path)?);
+            }
         }
+        Ok(search)
     }
-    Ok(None)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A folder and those above it, up to the root of its repository.
+struct Folders<'p> {
+    inside: Vec<&'p Path>,
+    root: Option<&'p Path>,
+}
+
+impl<'p> Folders<'p> {
+    fn above(whole: &'p Path) -> anyhow::Result<Self> {
+        let mut inside = Vec::new();
+        for folder in whole.ancestors() {
+            inside.push(folder);
+            if exists(&folder.join(ROOT_MARK))? {
+                return Ok(Self {
+                    inside,
+                    root: Some(folder),
+                });
+            }
+        }
+        Ok(Self { inside, root: None })
+    }
 }
 
 fn in_folder(folder: &Path) -> anyhow::Result<Option<PathBuf>> {

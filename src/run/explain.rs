@@ -3,17 +3,17 @@
 use anstream::ColorChoice;
 use anyhow::{anyhow, bail};
 
-use super::configs::{Configs, InForce};
+use super::configs::{Configs, InForce, Reading};
 use super::policies::PolicyFiles;
 use super::sources::{Found, Sources};
+use super::today;
 use crate::cli::{Explain, PageFormat};
 use crate::deliver;
-use crate::eval::{Facts, evaluate, gate};
+use crate::eval::{Facts, Settings, evaluate, gate};
 use crate::exit::Exit;
 use crate::model::{Model, ResourceId};
 use crate::plan::find::Input;
 use crate::plan::{self, Plan, Wanted};
-use crate::policy::gate::Given;
 use crate::report::build::Builder;
 use crate::report::explain::{self, Match};
 use crate::report::v1::Report;
@@ -53,7 +53,7 @@ fn address(options: &Explain, plan: &str, policies: &PolicyFiles, color: ColorCh
         options.config.as_deref(),
         std::slice::from_ref(&input),
         policies,
-        Given::default(),
+        &Reading::plain(),
     )? {
         Ok(configs) => configs,
         Err(errors) => {
@@ -61,7 +61,7 @@ fn address(options: &Explain, plan: &str, policies: &PolicyFiles, color: ColorCh
             return Ok(Exit::Wrong);
         }
     };
-    let Some(in_force) = configs.of_inputs().next() else {
+    let Some((_, in_force)) = configs.of_inputs().next() else {
         bail!("no plan was given");
     };
     let source = sources.of(&input);
@@ -198,7 +198,11 @@ impl Address<'_> {
                 instances.join("\n    ")
             ),
         };
-        let mut facts = Facts::new(&model, &self.in_force.policies);
+        let settings = Settings {
+            today: Some(today::today(None)),
+            plan: name.to_owned(),
+        };
+        let mut facts = Facts::new(&model, &self.in_force.policies).under(settings);
         facts.keep_trails = true;
         Ok(Ok(self.text(&facts, name, note, &ids)?))
     }

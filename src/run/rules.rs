@@ -5,14 +5,13 @@ use std::path::Path;
 use anstream::ColorChoice;
 use anyhow::bail;
 
-use super::configs::Configs;
+use super::configs::{Configs, Reading};
 use super::policies::PolicyFiles;
 use crate::cli::{Explain, PageFormat, Rules};
 use crate::deliver;
 use crate::exit::Exit;
 use crate::plan::find::Input;
 use crate::policy::Policies;
-use crate::policy::gate::Given;
 use crate::report::rules;
 
 /// Lists the rules.
@@ -55,8 +54,8 @@ pub(super) fn one(options: &Explain, policies: &PolicyFiles, color: ColorChoice)
 
 /// The policies under the configuration that is in force here; what is wrong with it has been said where there are none.
 fn in_force(policies: &PolicyFiles, config: Option<&Path>, color: ColorChoice) -> anyhow::Result<Option<Policies>> {
-    match Configs::new(config, &[Input::Standard], policies, Given::default())? {
-        Ok(configs) => Ok(configs.of_inputs().next().map(|one| one.policies.clone())),
+    match Configs::new(config, &[Input::Standard], policies, &Reading::plain())? {
+        Ok(configs) => Ok(configs.of_inputs().next().map(|(_, one)| one.policies.clone())),
         Err(errors) => {
             deliver::to_standard_error(&errors.render(true), color);
             Ok(None)

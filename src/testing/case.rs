@@ -1,5 +1,6 @@
 //! Test files: what is written, checked.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -8,6 +9,7 @@ use crate::eval::Conclusion;
 use crate::eval::change::Change;
 use crate::policy::load::Source;
 use crate::policy::rule::Severity;
+use crate::policy::waiver::parse_date;
 use crate::policy::yaml::{self, At, Diagnostic, Diagnostics, Entries, Kind, Node, Span, from_node};
 
 /// Test cases of one rule: `X.test.yaml` beside the policy `X.yaml`.
@@ -48,6 +50,9 @@ pub struct CaseDoc {
     /// `planseal.yaml` is not read.
     #[schemars(with = "std::collections::BTreeMap<String, Value>")]
     pub config: Option<At<Value>>,
+    /// The day on which the case is judged, as `YYYY-MM-DD`. Needed in the tests of rules about waivers, and in no others.
+    #[schemars(extend("examples" = ["2026-06-01"]))]
+    pub today: Option<At<String>>,
     /// What the rule must say, by address. A resource that it has something to say about and that is not here fails the case.
     #[schemars(with = "std::collections::BTreeMap<String, ExpectDoc>")]
     pub expect: Entries<At<Value>>,
@@ -133,6 +138,8 @@ pub struct Case {
     pub doc: CaseDoc,
     /// Its configuration.
     pub config: Option<Node>,
+    /// The day on which it is judged.
+    pub today: Option<Date>,
     /// What the rule must say.
     pub expect: Vec<(At<String>, Expected)>,
 }
@@ -253,9 +260,19 @@ fn case(file: &str, root: &Node, doc: CaseDoc, errors: &mut Diagnostics) -> Case
     }
     Case {
         config: doc.config.as_ref().and_then(|config| node(config.span)),
+        today: doc.today.as_ref().and_then(|today| day(file, today, errors)),
         expect,
         doc,
     }
+}
+
+fn day(file: &str, written: &At<String>, errors: &mut Diagnostics) -> Option<Date> {
+    let day = parse_date(&written.value);
+    if day.is_none() {
+        let error = Diagnostic::new(file, written.span, format!("`{written}` is not a date"));
+        errors.push(error.with_help("write it as YYYY-MM-DD, for example 2026-12-31"));
+    }
+    day
 }
 
 fn expected(file: &str, node: &Node, errors: &mut Diagnostics) -> Option<Expected> {

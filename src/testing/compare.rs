@@ -5,18 +5,21 @@ use std::path::{Path, PathBuf};
 
 use super::case::{Case, Expected, TestFile};
 use super::coverage::Coverage;
-use super::{CaseResult, Got, Mismatch, short};
+use super::{CaseResult, Got, Mismatch, short, waivers};
 use crate::eval::record::Recorder;
 use crate::eval::words::Values;
-use crate::eval::{Conclusion, Facts, Opinion};
+use crate::eval::{Conclusion, Facts, Opinion, Settings};
 use crate::model::Model;
 use crate::plan::find::Input;
 use crate::plan::{self, Plan};
 use crate::policy::Policies;
 use crate::policy::load::Files;
-use crate::policy::rule::Rule;
+use crate::policy::rule::{Rule, Subject};
 use crate::policy::yaml::{At, Diagnostic, Diagnostics, suggest};
 use crate::source::Source;
+
+/// How the plan of a case is called.
+const PLAN_NAME: &str = "plan";
 
 /// Judges a case; `None` where it is wrong: that goes into `errors`.
 pub(super) fn case(
@@ -29,7 +32,7 @@ pub(super) fn case(
     let wrong = errors.len();
     let under = match &case.config {
         None => None,
-        Some(config) => Some(files.under_part(&file.file, config, errors)?),
+        Some(config) => Some(files.under_part(&file.file, config, case.today, errors)?),
     };
     let policies = under.as_ref().unwrap_or(policies);
     let mut plan = plan_of(file, case, policies, errors)?;
@@ -46,11 +49,20 @@ pub(super) fn case(
         return None;
     }
     let recorder = Recorder::default();
-    let mut facts = Facts::new(&model, policies);
-    facts.recorder = Some(&recorder);
-    known_addresses(file, case, &model, errors)?;
+    let settings = Settings {
+        today: case.today,
+        plan: PLAN_NAME.to_owned(),
+    };
+    let mut facts = Facts::new(&model, policies).under(settings);
     let rule = policies.rules.iter().find(|rule| rule.id == file.rule.value)?;
-    let got = opinions(&facts, rule);
+    let got = if rule.subject == Subject::Waivers {
+        let today = waivers::known(file, case, policies, errors)?;
+        waivers::opinions(&facts, rule, today, &recorder)
+    } else {
+        facts.recorder = Some(&recorder);
+        known_addresses(file, case, &model, errors)?;
+        opinions(&facts, rule)
+    };
     let expected = case.expect.iter().map(|(_, expected)| expected.conclusion);
     coverage.add(rule, expected, &recorder);
     Some(CaseResult {
@@ -121,16 +133,27 @@ fn known_addresses(file: &TestFile, case: &Case, model: &Model<'_>, errors: &mut
         .resources()
         .map(|(_, resource)| resource.address.as_str())
         .collect();
+    only_of(file, case, ("resource", "resources"), &known, errors)
+}
+
+/// Reports what is expected of anything but these.
+pub(super) fn only_of(
+    file: &TestFile,
+    case: &Case,
+    (one, several): (&str, &str),
+    known: &[&str],
+    errors: &mut Diagnostics,
+) -> Option<()> {
     let mut fine = Some(());
     for (address, _) in &case.expect {
         if known.contains(&address.value.as_str()) {
             continue;
         }
         let help = suggest(&address.value, known.iter().copied()).map_or_else(
-            || "expect something of the resources that the case holds".to_owned(),
+            || format!("expect something of the {several} that the case holds"),
             |close| format!("did you mean `{close}`?"),
         );
-        let message = format!("the case has no resource `{address}`");
+        let message = format!("the case has no {one} `{address}`");
         errors.push(Diagnostic::new(&file.file, address.span, message).with_help(help));
         fine = None;
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::eval::Conclusion;
 use crate::eval::record::{Answers, Recorder};
 use crate::policy::Policies;
-use crate::policy::condition::Condition;
+use crate::policy::condition::{Condition, WaiverState};
 use crate::policy::rule::{Leaf, Rule};
 
 /// What the cases of each rule covered.
@@ -129,7 +129,10 @@ fn wanted(rule: &Rule) -> Vec<Conclusion> {
     let told_always = |leaf: &Condition| {
         matches!(
             leaf,
-            Condition::Actions(_) | Condition::Destroyed(_) | Condition::ReplacedByEncryption(_)
+            Condition::Actions(_)
+                | Condition::Destroyed(_)
+                | Condition::ReplacedByEncryption(_)
+                | Condition::Waiver(WaiverState::Expired)
         )
     };
     let mut wanted = vec![Conclusion::Pass, bad];

@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod junit;
 pub mod render;
 pub mod short;
+mod waivers;
 
 use crate::eval::Conclusion;
 use crate::eval::change::Change;

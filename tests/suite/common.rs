@@ -6,9 +6,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use jiff::civil::{Date, date};
 use planseal::eval::category::CategoryFound;
 use planseal::eval::gate::Settings;
-use planseal::eval::{Facts, evaluate};
+use planseal::eval::waiver::{Circumstances, Ledger};
+use planseal::eval::{self, Facts, evaluate};
 use planseal::model::{Model, Side};
 use planseal::plan::{self, Plan, Wanted};
 use planseal::policy::Policies;
@@ -28,6 +30,9 @@ pub(crate) static POLICIES: LazyLock<Policies> = LazyLock::new(|| {
     let compiled = FILES.without_configuration();
     compiled.unwrap_or_else(|errors| panic!("{}", errors.render(false)))
 });
+
+/// The day on which the plans of testdata are judged.
+pub(crate) const TODAY: Date = date(2026, 6, 1);
 
 /// What the built-in policies and a source need of a plan.
 pub(crate) static WANTED: LazyLock<Wanted> = LazyLock::new(|| {
@@ -138,7 +143,7 @@ pub(crate) fn configured(text: &str) -> Result<(Policies, Config), Diagnostics> 
         file: "planseal.yaml".into(),
         text: text.to_owned(),
     };
-    FILES.under(&source, &mut |path| Err(format!("`{path}` is not there")))
+    FILES.under(&source, TODAY, &mut |path| Err(format!("`{path}` is not there")))
 }
 
 /// Judges a plan, with the source that it was made of where one is given.
@@ -158,9 +163,27 @@ pub(crate) fn judge_under(plan: &Plan, source: Option<&Source>, policies: &Polic
 }
 
 fn judge_model(model: &Model<'_>, policies: &Policies) -> Judged {
-    let facts = Facts::new(model, policies);
+    let settings = eval::Settings {
+        today: Some(TODAY),
+        plan: "plan".into(),
+    };
+    let facts = Facts::new(model, policies).under(settings);
+    let evaluation = evaluate(&facts);
     let mut builder = Builder::new(Settings::default());
-    builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
+    builder.plan("plan", "plan.json", &facts, &evaluation);
+    if !policies.waivers.is_empty() {
+        let mut ledger = Ledger::default();
+        ledger.add(&facts, &evaluation);
+        let circumstances = Circumstances {
+            today: TODAY,
+            all_read: true,
+        };
+        builder.waivers(
+            &ledger.judge(policies, circumstances, |_| false),
+            "planseal.yaml",
+            TODAY,
+        );
+    }
     let mut levels = BTreeMap::new();
     let mut categories = BTreeMap::new();
     for (id, store) in facts.stores().iter().copied() {

@@ -61,6 +61,8 @@ struct ExpectedFinding {
     change: String,
     severity: Option<String>,
     related: Option<BTreeSet<String>>,
+    /// The owner of the waiver that covers it; `nobody`.
+    waived_by: Option<String>,
 }
 
 fn expectation(plan: &Path) -> Expected {
@@ -104,6 +106,10 @@ fn matches(expected: &ExpectedFinding, found: &v1::Finding) -> bool {
             .severity
             .as_ref()
             .is_none_or(|severity| *severity == word(found.severity))
+        && expected.waived_by.as_ref().is_none_or(|owner| {
+            let waiver = found.waiver.as_ref().map(|waiver| waiver.owner.as_str());
+            owner == waiver.unwrap_or("nobody")
+        })
         && expected.related.as_ref().is_none_or(|expected| *expected == related())
 }
 

@@ -67,7 +67,9 @@ fn body(report: &Report, key: &str) -> String {
 /// Whether a report has nothing that a reviewer would want to see. Advice on what the plan does not touch is nothing new.
 fn is_clean(report: &Report) -> bool {
     let stale = |finding: &Finding| finding.outcome == Outcome::Advice && finding.change == Change::Existing;
-    report.verdict == Verdict::Pass && report.findings.iter().all(stale) && report.unread.is_empty()
+    let mut settings = report.configurations.iter().flat_map(|one| &one.settings);
+    let loosened = settings.any(|setting| setting.change.is_of_note());
+    report.verdict == Verdict::Pass && report.findings.iter().all(stale) && report.unread.is_empty() && !loosened
 }
 
 fn has_marker(comment: &Comment, marker: &str) -> bool {

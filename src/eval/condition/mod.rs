@@ -177,6 +177,8 @@ impl<'f> Scope<'f> {
             Condition::Destroyed(kinds) => {
                 Tri::known(self.destruction.is_some_and(|destruction| kinds.contains(&destruction)))
             }
+            // No object of a plan is a waiver.
+            Condition::Waiver(_) => Tri::False,
         }
     }
 

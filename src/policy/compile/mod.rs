@@ -10,6 +10,7 @@ mod tables;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde_json::Value;
 
 use super::Policies;
@@ -109,18 +110,29 @@ pub(super) struct Others {
     pub(super) left_out: BTreeSet<String>,
 }
 
+/// A configuration that policies are compiled under.
+#[derive(Debug)]
+pub(super) struct Under<'a> {
+    /// Its file.
+    pub(super) file: &'a str,
+    /// As it is written.
+    pub(super) doc: ConfigDoc,
+    /// The day on which it is read, where anybody says: then a waiver may not last for too long.
+    pub(super) today: Option<Date>,
+}
+
 /// Compiles every document under a configuration, where there is one; what is wrong goes into `errors`.
 pub(super) fn compile(
     files: &[Document],
-    config: Option<(&str, ConfigDoc)>,
+    config: Option<Under<'_>>,
     others: &Others,
     errors: &mut Diagnostics,
 ) -> (Policies, Config) {
     let documents = Documents::of(files);
     let mut names = Names::of(&documents);
     names.all_rules = files.iter().filter_map(Document::rule).collect();
-    if let Some((_, doc)) = &config {
-        let own = doc.categories.iter().flat_map(Entries::keys);
+    if let Some(config) = &config {
+        let own = config.doc.categories.iter().flat_map(Entries::keys);
         names.categories.extend(own.map(str::to_owned));
     }
     let mut policies = Policies::default();
@@ -159,7 +171,10 @@ pub(super) fn compile(
         rules: files.iter().filter_map(Document::written).collect(),
     });
     let config = match config {
-        Some((file, doc)) => config::apply(&mut Context::new(file, &names, errors), doc, others, &mut policies),
+        Some(Under { file, doc, today }) => {
+            let mut context = Context::new(file, &names, errors);
+            config::apply(&mut context, doc, others, today, &mut policies)
+        }
         None => Config::default(),
     };
     for rule in &mut policies.rules {

@@ -30,6 +30,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         Some(Subject::Stores(_)) => Place::Store,
         Some(Subject::StoreParts(_)) => Place::StorePart,
         Some(Subject::Keys(_)) => Place::Key,
+        Some(Subject::Waivers) => Place::Waiver,
     };
     let when = doc.when.as_ref().map(|when| condition(context, when, place));
     let advice_when = doc.advice_when.as_ref().map(|when| condition(context, when, place));
@@ -40,6 +41,9 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         .map(|case| Some((condition(context, &case.when, place)?, severity(case.severity))))
         .collect();
     let demand = demand(context, &doc, place);
+    if place == Place::Waiver {
+        check_of_waiver(context, &doc);
+    }
     if let Some(Subject::Types(types)) = &subject {
         let own = [
             (&when, &doc.when),
@@ -152,11 +156,18 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
             context.absent(
                 doc.id.span,
                 format!("rule `{}` does not say what it looks at", doc.id),
-                "write `resources: [aws_…]`, or one of `each: store`, `each: store-part`, `each: key`",
+                "write `resources: [aws_…]`, or one of `each: store`, `each: store-part`, `each: key`, `each: waiver`",
             );
             None
         }
         (types, Some(each)) => {
+            if let (Some(first), EachDoc::Waiver) = (types.iter().flatten().next(), each) {
+                context.error(
+                    first.span,
+                    "a waiver has no resource type",
+                    "leave `resources` out: a rule with `each: waiver` looks at the waivers of the configuration",
+                );
+            }
             let only = Only(types.as_ref().map(|types| type_patterns(context, types)));
             if let (EachDoc::Store | EachDoc::StorePart, Some(written)) = (each, types) {
                 known_stores(context, written);
@@ -165,6 +176,7 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
                 EachDoc::Store => Subject::Stores(only),
                 EachDoc::StorePart => Subject::StoreParts(only),
                 EachDoc::Key => Subject::Keys(only),
+                EachDoc::Waiver => Subject::Waivers,
             })
         }
     }
@@ -211,6 +223,24 @@ fn known_stores(context: &mut Context<'_>, written: &[At<String>]) {
             format!("the catalog knows no store `{}`", excerpt(&one.value)),
             help,
         );
+    }
+}
+
+/// Waivers have no before and after, and each of them is a finding of its own.
+fn check_of_waiver(context: &mut Context<'_>, doc: &RuleDoc) {
+    let without = [
+        ("worse_when", doc.worse_when.as_ref().map(|when| when.span)),
+        ("follows", doc.follows.as_ref().map(|rule| rule.span)),
+        ("per_plan", doc.per_plan.then_some(doc.id.span)),
+    ];
+    for (name, span) in without {
+        if let Some(span) = span {
+            context.error(
+                span,
+                format!("`{name}` does not go with `each: waiver`"),
+                "leave it out: each waiver is judged for itself, once for all plans",
+            );
+        }
     }
 }
 

@@ -72,6 +72,9 @@ pub(in crate::policy) struct ConditionDoc {
     /// stores that use it: any of these.
     #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) destroyed: Option<Vec<DestructionDoc>>,
+    /// What has become of the waiver, in a rule with `each: waiver`: `expired` (its last day has passed) or `unmatched` (it holds,
+    /// and no finding is one that it is about).
+    pub(in crate::policy) waiver: Option<At<WaiverStateDoc>>,
     /// Whether this plan does one of these to the object. A rule whose `when`, `require` or `forbid` asks this is not
     /// judged on the state before the plan, so what it finds is always introduced by the plan; one that asks for `delete`
     /// or `forget` is judged on objects that go away so, too, with the values that they had.
@@ -333,4 +336,14 @@ pub(in crate::policy) enum DestructionDoc {
     Unused,
     /// Every store of this plan that used it goes away too.
     WithUsers,
+}
+
+/// What has become of a waiver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::policy) enum WaiverStateDoc {
+    /// Its last day has passed.
+    Expired,
+    /// It holds, and no finding of the plans is one that it is about.
+    Unmatched,
 }

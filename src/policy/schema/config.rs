@@ -29,6 +29,10 @@ pub(in crate::policy) struct ConfigDoc {
     pub(in crate::policy) known_keys: Option<Vec<At<KnownKeyDoc>>>,
     /// What breaks the gate. An option on the command line wins over what is said here.
     pub(in crate::policy) gate: Option<GateDoc>,
+    /// Findings that are accepted for a time: they are shown in a section of their own and do not block.
+    pub(in crate::policy) waivers: Option<Vec<At<WaiverDoc>>>,
+    /// How many days from today a waiver may last at most: 1 to 731. Default: 365. One that would last longer is an error.
+    pub(in crate::policy) waiver_max_days: Option<At<i64>>,
 }
 
 /// What no plan shows of an account in one Region. A resource in the plan that says the same wins.
@@ -140,4 +144,31 @@ pub(in crate::policy) struct KnownKeyDoc {
     pub(in crate::policy) category: Option<At<String>>,
     /// All that it has of `key-policy`, `byok` and `hsm`. Left out, nobody knows.
     pub(in crate::policy) properties: Option<Vec<PropertyDoc>>,
+}
+
+/// An accepted exception. It covers violations and undetermined findings, and no advice.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub(in crate::policy) struct WaiverDoc {
+    /// The id of the rule whose findings are accepted, or a pattern of ids: `rds-*` (`*` stands for any text).
+    #[schemars(required)]
+    pub(in crate::policy) rule: Option<At<String>>,
+    /// The addresses that it is about, as reports write them: `aws_db_instance.legacy`, or a pattern such as `module.legacy.*`,
+    /// in which `*` stands for any text, and brackets and quotes for themselves. A finding that lists several resources is
+    /// covered where each of them is.
+    #[schemars(required)]
+    pub(in crate::policy) address: Option<At<String>>,
+    /// The plans that it is about, by the name that reports give them, or a pattern of names. Default: all.
+    pub(in crate::policy) plan: Option<At<String>>,
+    /// Why it is accepted. Reports show it.
+    #[schemars(required)]
+    pub(in crate::policy) reason: Option<At<String>>,
+    /// The team or person who accepted it and answers for it.
+    #[schemars(required)]
+    pub(in crate::policy) owner: Option<At<String>>,
+    /// The last day on which it holds (UTC), as `YYYY-MM-DD`; no later than `waiver_max_days` from today.
+    #[schemars(required)]
+    pub(in crate::policy) expires: Option<At<String>>,
+    /// Where more is said: an `https://` address, for example of a ticket.
+    pub(in crate::policy) link: Option<At<String>>,
 }

@@ -141,6 +141,8 @@ pub(in crate::policy) enum EachDoc {
     StorePart,
     /// Each KMS key, also those that the plan only reads.
     Key,
+    /// Each waiver of the configuration.
+    Waiver,
 }
 
 /// What an undetermined outcome does to the gate.

@@ -45,10 +45,15 @@ pub(super) fn item<'a>(finding: &'a Finding, repeats: &mut Repeats<'a>, name_pla
         Outcome::Undetermined => format!("undetermined: {}", plain(&cut(&finding.title))),
         _ => plain(&cut(&finding.title)),
     };
-    let mut parts = match words::names_itself(finding) {
-        true => name_plan.then(|| code(&finding.plan)).into_iter().collect(),
-        false => vec![subject(finding, name_plan)],
-    };
+    let mut parts: Vec<String> = finding
+        .waiver
+        .iter()
+        .map(|waiver| format!("**{}**", words::days_left(waiver)))
+        .collect();
+    match words::names_itself(finding) {
+        true => parts.extend(name_plan.then(|| code(&finding.plan))),
+        false => parts.push(subject(finding, name_plan)),
+    }
     if finding.outcome != Outcome::Advice {
         parts.extend(part(finding).map(code));
     }
@@ -116,10 +121,10 @@ fn facts(finding: &Finding, name_plan: bool) -> String {
 /// The resource, with its plan where there are several.
 fn subject(finding: &Finding, name_plan: bool) -> String {
     let address = finding.address.as_deref().map_or_else(
-        || "the whole plan".to_owned(),
+        || format!("the {}", words::whole(finding)),
         |address| format!("**{}**", code(address)),
     );
-    if name_plan {
+    if name_plan && !finding.plan.is_empty() {
         format!("{} · {address}", code(&finding.plan))
     } else {
         address
@@ -238,13 +243,23 @@ fn fix(block: &mut String, fix: Fix<'_>, name_plan: bool) {
     }
 }
 
+/// Why it is accepted, by whom, for how long.
 fn accepted(waiver: &Waiver) -> String {
-    format!(
-        "{} ({}, until {})",
-        message(&cut(&waiver.reason)),
+    let mut terms = vec![
         plain(&cut(&waiver.owner)),
-        plain(&cut(&waiver.expires))
-    )
+        format!("until {}", plain(&cut(&waiver.expires))),
+    ];
+    terms.extend(
+        waiver
+            .location
+            .as_ref()
+            .map(|place| code(&format!("{}:{}", place.file, place.line))),
+    );
+    terms.extend(waiver.link.as_deref().map(|link| match link_target(link) {
+        Some(target) => format!("[link]({target})"),
+        None => code(link),
+    }));
+    format!("{} ({})", message(&cut(&waiver.reason)), terms.join(", "))
 }
 
 /// Where the demand comes from: rule, source line, and in `full` controls and reference too.

@@ -1,5 +1,6 @@
 //! What stands above and below the findings.
 
+use super::settings;
 use crate::report::arrange::{Place, place};
 use crate::report::escape::{cut_middle, inline_code, message, plain, table_cell};
 use crate::report::v1::{Change, Finding, Outcome, PlanSummary, Report, Severity, Unread, Verdict};
@@ -41,7 +42,8 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     if let Some(first) = reasons.first_mut() {
         first.insert(0, '\n');
     }
-    let mut notes: Vec<String> = plan_names(report).into_iter().collect();
+    let mut notes = settings::of_note(report);
+    notes.extend(plan_names(report));
     notes.extend(list(&told, "plans with notes", |plan| plan_notes(plan)));
     notes.extend(loosened(report));
     notes.extend(reasons);

@@ -3,11 +3,12 @@
 mod block;
 mod head;
 mod page;
+mod settings;
 
 use super::arrange::{Place, in_place};
 use super::repeat::Repeats;
 use super::v1::{Finding, Report};
-use super::words::count;
+use super::words::{count, days_left};
 use page::{Page, Section};
 
 /// The most bytes of a comment: below GitHub's 65,536 in bytes, characters and UTF-16 units alike.
@@ -29,13 +30,11 @@ pub fn render(report: &Report, limit: usize) -> String {
         Place::Waived,
         Place::Fixed,
     ];
+    let found = sections.into_iter().map(|place| section(report, place, &mut repeats));
     let page = Page {
         verdict: head::verdict(report),
         notes: head::notes(report),
-        sections: sections
-            .into_iter()
-            .map(|place| section(report, place, &mut repeats))
-            .collect(),
+        sections: found.chain(settings::in_force(report)).collect(),
         closing: head::closing(report),
     };
     page.fit(limit)
@@ -83,10 +82,20 @@ fn summary(place: Place, findings: &[&Finding]) -> Option<String> {
             "{} (never blocks)",
             count(number, "piece of advice", "pieces of advice")
         )),
-        Place::Waived => Some(format!("{} accepted by a waiver", count(number, "finding", "findings"))),
+        Place::Waived => Some(accepted(findings)),
         Place::Fixed => Some(format!(
             "{} by this plan",
             count(number, "finding fixed", "findings fixed")
         )),
     }
+}
+
+/// Accepted findings come with the one that expires first in front.
+fn accepted(findings: &[&Finding]) -> String {
+    let first = findings.first().and_then(|finding| finding.waiver.as_ref());
+    let first = first
+        .map(|waiver| format!(" ({} for the first)", days_left(waiver)))
+        .unwrap_or_default();
+    let number = count(findings.len(), "finding", "findings");
+    format!("Accepted exceptions: {number}{first}")
 }

@@ -18,11 +18,12 @@ use crate::policy::{Policies, written};
 const MOST_TYPES: usize = 3;
 
 /// What rules look at: the groups of the list, in order, with their headings.
-const GROUPS: [(&str, &str); 4] = [
+const GROUPS: [(&str, &str); 5] = [
     ("store-part", "Protection of each part of each store"),
     ("store", "Stores"),
     ("key", "Keys"),
     ("", "Single resource types"),
+    ("waiver", "Waivers of the configuration"),
 ];
 
 /// The rules in force.
@@ -102,6 +103,7 @@ fn subject(subject: &Subject) -> (Option<&'static str>, Vec<String>) {
         Subject::Stores(only) => (Some("store"), types(only)),
         Subject::StoreParts(only) => (Some("store-part"), types(only)),
         Subject::Keys(only) => (Some("key"), types(only)),
+        Subject::Waivers => (Some("waiver"), Vec::new()),
     }
 }
 
@@ -118,6 +120,7 @@ fn looks_at(rule: &v1::Rule, most: usize, quote: &str) -> String {
         Some("store") => "each store",
         Some("store-part") => "each part of each store",
         Some("key") => "each key",
+        Some("waiver") => "each waiver",
         Some(other) => other,
         None => return types,
     };
@@ -129,17 +132,13 @@ fn looks_at(rule: &v1::Rule, most: usize, quote: &str) -> String {
 
 /// The rules by what they look at, most severe first.
 fn grouped(rules: &v1::Rules) -> Vec<(&'static str, Vec<&v1::Rule>)> {
-    let group = |rule: &v1::Rule| {
-        let each = rule.each.as_deref().unwrap_or_default();
-        let known = GROUPS.iter().position(|(name, _)| *name == each);
-        known.unwrap_or(GROUPS.len().saturating_sub(1))
-    };
     let mut groups = Vec::new();
-    for (position, (_, heading)) in GROUPS.iter().enumerate() {
-        let mut members: Vec<&v1::Rule> = rules.rules.iter().filter(|rule| group(rule) == position).collect();
+    for (each, heading) in GROUPS {
+        let is_member = |rule: &&v1::Rule| rule.each.as_deref().unwrap_or_default() == each;
+        let mut members: Vec<&v1::Rule> = rules.rules.iter().filter(is_member).collect();
         members.sort_by(|left, right| (right.severity, &left.id).cmp(&(left.severity, &right.id)));
         if !members.is_empty() {
-            groups.push((*heading, members));
+            groups.push((heading, members));
         }
     }
     groups

@@ -31,7 +31,7 @@ pub struct Rule {
     pub severity_when: Vec<SeverityCase>,
     /// The controls that it implements.
     pub controls: Vec<String>,
-    /// `store`, `store-part` or `key`; `null` where it looks at resource types.
+    /// `store`, `store-part`, `key` or `waiver`; `null` where it looks at resource types.
     pub each: Option<String>,
     /// The resource types that it looks at; with `each`, only those of them; empty: all.
     pub resources: Vec<String>,

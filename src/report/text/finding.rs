@@ -237,7 +237,8 @@ fn fix(page: &mut Page, fix: Fix<'_>, view: View) {
 
 fn closing<'a>(page: &mut Page, finding: &'a Finding, repeats: &mut Repeats<'a>, view: View) {
     if let Some(waiver) = &finding.waiver {
-        page.labelled(INDENT, "waived:", anstyle::Style::new(), &accepted(waiver));
+        let text = format!("{}: {}", words::days_left(waiver), accepted(waiver));
+        page.labelled(INDENT, "waived:", anstyle::Style::new(), &text);
     }
     if let Some(reference) = repeats.reference(finding) {
         page.line(INDENT, &paint(DIM, &format!("see: {}", visible(reference))));
@@ -253,11 +254,15 @@ fn closing<'a>(page: &mut Page, finding: &'a Finding, repeats: &mut Repeats<'a>,
     }
 }
 
-fn accepted(waiver: &Waiver) -> String {
-    format!(
-        "{} ({}, until {})",
-        prose(&waiver.reason),
-        prose(&waiver.owner),
-        visible(&waiver.expires)
-    )
+/// Why it is accepted, by whom, for how long.
+pub(super) fn accepted(waiver: &Waiver) -> String {
+    let mut terms = vec![prose(&waiver.owner), format!("until {}", visible(&waiver.expires))];
+    terms.extend(
+        waiver
+            .location
+            .as_ref()
+            .map(|place| format!("{}:{}", visible(&place.file), place.line)),
+    );
+    terms.extend(waiver.link.as_deref().map(visible));
+    format!("{} ({})", prose(&waiver.reason), terms.join(", "))
 }

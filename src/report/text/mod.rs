@@ -4,6 +4,7 @@
 
 mod finding;
 pub(super) mod page;
+mod settings;
 mod summary;
 
 use super::arrange::{Place, by_resource, in_place};
@@ -42,6 +43,7 @@ pub fn render(report: &Report, options: TextOptions) -> String {
         quiet(&mut page, report);
         return page.finish();
     }
+    settings::of_note(&mut page, report, options.verbose);
     summary::inputs(&mut page, report, options.verbose);
     let mut repeats = Repeats::default();
     resources(&mut page, report, Place::Main, &mut repeats, options.verbose);
@@ -55,14 +57,17 @@ pub fn render(report: &Report, options: TextOptions) -> String {
         let findings = in_place(report, place);
         if !findings.is_empty() {
             page.blank();
-            page.line(0, &paint(BOLD, &heading(place, findings.len())));
+            page.line(0, &paint(BOLD, &heading(report, place, findings.len())));
             if options.verbose {
                 resources(&mut page, report, place, &mut repeats, true);
+            } else if place == Place::Waived {
+                settings::accepted(&mut page, &findings, report.plans.len() > 1);
             } else {
                 compact(&mut page, place, &findings, report.plans.len() > 1);
             }
         }
     }
+    settings::in_force(&mut page, report, options.verbose);
     summary::metrics(&mut page, report, options.verbose);
     summary::counts(&mut page, report);
     page.finish()
@@ -130,21 +135,24 @@ fn subject(finding: &Finding, name_plan: bool) -> String {
     let address = finding
         .address
         .as_deref()
-        .map_or_else(|| "whole plan".to_owned(), visible);
-    if name_plan {
+        .map_or_else(|| words::whole(finding).to_owned(), visible);
+    if name_plan && !finding.plan.is_empty() {
         format!("{} · {address}", visible(&finding.plan))
     } else {
         address
     }
 }
 
-fn heading(place: Place, number: usize) -> String {
+fn heading(report: &Report, place: Place, number: usize) -> String {
     match place {
         Place::Main => words::count(number, "finding", "findings"),
         Place::Minor => format!("New, but below the gate's severity ({number})"),
         Place::Existing => format!("Existing, not made worse by this plan ({number})"),
         Place::Advice => format!("Advice, never blocks ({number})"),
-        Place::Waived => format!("Accepted by a waiver ({number})"),
+        Place::Waived => match &report.today {
+            Some(today) => format!("Accepted exceptions on {} ({number})", visible(today)),
+            None => format!("Accepted exceptions ({number})"),
+        },
         Place::Fixed => format!("Fixed by this plan ({number})"),
     }
 }

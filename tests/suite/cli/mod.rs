@@ -7,6 +7,7 @@ mod inputs;
 mod output;
 mod policy;
 mod secrets;
+mod waivers;
 
 use std::io::Write;
 use std::path::Path;

@@ -37,7 +37,7 @@ const RULE: [&str; 21] = [
 ];
 
 /// In which order the subjects are shown: the most used first.
-const SUBJECTS: [&str; 15] = [
+const SUBJECTS: [&str; 16] = [
     "path",
     "all",
     "any",
@@ -53,6 +53,7 @@ const SUBJECTS: [&str; 15] = [
     "source",
     "replaced_by_encryption",
     "destroyed",
+    "waiver",
 ];
 
 /// In which order the operators are shown.
@@ -97,7 +98,7 @@ const CATALOG: [&str; 13] = [
     "DocumentSource",
 ];
 
-const PLACEHOLDER_WORDS: [(&str, &str); 22] = [
+const PLACEHOLDER_WORDS: [(&str, &str); 26] = [
     ("address", "the resource's address; with `per_plan`, the first one"),
     ("type", "its type"),
     ("name", "its name, without module and key"),
@@ -123,6 +124,13 @@ const PLACEHOLDER_WORDS: [(&str, &str); 22] = [
     ("forced_by", "the attributes that make this plan replace the store"),
     ("lost", "what goes with the old one then"),
     ("keep", "how to keep that"),
+    ("rule", "with `each: waiver`, the rule that the waiver names"),
+    ("owner", "who answers for the waiver"),
+    ("expires", "the last day on which the waiver holds"),
+    (
+        "found",
+        "with `each: waiver`, how many findings it is about, as a sentence",
+    ),
 ];
 
 pub(super) fn page() -> String {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use planseal::policy::load::Source;
 use planseal::policy::yaml::Diagnostics;
 
-use crate::common::{FILES, configured};
+use crate::common::{FILES, TODAY, configured};
 
 /// What is said of `CASE.yaml` stands in `CASE.expected`.
 fn folder() -> PathBuf {
@@ -28,7 +28,7 @@ fn errors(path: &Path) -> Diagnostics {
         text: std::fs::read_to_string(path).unwrap(),
     };
     let mut fetch = |path: &str| Err(format!("cannot read the policy `{path}`: no such file"));
-    match FILES.under(&source, &mut fetch) {
+    match FILES.under(&source, TODAY, &mut fetch) {
         Ok(_) => panic!("{} is read", path.display()),
         Err(errors) => errors,
     }
@@ -89,6 +89,9 @@ fn each_mistake_is_reported_once() {
         ("types", 3),
         ("unclassified", 2),
         ("unknown-category", 2),
+        ("waiver-with-empty-fields", 5),
+        ("waiver-with-misspelt-fields", 2),
+        ("waiver-without-anything", 5),
     ];
     for path in files("yaml") {
         let name = path.file_stem().unwrap().to_str().unwrap();

@@ -62,7 +62,9 @@ fn texts(source: &str) -> Vec<String> {
                     Some((_, '\n')) => {
                         let left = chars.as_str();
                         let blank = left.len() - left.trim_start().len();
-                        (0..blank).for_each(|_| drop(chars.next()));
+                        for _ in 0..blank {
+                            chars.next();
+                        }
                     }
                     Some((_, 'n')) => text.push('\n'),
                     Some((_, c)) => text.push(c),

@@ -142,6 +142,7 @@ pub(crate) fn subjects(policies: &Policies, subject: &Subject) -> Vec<String> {
             let keys = catalog.keys.keys().filter(|(_, name)| only.takes(name));
             keys.map(|(mode, name)| typed(*mode, name)).collect()
         }
+        Subject::Waivers => Vec::new(),
     }
 }
 
@@ -182,7 +183,8 @@ fn tests(condition: &Condition, visit: &mut impl FnMut(&PathTest)) {
         | Condition::Companion(_)
         | Condition::Related(_)
         | Condition::Source(_)
-        | Condition::Destroyed(_) => {}
+        | Condition::Destroyed(_)
+        | Condition::Waiver(_) => {}
     }
 }
 

@@ -211,6 +211,9 @@ fn assert_terminal_safe(output: &str) {
 fn every_hostile_text_in_every_field() {
     let mut sample = samples::many();
     sample.findings.extend(samples::undetermined().findings);
+    sample.findings.extend(samples::waived().findings);
+    sample.configurations = samples::waived().configurations;
+    sample.today = samples::waived().today;
     sample.unread = samples::unread().unread;
     sample.plans = samples::partial().plans;
     for hostile_text in hostile::TEXTS {

@@ -1,9 +1,9 @@
 //! Tests of data categories, protection levels, and keys that go away.
 
 use super::super::Context;
-use crate::policy::condition::{CategoryEvidence, CategoryTest, Destruction, LevelTest};
+use crate::policy::condition::{CategoryEvidence, CategoryTest, Destruction, LevelTest, WaiverState};
 use crate::policy::level::Level;
-use crate::policy::schema::{CategoryTestDoc, DestructionDoc, EvidenceDoc, LevelTestDoc};
+use crate::policy::schema::{CategoryTestDoc, DestructionDoc, EvidenceDoc, LevelTestDoc, WaiverStateDoc};
 use crate::policy::yaml::{At, suggest};
 
 pub(super) fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option<CategoryTest> {
@@ -87,5 +87,12 @@ pub(super) fn destruction(doc: DestructionDoc) -> Destruction {
         DestructionDoc::InUse => Destruction::InUse,
         DestructionDoc::Unused => Destruction::Unused,
         DestructionDoc::WithUsers => Destruction::WithUsers,
+    }
+}
+
+pub(super) fn waiver_state(doc: WaiverStateDoc) -> WaiverState {
+    match doc {
+        WaiverStateDoc::Expired => WaiverState::Expired,
+        WaiverStateDoc::Unmatched => WaiverState::Unmatched,
     }
 }

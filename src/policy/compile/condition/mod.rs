@@ -9,7 +9,7 @@ mod path;
 mod quantifier;
 mod related;
 
-use about::{category_test, destruction, level_test};
+use about::{category_test, destruction, level_test, waiver_state};
 use actions::actions_test;
 use changed::changed_test;
 use lowered::lowered_test;
@@ -37,6 +37,8 @@ pub(super) enum Place {
     Key,
     /// A property of a key: attributes and companions.
     KeyProperty,
+    /// A rule over waivers.
+    Waiver,
     /// Inside a node: attributes only, and paths start there.
     Node,
     /// Inside another resource: its attributes and its category.
@@ -44,7 +46,7 @@ pub(super) enum Place {
 }
 
 const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
-                        `source`, `companion`, `configures`, `users` or `destroyed`";
+                        `source`, `companion`, `configures`, `users`, `destroyed` or `waiver`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
     let subjects = [
@@ -63,6 +65,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("actions", doc.actions.is_some()),
         ("before", doc.before.is_some()),
         ("replaced_by_encryption", doc.replaced_by_encryption.is_some()),
+        ("waiver", doc.waiver.is_some()),
     ];
     let named: Vec<&str> = subjects
         .iter()
@@ -154,6 +157,9 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     if let Some(kinds) = &doc.destroyed {
         return Some(Condition::Destroyed(kinds.iter().copied().map(destruction).collect()));
     }
+    if let Some(state) = &doc.waiver {
+        return Some(Condition::Waiver(waiver_state(state.value)));
+    }
     if doc.changed.is_some() {
         return changed_test(context, doc, place).map(Condition::Changed);
     }
@@ -185,6 +191,9 @@ fn before(context: &mut Context<'_>, inner: &At<ConditionDoc>, place: Place) -> 
 
 fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Place) {
     let fits = match subject {
+        "all" | "any" | "not" => true,
+        "waiver" => place == Place::Waiver,
+        _ if place == Place::Waiver => false,
         "category" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
         "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
         "destroyed" | "users" => place == Place::Key,
@@ -198,6 +207,10 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
     if !fits {
         let where_it_fits = match subject {
             "destroyed" | "users" => "a rule with `each: key`",
+            "waiver" => "a rule with `each: waiver`",
+            _ if place == Place::Waiver => {
+                "a rule about resources; of a waiver, ask `waiver: expired` or `waiver: unmatched`"
+            }
             "before" | "category" => "a rule, outside `where` and `source`",
             "actions" => "a condition about the resource itself",
             _ => "a rule with `each: store-part`",

@@ -17,7 +17,8 @@ pub(super) fn companion(context: &mut Context<'_>, doc: &At<WordOr<RelationDoc>>
     match &doc.value {
         WordOr::Word(id) => {
             match place {
-                Place::KeyProperty | Place::Resource => {}
+                // Of waivers, that no resource can be asked for has been said.
+                Place::KeyProperty | Place::Resource | Place::Waiver => {}
                 Place::Node | Place::Related | Place::Catalog => {
                     check_place(context, doc.span, Direction::Companion, place);
                 }
@@ -93,7 +94,7 @@ pub(super) fn related(
 fn check_place(context: &mut Context<'_>, span: Span, direction: Direction, place: Place) {
     let word = direction.word();
     match place {
-        Place::Resource | Place::Store | Place::StorePart | Place::Key => {}
+        Place::Resource | Place::Store | Place::StorePart | Place::Key | Place::Waiver => {}
         Place::Related => context.error(
             span,
             format!("`{word}` inside `where` of another resource"),

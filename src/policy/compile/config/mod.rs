@@ -4,6 +4,9 @@ mod accounts;
 mod classification;
 mod known;
 mod rules;
+mod waivers;
+
+use jiff::civil::Date;
 
 use super::rule::severity;
 use super::{Context, Others, tables};
@@ -13,8 +16,14 @@ use crate::policy::gate::{Effect, Given, Mode};
 use crate::policy::schema::{ConfigDoc, EffectDoc, GateDoc, GateModeDoc};
 use crate::policy::yaml::Entries;
 
-/// Applies a configuration; what it says, for the report.
-pub(super) fn apply(context: &mut Context<'_>, doc: ConfigDoc, others: &Others, policies: &mut Policies) -> Config {
+/// Applies a configuration as it is read on a day, where anybody says which; what it says, for the report.
+pub(super) fn apply(
+    context: &mut Context<'_>,
+    doc: ConfigDoc,
+    others: &Others,
+    today: Option<Date>,
+    policies: &mut Policies,
+) -> Config {
     let mut config = Config::default();
     if let Some(categories) = doc.categories {
         let replaces = |id: &str| policies.categories.by_id.contains_key(id);
@@ -27,6 +36,13 @@ pub(super) fn apply(context: &mut Context<'_>, doc: ConfigDoc, others: &Others, 
     config.rules = rules::apply(context, &doc.rules.unwrap_or_default(), others, policies);
     policies.known_keys = known::known_keys(context, doc.known_keys.unwrap_or_default());
     policies.accounts = accounts::accounts(context, doc.accounts.unwrap_or_default());
+    let against = waivers::Against {
+        rules: &policies.rules,
+        others,
+        max_days: waivers::max_days(context, doc.waiver_max_days.as_ref()),
+        today,
+    };
+    policies.waivers = waivers::waivers(context, doc.waivers.unwrap_or_default(), &against);
     config.gate = doc.gate.as_ref().map(gate).unwrap_or_default();
     config
 }

@@ -27,6 +27,8 @@ pub(crate) fn empty(resources: usize, judged: usize) -> Report {
         },
         plans: vec![plan("prod")],
         unread: vec![],
+        today: None,
+        configurations: vec![],
         findings: vec![],
         metrics: vec![],
     }

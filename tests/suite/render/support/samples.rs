@@ -24,6 +24,7 @@ pub(crate) fn all() -> Vec<(&'static str, Report)> {
         ("partial", partial()),
         ("unread", unread()),
         ("two-plans", two_plans()),
+        ("waived", waived()),
     ]
 }
 
@@ -187,6 +188,12 @@ fn folded_ones() -> Vec<Finding> {
         reason: "moves to `eu-west-1` in March".into(),
         owner: "team-data".into(),
         expires: "2027-03-31".into(),
+        days_left: 31,
+        link: Some("https://example.com/decisions/17".into()),
+        location: Some(SourceLocation {
+            file: "planseal.yaml".into(),
+            line: 12,
+        }),
     };
     vec![
         database("module.db.aws_db_instance.main", "aws-managed", Change::Existing),
@@ -346,4 +353,120 @@ pub(crate) fn three_hundred() -> Report {
         });
     }
     counted(report)
+}
+
+/// What a change accepts, loosens and leaves, beside a plan of which nothing else is to be said.
+pub(crate) fn waived() -> Report {
+    let mut report = empty(14, 9);
+    let waiver = |days_left, link: Option<&str>| Waiver {
+        reason: "The vendor's appliance is reached from partners' networks until it is replaced.".into(),
+        owner: "team-data".into(),
+        expires: "2026-06-30".into(),
+        days_left,
+        link: link.map(Into::into),
+        location: at(12),
+    };
+    let covered = |waiver, finding: Finding| Finding {
+        blocking: false,
+        waiver: Some(waiver),
+        ..finding
+    };
+    report.today = Some("2026-06-01".into());
+    report.findings = vec![
+        covered(waiver(29, Some("https://example.com/decisions/17")), bucket()),
+        covered(waiver(0, None), database("module.legacy[\"eu\"].aws_db_instance.main", "cmk", Change::Worsened)),
+        covered(
+            waiver(1, None),
+            Finding {
+                title: "Stores without a data category".into(),
+                address: None,
+                resource_type: None,
+                related: vec![Related {
+                    address: "aws_s3_bucket.archive[0]".into(),
+                    note: "no category tag".into(),
+                }],
+                ..finding("unclassified-store", "x.y.z")
+            },
+        ),
+        Finding {
+            plan: String::new(),
+            title: "A waiver has expired".into(),
+            severity: Severity::Medium,
+            change: Change::Existing,
+            blocking: false,
+            address: None,
+            resource_type: None,
+            actions: vec![],
+            message: "The waiver of `rds-*` at `module.legacy[\"us\"].*`, which `team-data` answers for, held until 2026-05-31. \
+                It covers nothing any more: 2 findings that it was about count again."
+                .into(),
+            why: "An exception was accepted for a time, and that time is over.".into(),
+            location: at(30),
+            ..finding("waiver-expired", "x.y.z")
+        },
+    ];
+    let setting = |name: &str, before: Option<&str>, after: Option<&str>, change, line| Setting {
+        name: name.into(),
+        before: before.map(Into::into),
+        after: after.map(Into::into),
+        change,
+        line,
+    };
+    report.configurations = vec![
+        ConfigurationInForce {
+            file: Some("planseal.yaml".into()),
+            base: Some("origin/main:planseal.yaml".into()),
+            notes: vec![],
+            settings: vec![
+                setting("gate.min_severity", None, Some("high"), SettingChange::Loosened, Some(3)),
+                setting("gate.undetermined", Some("fail"), None, SettingChange::Loosened, None),
+                setting(
+                    "waiver of `rds-*` at `module.legacy[\"eu\"].*`",
+                    None,
+                    Some("until 2026-06-30 (team-data)"),
+                    SettingChange::Added,
+                    Some(12),
+                ),
+                setting(
+                    "rules.rds-backup-retention-short.parameters.minimum_days",
+                    Some("14"),
+                    Some("7"),
+                    SettingChange::Changed,
+                    Some(8),
+                ),
+                setting("gate.mode", Some("introduced"), Some("any"), SettingChange::Tightened, Some(2)),
+                setting(
+                    "waiver of `rds-*` at `module.legacy[\"us\"].*`",
+                    Some("until 2026-05-31 (team-data)"),
+                    Some("until 2026-05-31 (team-data)"),
+                    SettingChange::Same,
+                    Some(30),
+                ),
+            ],
+        },
+        ConfigurationInForce {
+            file: Some("other/planseal.yaml".into()),
+            base: None,
+            notes: vec![
+                "the configuration on `origin/main` could not be read, so what this change loosens is not known: git says \
+                 `Not a valid object name refs/remotes/origin/main`"
+                    .into(),
+            ],
+            settings: vec![setting(
+                "classification.strict",
+                None,
+                Some("true"),
+                SettingChange::NotCompared,
+                Some(2),
+            )],
+        },
+    ];
+    counted(report)
+}
+
+fn at(line: usize) -> Option<SourceLocation> {
+    Some(SourceLocation {
+        file: "planseal.yaml".into(),
+        line,
+    })
 }
