@@ -10,7 +10,7 @@ const TEST_EXIT_CODES: &str = "\
 Exit codes:
   0  every case is as expected
   1  a case is not as expected (with --require-coverage also: something has no case)
-  2  wrong usage, policy or test file: nothing was run";
+  2  wrong usage, policy or test file, or (with --schema) what the schema does not have: no case counts";
 
 /// Run the test cases that stand beside policies.
 ///
@@ -38,6 +38,11 @@ pub struct Test {
     /// A policy file or folder that is needed and stands elsewhere; can be given several times
     #[arg(long, value_name = "PATH")]
     pub policy: Vec<PathBuf>,
+
+    /// The schema of your providers (`terraform providers schema -json`): also check that every resource type and attribute
+    /// that the policies and the cases name is in it
+    #[arg(long, value_name = "FILE")]
+    pub schema: Option<PathBuf>,
 
     /// Leave the built-in rules out (the catalog and the data-category table stay)
     #[arg(long)]

@@ -35,6 +35,14 @@ pub use types::{
     LIFECYCLE, Mode, ModuleCall, Plan, PriorData, ProviderConfig, ResourceChange, Values, Wanted,
 };
 
+/// The text in `bytes` of what a tool printed into a file: UTF-8 and UTF-16 with or without a byte order mark, gzip.
+///
+/// # Errors
+/// Where the bytes are no text.
+pub fn text(bytes: Vec<u8>) -> Result<String, Refusal> {
+    decode::decode(bytes).map(|text| text.as_str().to_owned())
+}
+
 /// Reads every plan in `bytes`, which is what one file or standard input holds.
 ///
 /// The answer has one entry for each document, in their order, and is never empty. Input that is refused as a whole

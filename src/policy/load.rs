@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::compile::{self, Doc, Document, Others, Under};
 use super::config::Config;
 use super::schema::ConfigDoc;
-use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, Span, from_node, from_node_to_check};
+use super::uses::{self, Uses};
+use super::yaml::{self, Diagnostic, Diagnostics, Kind, Node, Sources, Span, from_node, from_node_to_check};
 use super::{Policies, builtin, parameters};
 
 /// The key of a file of named lists; one that has an `id` is a rule nevertheless.
@@ -191,6 +192,20 @@ impl Files {
         let under = Under { file, doc, today };
         let (policies, _) = compile::compile(&self.documents, Some(under), &self.others, errors);
         (errors.len() == wrong).then_some(policies)
+    }
+
+    /// What the files name of the providers: those of planseal where `builtin` takes them by their name, and all others.
+    /// They were compiled to `policies`.
+    #[must_use]
+    pub fn uses(&self, policies: &Policies, builtin: impl Fn(&str) -> bool) -> Uses {
+        let files = self.documents.iter().filter(|one| !one.builtin || builtin(&one.file));
+        uses::uses(files, &self.documents, policies)
+    }
+
+    /// The texts of the files.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        self.errors.sources()
     }
 
     /// Adds the policies that a configuration names; their names.

@@ -13,6 +13,7 @@ use crate::exit::Exit;
 use crate::policy::builtin;
 use crate::policy::config::FILE_NAMES;
 use crate::policy::load::{Files, Source, is_test_file};
+use crate::testing::provider::{self, Schema};
 use crate::testing::{self, Results, junit, render};
 
 /// Folders that hold nothing that a person wrote here.
@@ -22,9 +23,18 @@ pub(super) fn test(options: &Test, color: ColorChoice) -> anyhow::Result<Exit> {
     let found = Found::new(options)?;
     let policies = Files::read(&found.policies, options.no_default_policies);
     let covered = |file: &str| found.covered.contains(file);
-    let results = match testing::run(&found.tests, &policies, options.filter.as_deref(), covered) {
-        Ok(results) => results,
-        Err(errors) => return Ok(wrong(&errors.render(true), color)),
+    let results = testing::run(&found.tests, &policies, options.filter.as_deref(), covered);
+    let named = match &options.schema {
+        None => Ok(()),
+        Some(path) => provider::check(&schema(path)?, &found.tests, &policies, covered),
+    };
+    let results = match (results, named) {
+        (Ok(results), Ok(())) => results,
+        (Err(errors), Ok(())) | (Ok(_), Err(errors)) => return Ok(wrong(&errors.render(true), color)),
+        (Err(mut errors), Err(more)) => {
+            errors.merge(more);
+            return Ok(wrong(&errors.render(true), color));
+        }
     };
     if results.cases() == 0 {
         bail!(
@@ -41,6 +51,12 @@ pub(super) fn test(options: &Test, color: ColorChoice) -> anyhow::Result<Exit> {
         true => Exit::Holds,
         false => Exit::Violations,
     })
+}
+
+/// What the providers have.
+fn schema(path: &Path) -> anyhow::Result<Schema> {
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read the schema `{}`", path.display()))?;
+    Schema::read(bytes).with_context(|| format!("cannot use the schema `{}`", path.display()))
 }
 
 fn wrong(text: &str, color: ColorChoice) -> Exit {

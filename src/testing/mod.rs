@@ -7,6 +7,7 @@ pub mod case;
 mod compare;
 pub mod coverage;
 pub mod junit;
+pub mod provider;
 pub mod render;
 pub mod short;
 mod waivers;

@@ -415,7 +415,8 @@ impl<'a> Context<'a> {
         match Path::parse(&text.value) {
             Ok(path) => Some(path),
             Err(error) => {
-                let span = within(self.source_at(text.span), text.span, error.offset, error.width);
+                let source = self.source_at(text.span);
+                let span = text.span.within(source, error.offset, error.width);
                 self.error(span, error.message, error.help);
                 None
             }
@@ -514,72 +515,4 @@ fn is_kebab(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.split('-').all(|word| !word.is_empty() && word.chars().all(fits))
-}
-
-/// Where some characters of a text stand in the file; all of it where the text is written over several lines.
-fn within(source: &str, span: Span, offset: usize, width: usize) -> Span {
-    let quote = source.chars().next().filter(|c| ['"', '\''].contains(c));
-    if source.contains('\n') || source.starts_with(['|', '>']) {
-        return span;
-    }
-    let inner = source.get(usize::from(quote.is_some())..).unwrap_or_default();
-    let mut signs = inner.char_indices().peekable();
-    for _ in 0..offset {
-        let Some((_, sign)) = signs.next() else { return span };
-        match (quote, sign) {
-            (Some('\''), '\'') => {
-                signs.next();
-            }
-            (Some('"'), '\\') => {
-                let digits = match signs.next() {
-                    Some((_, 'x')) => 2,
-                    Some((_, 'u')) => 4,
-                    Some((_, 'U')) => 8,
-                    _ => 0,
-                };
-                for _ in 0..digits {
-                    signs.next();
-                }
-            }
-            _ => {}
-        }
-    }
-    let start = signs.peek().map_or(inner.len(), |(start, _)| *start);
-    let rest = inner.get(start..).unwrap_or_default();
-    let length: usize = rest.chars().take(width).map(char::len_utf8).sum();
-    let before = inner.get(..start).unwrap_or_default().chars().count();
-    let quoted = usize::from(quote.is_some());
-    let first = span.start.saturating_add(start).saturating_add(quoted);
-    Span {
-        line: span.line,
-        column: span.column.saturating_add(before).saturating_add(quoted),
-        start: first,
-        end: first.saturating_add(length).min(span.end),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_in_a_text_is_found_behind_quotes_and_escapes() {
-        let found = |source: &str, offset: usize| {
-            let whole = Span {
-                line: 1,
-                column: 1,
-                start: 0,
-                end: source.len(),
-            };
-            let span = within(source, whole, offset, 1);
-            (span.column, source[span.start..span.end].to_owned())
-        };
-        assert_eq!(found("$.a!", 3), (4, "!".into()));
-        assert_eq!(found("'$.a!'", 3), (5, "!".into()));
-        assert_eq!(found("'$[''a'']!'", 6), (10, "!".into()));
-        assert_eq!(found("\"$[\\\"a\\\"]!\"", 6), (10, "!".into()));
-        assert_eq!(found("\"$.\\x61!\"", 3), (8, "!".into()));
-        assert_eq!(found("$.\u{e4}\u{e4}!", 4), (5, "!".into()));
-        assert_eq!(found("$.a", 3), (4, String::new()));
-    }
 }

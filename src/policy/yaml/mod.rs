@@ -19,6 +19,7 @@ mod reader;
 mod render;
 mod suggest;
 mod syntax;
+mod within;
 mod word_or;
 
 use serde::de::DeserializeOwned;

@@ -27,6 +27,23 @@ pub fn plan_text(file: &str, case: &CaseDoc, errors: &mut Diagnostics) -> Option
     fine.then(|| plan.to_string())
 }
 
+/// The type of the resource at an address, as policies write it (`data.aws_kms_key`); `None` where it is no address.
+pub(super) fn type_of(address: &str) -> Option<String> {
+    let Address {
+        mode, resource_type, ..
+    } = Address::parse(address)?;
+    Some(match mode {
+        Mode::Data => format!("data.{resource_type}"),
+        Mode::Managed => resource_type,
+    })
+}
+
+/// Whether a text stands for a value of any kind: what the plan does not know, and references.
+pub(super) fn stands_for_more(text: &str) -> bool {
+    let (references, open) = value::references_in(&Value::String(text.to_owned()));
+    open || !references.is_empty()
+}
+
 /// A case on its way to a plan.
 struct Draft<'c> {
     file: &'c str,

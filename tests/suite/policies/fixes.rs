@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use planseal::policy::rule::Rule;
+use planseal::policy::uses::subjects;
 
-use super::paths::subjects;
-use super::schema::Schema;
+use super::schema::{Extract, SCHEMA};
 use crate::common::POLICIES;
 
 /// The fixes of all policies, with the place; placeholders are filled in.
@@ -145,7 +145,7 @@ pub(super) fn types() -> BTreeSet<(String, String)> {
 }
 
 /// The path as the schema writes it: `rule[*].bucket_key_enabled` of `rule/bucket_key_enabled`.
-fn in_schema(schema: &Schema, resource_type: &str, path: &str) -> Option<String> {
+fn in_schema(schema: &Extract, resource_type: &str, path: &str) -> Option<String> {
     let mut found = String::new();
     for (index, name) in path.split('/').enumerate() {
         if index > 0 {
@@ -160,13 +160,13 @@ fn in_schema(schema: &Schema, resource_type: &str, path: &str) -> Option<String>
 
 #[test]
 fn every_argument_in_a_fix_exists() {
-    let schema = Schema::read();
+    let schema = &*SCHEMA;
     let mut checked = 0;
     let mut missing = Vec::new();
     for (place, fix) in fixes() {
         for (resource_type, path) in said(&fix).attributes {
             checked += 1;
-            if in_schema(&schema, &resource_type, &path).is_none() {
+            if in_schema(schema, &resource_type, &path).is_none() {
                 missing.push(format!("{place}: {resource_type} {path}"));
             }
         }

@@ -5,6 +5,5 @@ mod config;
 pub(crate) mod coverage;
 mod fixes;
 mod messages;
-pub(crate) mod paths;
-mod schema;
+pub(crate) mod schema;
 mod shape;

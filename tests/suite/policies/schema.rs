@@ -1,130 +1,103 @@
 //! Policies name only what the AWS provider has. `testdata/provider-schema/extract` makes the extract anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use planseal::model::document::Format;
+use planseal::model::path::{Path, PathStep};
 use planseal::policy::catalog::{Case, Grant};
 use planseal::policy::condition::{Condition, PathTest, Test};
 use planseal::policy::rule::Subject;
+use planseal::policy::uses::{Asked, Start, Uses};
+use planseal::testing::provider::{Found, Schema};
 use serde_json::Value;
 
-use super::paths::{named, plain, typed};
-use crate::common::{POLICIES, testdata};
+use crate::common::{FILES, POLICIES, testdata};
 
 const EXTRACT: &str = "provider-schema/aws-5.100.0.txt";
 
-/// Attributes by resource type and path; each type has the path `.`.
-pub(super) struct Schema(BTreeMap<(String, String), Attribute>);
+/// The provider's schema.
+pub(super) struct Extract(Schema);
 
-struct Attribute {
-    kind: String,
-    /// Whether the provider fills it in where the author sets nothing.
-    computed: bool,
+pub(super) static SCHEMA: LazyLock<Extract> = LazyLock::new(|| {
+    let bytes = std::fs::read(testdata().join(EXTRACT)).unwrap();
+    Extract(Schema::read(bytes).unwrap())
+});
+
+impl Extract {
+    fn found(&self, start: &Start, path: &Path) -> Option<Found<'_>> {
+        self.0.follow(start, path).ok()?.first().copied()
+    }
+
+    /// What stands at a path of a type, which is written as in policies, without `$.`.
+    pub(super) fn kind(&self, resource_type: &str, path: &str) -> Option<String> {
+        let start = Start {
+            resource_type: resource_type.to_owned(),
+            base: Vec::new(),
+        };
+        let path = Path::parse(&format!("$.{path}")).unwrap();
+        Some(self.found(&start, &path)?.shape()?.to_string())
+    }
 }
 
-impl Schema {
-    pub(super) fn read() -> Self {
-        let text = std::fs::read_to_string(testdata().join(EXTRACT)).unwrap();
-        let row = |line: &str| {
-            let words: Vec<&str> = line.split(' ').collect();
-            let computed = words.get(3).is_some_and(|word| *word == "computed");
-            assert_eq!(words.len(), if computed { 4 } else { 3 }, "{line}");
-            let kind = words[2].to_owned();
-            ((words[0].to_owned(), words[1].to_owned()), Attribute { kind, computed })
-        };
-        Self(text.lines().map(row).collect())
-    }
+/// A path without `$.`, any position as `[*]`.
+pub(crate) fn plain(path: &Path) -> String {
+    path.steps().iter().fold(String::new(), |text, step| match step {
+        PathStep::Name(name) if text.is_empty() => name.to_string(),
+        PathStep::Name(name) => format!("{text}.{name}"),
+        _ => text + "[*]",
+    })
+}
 
-    fn attribute(&self, resource_type: &str, path: &str) -> Option<&Attribute> {
-        self.0.get(&(resource_type.to_owned(), path.to_owned()))
-    }
+/// An attribute of a type that the shipped policies name.
+pub(crate) struct Named {
+    /// `aws_kms_key`, `data.aws_kms_key`
+    pub(crate) resource_type: String,
+    /// Without `$.`; `[*]` for elements: `rule[*].bucket_key_enabled`.
+    pub(crate) path: String,
+    pub(crate) asked: Asked,
+    found: Found<'static>,
+}
 
-    fn has_type(&self, resource_type: &str) -> bool {
-        self.attribute(resource_type, ".").is_some()
-    }
+fn uses() -> Uses {
+    FILES.uses(&POLICIES, |_| true)
+}
 
-    /// What stands at a path; elements of blocks and lists, and members of maps, come with what holds them.
-    pub(super) fn kind(&self, resource_type: &str, path: &str) -> Option<&str> {
-        let at = |path: &str| self.attribute(resource_type, path).map(|one| one.kind.as_str());
-        if let Some(kind) = at(path) {
-            return Some(kind);
-        }
-        let (holder, member) = path
-            .strip_suffix("[*]")
-            .map_or_else(|| path.rsplit_once('.'), |holder| Some((holder, "[*]")))?;
-        let (outer, inner) = at(holder)?.strip_suffix(')')?.split_once('(')?;
-        match outer {
-            "map" => Some(inner),
-            "list" | "set" if member == "[*]" => Some(inner),
-            _ => None,
-        }
-    }
+/// What the shipped policies name, for each type that has it.
+pub(crate) fn named() -> Vec<Named> {
+    let of = |used: planseal::policy::uses::AttributeUse| {
+        let there = used.starts.iter().filter_map(|start| {
+            let paths = start.base.iter().chain([&used.path]);
+            Some(Named {
+                resource_type: start.resource_type.clone(),
+                path: paths.map(plain).collect::<Vec<_>>().join("."),
+                asked: used.asked.clone(),
+                found: SCHEMA.found(start, &used.path)?,
+            })
+        });
+        there.collect::<Vec<_>>()
+    };
+    uses().attributes.into_iter().flat_map(of).collect()
 }
 
 /// Every resource type that a policy names, with the place.
 fn types() -> BTreeSet<(String, String)> {
-    let catalog = &POLICIES.catalog;
-    let mut all = BTreeSet::new();
-    let mut add = |place: &str, resource_type: String| all.insert((resource_type, place.to_owned()));
-    for (resource_type, store) in &catalog.stores {
-        add("stores", resource_type.clone());
-        for companion in store.companions.values() {
-            add("companions", companion.resource_type.clone());
-        }
-    }
-    for (mode, resource_type) in catalog.originals.keys() {
-        add("originals", typed(*mode, resource_type));
-    }
-    for ((mode, resource_type), key) in &catalog.keys {
-        add("keys", typed(*mode, resource_type));
-        for companion in key.companions.values() {
-            add("companions of keys", companion.resource_type.clone());
-        }
-    }
-    for (mode, resource_type) in catalog.aliases.keys() {
-        add("aliases", typed(*mode, resource_type));
-    }
-    for (mode, resource_type) in catalog.documents.keys() {
-        add("documents", typed(*mode, resource_type));
-    }
-    for resource_type in catalog.values.keys() {
-        add("values", resource_type.clone());
-    }
-    for setting in catalog.settings.values() {
-        add("settings", setting.resource_type.clone());
-    }
-    catalog.mirrors.for_each(|mode, resource_type, _| {
-        add("mirrors", typed(mode, resource_type));
-    });
-    for resource_type in &catalog.without_entry {
-        add("without_entry", resource_type.clone());
-    }
-    for resource_type in POLICIES.classification.type_defaults.keys() {
-        add("type_defaults", resource_type.clone());
-    }
-    for rule in &POLICIES.rules {
-        if let Subject::Types(types) = &rule.subject {
-            for resource_type in types.named() {
-                add(&rule.id, resource_type.to_owned());
-            }
-        }
-        for resource_type in rule.missing.iter().flat_map(|missing| &missing.used_by) {
-            add(&rule.id, resource_type.clone());
-        }
-    }
+    let used = uses().types.into_iter().map(|one| (one.name.value, one.file));
+    let mut all: BTreeSet<(String, String)> = used.collect();
     all.append(&mut super::fixes::types());
     all
 }
 
 #[test]
 fn the_schema_tells_what_is_there_from_what_is_not() {
-    let schema = Schema::read();
+    let schema = &*SCHEMA;
     let bucket = "aws_s3_bucket";
     let rule = "server_side_encryption_configuration[*].rule[*]";
-    assert!(schema.has_type(bucket) && !schema.has_type("aws_s3_buckets"));
-    assert_eq!(schema.kind(bucket, rule), Some("block"));
-    assert_eq!(schema.kind(bucket, &format!("{rule}.bucket_key_enabled")), Some("bool"));
-    assert_eq!(schema.kind(bucket, "tags.data-class"), Some("string"));
+    assert!(schema.0.has_type(bucket) && !schema.0.has_type("aws_s3_buckets"));
+    let kind = |path: &str| schema.kind(bucket, path).unwrap_or_default();
+    assert_eq!(kind(rule), "block");
+    assert_eq!(kind(&format!("{rule}.bucket_key_enabled")), "bool");
+    assert_eq!(kind("tags['data-class']"), "string");
     for path in [
         "bukket",
         "bucket[*]",
@@ -136,15 +109,12 @@ fn the_schema_tells_what_is_there_from_what_is_not() {
     }
 }
 
+/// The policies and their cases are held against the extract as a user's are; this finds what fixes name, too.
 #[test]
 fn every_resource_type_in_the_policies_exists() {
-    let schema = Schema::read();
     let types = types();
     assert!(types.len() > 20);
-    let missing: Vec<_> = types
-        .iter()
-        .filter(|(resource_type, _)| !schema.has_type(resource_type))
-        .collect();
+    let missing: Vec<_> = types.iter().filter(|(name, _)| !SCHEMA.0.has_type(name)).collect();
     assert!(
         missing.is_empty(),
         "not in {EXTRACT} (run `testdata/provider-schema/extract`): {missing:?}"
@@ -153,22 +123,13 @@ fn every_resource_type_in_the_policies_exists() {
 
 #[test]
 fn every_attribute_in_the_policies_exists() {
-    let schema = Schema::read();
-    let named = named(&POLICIES);
-    assert!(named.len() > 60, "{}", named.len());
-    // Mirrors do not tell whether they belong to a resource or a data source of that name.
-    let there = |resource_type: &str, path: &str| {
-        schema.kind(resource_type, path).is_some() || schema.kind(&format!("data.{resource_type}"), path).is_some()
-    };
-    let missing: BTreeSet<_> = named
-        .iter()
-        .filter(|one| !there(&one.resource_type, &one.path))
-        .map(|one| format!("{} $.{}", one.resource_type, one.path))
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "not in {EXTRACT} (run `testdata/provider-schema/extract`): {missing:#?}"
-    );
+    let named = named();
+    assert!(named.len() > 800, "{}", named.len());
+    let tests = planseal::policy::builtin::tests();
+    let checked = planseal::testing::provider::check(&SCHEMA.0, &tests, &FILES, |_| true);
+    if let Err(errors) = checked {
+        panic!("(run `testdata/provider-schema/extract`)\n{}", errors.render(false));
+    }
 }
 
 /// Whether a grant leads to the resource of an account-wide setting of a type.
@@ -288,15 +249,13 @@ const STRING_BOOLEANS: [(&str, &str); 2] = [
 /// `equals: true` of a string, or `at_least` of a word, would never hold.
 #[test]
 fn every_attribute_is_compared_with_what_it_can_be() {
-    let schema = Schema::read();
     let mut compared = 0;
-    for one in named(&POLICIES) {
-        let Some(test) = &one.test else { continue };
-        let kind = schema.kind(&one.resource_type, &one.path).unwrap_or_default();
+    for one in named() {
+        let kind = one.found.shape().map(ToString::to_string).unwrap_or_default();
         let place = format!("{} $.{} is {kind}", one.resource_type, one.path);
-        for literal in literals(test) {
+        for literal in &one.asked.values {
             let fits = matches!(
-                (kind, literal),
+                (kind.as_str(), literal),
                 ("bool", Value::Bool(_)) | ("number", Value::Number(_)) | ("string", Value::String(_))
             );
             let spelled = kind == "string" && literal.is_boolean();
@@ -304,11 +263,7 @@ fn every_attribute_is_compared_with_what_it_can_be() {
             assert!(fits || spelled && listed, "{place}, not {literal}");
             compared += 1;
         }
-        if test
-            .tests
-            .iter()
-            .any(|test| matches!(test, Test::AtLeast(_) | Test::AtMost(_)))
-        {
+        if one.asked.number {
             assert_eq!(kind, "number", "{place}");
         }
     }
@@ -335,7 +290,6 @@ const UNTAGGABLE: [&str; 12] = [
 /// A store is classified by its tags; a type without tags could never be.
 #[test]
 fn every_store_and_key_can_be_tagged() {
-    let schema = Schema::read();
     let keys = POLICIES
         .catalog
         .keys
@@ -343,9 +297,13 @@ fn every_store_and_key_can_be_tagged() {
         .filter(|(mode, _)| *mode == planseal::plan::Mode::Managed);
     for resource_type in POLICIES.catalog.stores.keys().chain(keys.map(|(_, name)| name)) {
         for attribute in ["tags", "tags_all"] {
-            let kind = schema.kind(resource_type, attribute);
+            let kind = SCHEMA.kind(resource_type, attribute);
             let untaggable = UNTAGGABLE.contains(&resource_type.as_str());
-            assert_eq!(kind, (!untaggable).then_some("map(string)"), "{resource_type}");
+            assert_eq!(
+                kind.as_deref(),
+                (!untaggable).then_some("map(string)"),
+                "{resource_type}"
+            );
         }
     }
 }
@@ -356,15 +314,13 @@ const COMPUTED_AS_A_BLOCK: (&str, &str) = ("aws_s3_bucket", "server_side_encrypt
 /// `unset_shows: unknown` in the catalog is `computed` in the schema; else an unset key is read as a set one, or the reverse.
 #[test]
 fn the_catalog_knows_which_key_attributes_are_computed() {
-    let schema = Schema::read();
     let mut compared = 0;
-    for one in named(&POLICIES) {
-        let Some(computed) = one.computed else { continue };
-        let attribute = schema.attribute(&one.resource_type, &one.path).unwrap();
+    for one in named() {
+        let Some(computed) = one.asked.computed else { continue };
         let (resource_type, block) = COMPUTED_AS_A_BLOCK;
         let in_block = one.resource_type == resource_type && one.path.starts_with(block);
         assert_eq!(
-            attribute.computed || in_block,
+            one.found.computed || in_block,
             computed,
             "{} $.{}",
             one.resource_type,
@@ -381,10 +337,14 @@ fn the_extract_is_sorted_and_holds_nothing_twice() {
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines.windows(2).all(|pair| pair[0] < pair[1]));
     let named: BTreeSet<String> = types().into_iter().map(|(resource_type, _)| resource_type).collect();
+    let tests: String = planseal::policy::builtin::tests()
+        .into_iter()
+        .map(|test| test.text)
+        .collect();
     let more: BTreeSet<&str> = lines
         .iter()
         .map(|line| line.split(' ').next().unwrap())
-        .filter(|resource_type| !named.contains(*resource_type) && *resource_type != "terraform_data")
+        .filter(|name| !named.contains(*name) && *name != "terraform_data" && !tests.contains(&format!("{name}.")))
         .collect();
     assert!(
         more.is_empty(),

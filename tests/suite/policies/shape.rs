@@ -187,7 +187,7 @@ fn a_part_s_fix_sets_the_attribute_that_is_judged() {
             let cases = part.sources.iter().take(1).flat_map(|source| &source.cases);
             for case in cases {
                 if let Grant::Key(key) = &case.grant {
-                    let path = super::paths::plain(&key.path);
+                    let path = super::schema::plain(&key.path);
                     let attribute = path.rsplit('.').next().unwrap().to_owned();
                     let set = fix
                         .lines()

@@ -186,3 +186,54 @@ fn a_folder_of_built_in_policies_is_not_loaded_twice() {
     let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &["policies"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
 }
+
+/// The shipped policies and their cases name only what the provider has.
+#[test]
+fn a_schema_is_held_against_policies_and_cases() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let extract = root.join("testdata/provider-schema/aws-5.100.0.txt");
+    let schema = extract.to_str().unwrap();
+    let output = run(root, &["policies", "--schema", schema]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
+    let folder = folder(&GOOD.replace("kms_master_key_id", "kms_master_key"));
+    assert_eq!(run(folder.path(), &["--filter", "without one"]).status.code(), Some(0));
+    let output = run(folder.path(), &["--filter", "without one", "--schema", schema]);
+    assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""));
+    let text = err(&output);
+    assert!(text.contains("rules/topic-unencrypted.test.yaml:4:28"), "{text}");
+    assert!(text.contains("did you mean `kms_master_key_id`?"), "{text}");
+}
+
+#[test]
+fn the_built_in_policies_are_checked_where_their_own_files_are_tested() {
+    let folder = folder(GOOD);
+    let schema = folder.path().join("schema.txt");
+    let own = "aws_sns_topic . resource\naws_sns_topic kms_master_key_id string\naws_sns_topic fifo_topic bool\n";
+    std::fs::write(&schema, own).unwrap();
+    let schema = schema.to_str().unwrap();
+    let output = run(folder.path(), &["--schema", schema]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &["policies", "--schema", schema]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("the schema has no resource type `aws_kms_key`"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn a_schema_that_cannot_be_read_ends_with_2() {
+    let folder = folder(GOOD);
+    for (schema, said) in [
+        ("nowhere.json", "cannot read the schema `nowhere.json`"),
+        (
+            "rules/topic-unencrypted.yaml",
+            "cannot use the schema `rules/topic-unencrypted.yaml`",
+        ),
+    ] {
+        let output = run(folder.path(), &["--schema", schema]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(said), "{}", err(&output));
+    }
+}

@@ -2,5 +2,6 @@
 
 mod broken;
 mod command;
+mod provider;
 mod shipped;
 mod short;

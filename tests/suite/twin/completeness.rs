@@ -8,7 +8,7 @@ use super::edit::Twin;
 use super::{Mutation, first_apply, later, settled};
 use crate::common::POLICIES;
 use crate::policies::coverage::ONLY_ADVICE;
-use crate::policies::paths::named;
+use crate::policies::schema::named;
 
 /// Attributes that need no mutation, with the reason.
 const EXEMPT: [(&str, &str, &str); 6] = [
@@ -124,9 +124,9 @@ fn every_attribute_that_a_policy_names_has_a_mutation() {
     let tagged = catalog.stores.keys().chain(catalog.keys.keys().map(|(_, name)| name));
     let tags = tagged.flat_map(|name| ["tags", "tags_all"].map(|tags| (name.clone(), format!("{tags}.data-class"))));
     // What only says which resource is meant decides nothing by itself.
-    let mut expected: Attributes = named(&POLICIES)
+    let mut expected: Attributes = named()
         .into_iter()
-        .filter(|one| !one.identity)
+        .filter(|one| !one.asked.identity)
         .map(|one| (one.resource_type, one.path))
         .chain(tags)
         .filter(|(resource_type, _)| types.contains(resource_type))

@@ -1,0 +1,244 @@
+//! Policies and test cases against the schema of the providers, word for word.
+
+use std::path::{Path, PathBuf};
+
+use planseal::model::path;
+use planseal::policy::load::{Files, Source, is_test_file};
+use planseal::policy::uses::Start;
+use planseal::policy::yaml::Diagnostics;
+use planseal::testing::provider::{self, Schema};
+
+use crate::common::testdata;
+
+/// What is said of `CASE.yaml` or `CASE.test.yaml` stands in `CASE.expected`.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/provider-bad")
+}
+
+fn schema(name: &str) -> Schema {
+    let bytes = std::fs::read(testdata().join("provider-schema").join(name)).unwrap();
+    Schema::read(bytes).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn few() -> Schema {
+    schema("output/few-types.json")
+}
+
+/// A policy alone, or a test file alone, by its name.
+fn checked(schema: &Schema, file: &str, text: &str) -> Result<(), Diagnostics> {
+    let source = Source {
+        file: file.to_owned(),
+        text: text.to_owned(),
+    };
+    let (tests, policies): (Vec<Source>, Vec<Source>) = match is_test_file(file) {
+        true => (vec![source], vec![]),
+        false => (vec![], vec![source]),
+    };
+    provider::check(schema, &tests, &Files::read(&policies, false), |_| false)
+}
+
+fn cases() -> Vec<(String, Diagnostics)> {
+    let schema = few();
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let Some(name) = file.strip_suffix(".yaml") else {
+            continue;
+        };
+        let text = std::fs::read_to_string(&path).unwrap();
+        let errors = checked(&schema, &file, &text).expect_err(name);
+        found.push((name.strip_suffix(".test").unwrap_or(name).to_owned(), errors));
+    }
+    found.sort_by(|left, right| left.0.cmp(&right.0));
+    assert!(found.len() >= 20, "tests/provider-bad lost cases: {}", found.len());
+    found
+}
+
+/// `PLANSEAL_BLESS=1` writes them anew; read what it wrote.
+#[test]
+fn what_is_said_of_what_no_provider_has_is_as_recorded() {
+    let bless = std::env::var_os("PLANSEAL_BLESS").is_some();
+    let mut differ = Vec::new();
+    for (name, errors) in cases() {
+        let said = errors.render(false);
+        let path = folder().join(format!("{name}.expected"));
+        if bless {
+            std::fs::write(&path, &said).unwrap();
+        }
+        if std::fs::read_to_string(&path).unwrap_or_default() != said {
+            differ.push(format!("{name}:\n{said}"));
+        }
+    }
+    assert!(
+        differ.is_empty(),
+        "PLANSEAL_BLESS=1 accepts this:\n{}",
+        differ.join("\n")
+    );
+}
+
+#[test]
+fn every_error_has_a_place_and_says_what_to_do() {
+    for (name, errors) in cases() {
+        for error in errors.sorted() {
+            assert!(
+                error.span.is_known() && error.help.is_some(),
+                "{name}: {}",
+                error.message
+            );
+        }
+    }
+}
+
+fn rule(resources: &str, condition: &str) -> String {
+    format!("id: a-rule\ntitle: A rule\nresources: {resources}\nrequire: {condition}\n")
+}
+
+/// What stands there is found whichever way a path goes to it.
+#[test]
+fn what_the_provider_has_is_left_alone() {
+    let schema = few();
+    let bucket = "[aws_s3_bucket_server_side_encryption_configuration]";
+    let topic = "[aws_sns_topic]";
+    for (resources, condition) in [
+        (topic, "{ path: $.kms_master_key_id, set: true }"),
+        (topic, "{ path: \"$.tags['team']\", set: true }"),
+        (topic, "{ path: $.tags.team, set: true }"),
+        (topic, "{ path: \"$.tags[*]\", set: true, for: any }"),
+        (topic, "{ path: \"$.tags[?@ == 'x']\", set: true, for: any }"),
+        (topic, "{ path: $.lifecycle.prevent_destroy, equals: true }"),
+        (
+            topic,
+            "{ path: $.policy, read_as: iam-policy, for: any, where: { path: $.Nonsense, set: true } }",
+        ),
+        (topic, "{ path: \"$['name','arn']\", set: true, for: any }"),
+        (topic, "{ before: { not: { path: $.name, set: true } } }"),
+        (
+            topic,
+            "{ companion: { type: aws_s3_bucket_policy, join: $.bucket, to: [$.name] } }",
+        ),
+        ("[aws_sns_*]", "{ path: $.name, set: true }"),
+        ("[aws_*]", "{ path: $.saml_options.metadata, set: true }"),
+        ("[aws_sns_topic, aws_ebs_volume]", "{ path: $.size, at_least: 1 }"),
+        ("[terraform_data]", "{ path: $.input, set: true }"),
+        (bucket, "{ path: \"$.rule[0].bucket_key_enabled\", equals: true }"),
+        (
+            bucket,
+            "{ path: \"$.rule[-1:].bucket_key_enabled\", equals: true, for: any }",
+        ),
+        (bucket, "{ path: \"$.rule..sse_algorithm\", set: true, for: any }"),
+        (
+            bucket,
+            "{ path: \"$.rule[?@.bucket_key_enabled == true && count(@..sse_algorithm) > 0]\", set: true, for: any }",
+        ),
+        (
+            bucket,
+            "{ path: \"$.rule[*]\", for: any, where: { path: \"$.apply_server_side_encryption_by_default[*]\", \
+          for: every, where: { path: $.sse_algorithm, set: true } } }",
+        ),
+    ] {
+        if let Err(errors) = checked(&schema, "a-rule.yaml", &rule(resources, condition)) {
+            panic!("{condition}\n{}", errors.render(false));
+        }
+    }
+}
+
+/// A filter may ask of one of several what another has.
+#[test]
+fn an_attribute_that_none_of_several_types_has_is_wrong_and_one_that_one_has_is_not() {
+    let schema = few();
+    let of = |attribute: &str| {
+        rule(
+            "[aws_sns_topic, aws_ebs_volume]",
+            &format!("{{ path: $.{attribute}, set: true }}"),
+        )
+    };
+    for fine in ["size", "fifo_topic", "arn"] {
+        assert!(checked(&schema, "a-rule.yaml", &of(fine)).is_ok(), "{fine}");
+    }
+    let errors = checked(&schema, "a-rule.yaml", &of("sise")).unwrap_err();
+    let [error] = errors.sorted()[..] else {
+        panic!("{}", errors.render(false))
+    };
+    assert_eq!(error.help.as_deref(), Some("did you mean `size`?"));
+}
+
+/// The extract says of the same types what Terraform's own output says.
+#[test]
+fn an_extract_and_the_output_that_it_was_made_of_say_the_same() {
+    let (few, extract) = (few(), schema("aws-5.100.0.txt"));
+    for (resource_type, path, kind) in [
+        ("aws_sns_topic", "$.tags", "map(string)"),
+        ("aws_sns_topic", "$.tags.team", "string"),
+        ("aws_sns_topic", "$.fifo_topic", "bool"),
+        (
+            "data.aws_kms_key",
+            "$.multi_region_configuration[*].primary_key[*].region",
+            "string",
+        ),
+        (
+            "aws_s3_bucket_server_side_encryption_configuration",
+            "$.rule",
+            "set(block)",
+        ),
+        (
+            "aws_s3_bucket_server_side_encryption_configuration",
+            "$.rule[*]",
+            "block",
+        ),
+    ] {
+        let start = Start {
+            resource_type: resource_type.to_owned(),
+            base: Vec::new(),
+        };
+        let path = path::Path::parse(path).unwrap();
+        for (name, schema) in [("output", &few), ("extract", &extract)] {
+            let found = schema
+                .follow(&start, &path)
+                .unwrap_or_else(|trouble| panic!("{name} {path}: {trouble:?}"));
+            let kinds: Vec<String> = found
+                .iter()
+                .filter_map(|one| one.shape())
+                .map(ToString::to_string)
+                .collect();
+            assert_eq!(kinds, [kind], "{name} {resource_type} {path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_schema_is_refused_by_what_it_is() {
+    for (text, said) in [
+        ("", "it holds no provider; in the folder"),
+        ("{}", "it holds no provider; in the folder"),
+        (
+            r#"{"format_version":"1.0"}"#,
+            "where the configuration requires providers",
+        ),
+        (
+            r#"{"format_version":"1.2","resource_changes":[]}"#,
+            "it has no `provider_schemas`",
+        ),
+        ("resource \"x\" \"y\" {}", "it is no JSON"),
+        ("{\"provider_schemas\": {", "EOF while parsing"),
+        (
+            "aws_x . resource\naws_x a string\naws_x b whatever\n",
+            "line 3: expected `TYPE PATH KIND`, found `aws_x b whatever`",
+        ),
+        ("aws_x . resource\naws_x a[*].b string\n", "line 2: expected"),
+    ] {
+        let error = Schema::read(text.as_bytes().to_vec()).expect_err(text).to_string();
+        assert!(error.contains(said), "{text}: {error}");
+    }
+}
+
+/// PowerShell's `>` writes UTF-16.
+#[test]
+fn a_schema_is_read_in_utf_16() {
+    let text = std::fs::read_to_string(testdata().join("provider-schema/output/few-types.json")).unwrap();
+    let bytes = [0xff, 0xfe]
+        .into_iter()
+        .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    assert!(Schema::read(bytes).unwrap().has_type("aws_sns_topic"));
+}
