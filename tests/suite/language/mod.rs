@@ -121,6 +121,19 @@ fn every_example_runs() {
     run(&policies, &tests);
 }
 
+/// Rules of many kinds, written by somebody who knew nothing of planseal but its documentation.
+#[test]
+fn the_first_rules_of_a_newcomer_run() {
+    let folder = root().join("tests/first-rules");
+    let (policies, tests) = files(&folder);
+    assert!(tests.len() >= 10, "{}", tests.len());
+    run(&policies, &tests);
+    for source in policies.iter().chain(&tests) {
+        let lines = source.text.lines().count();
+        assert!(is_test_file(&source.file) || lines < 20, "{}: {lines} lines", source.file);
+    }
+}
+
 /// Links inside the page, and to files beside it.
 #[test]
 fn every_link_of_the_reference_leads_somewhere() {
