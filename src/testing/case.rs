@@ -47,13 +47,13 @@ pub struct CaseDoc {
     /// The folder of the root module that the plan was made of, from the test file's folder. Default: none.
     pub source: Option<At<String>>,
     /// The configuration that the case is judged under, as `planseal.yaml` would have it. Default: none; the repository's own
-    /// `planseal.yaml` is not read.
+    /// `planseal.yaml` is not read. Rules with `each: waiver` look at its waivers; the plan of a case is called `plan`.
     #[schemars(with = "std::collections::BTreeMap<String, Value>")]
     pub config: Option<At<Value>>,
     /// The day on which the case is judged, as `YYYY-MM-DD`. Needed in the tests of rules about waivers, and in no others.
     #[schemars(extend("examples" = ["2026-06-01"]))]
     pub today: Option<At<String>>,
-    /// What the rule must say, by address. A resource that it has something to say about and that is not here fails the case.
+    /// What the rule must say, by address (with `each: waiver`, by the `address` of the waiver). A resource that it has something to say about and that is not here fails the case.
     #[schemars(with = "std::collections::BTreeMap<String, ExpectDoc>")]
     pub expect: Entries<At<Value>>,
 }

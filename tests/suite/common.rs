@@ -162,12 +162,16 @@ pub(crate) fn judge_under(plan: &Plan, source: Option<&Source>, policies: &Polic
     judge_model(&model, policies)
 }
 
-fn judge_model(model: &Model<'_>, policies: &Policies) -> Judged {
-    let settings = eval::Settings {
+/// What plans are judged by besides plan and policies.
+pub(crate) fn settings() -> eval::Settings {
+    eval::Settings {
         today: Some(TODAY),
         plan: "plan".into(),
-    };
-    let facts = Facts::new(model, policies).under(settings);
+    }
+}
+
+fn judge_model(model: &Model<'_>, policies: &Policies) -> Judged {
+    let facts = Facts::new(model, policies).under(settings());
     let evaluation = evaluate(&facts);
     let mut builder = Builder::new(Settings::default());
     builder.plan("plan", "plan.json", &facts, &evaluation);

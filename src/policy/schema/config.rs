@@ -32,6 +32,7 @@ pub(in crate::policy) struct ConfigDoc {
     /// Findings that are accepted for a time: they are shown in a section of their own and do not block.
     pub(in crate::policy) waivers: Option<Vec<At<WaiverDoc>>>,
     /// How many days from today a waiver may last at most: 1 to 731. Default: 365. One that would last longer is an error.
+    #[schemars(extend("minimum" = 1, "maximum" = 731))]
     pub(in crate::policy) waiver_max_days: Option<At<i64>>,
 }
 
@@ -149,26 +150,25 @@ pub(in crate::policy) struct KnownKeyDoc {
 /// An accepted exception. It covers violations and undetermined findings, and no advice.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
+#[schemars(extend("required" = ["rule", "address", "reason", "owner", "expires"]))]
 pub(in crate::policy) struct WaiverDoc {
     /// The id of the rule whose findings are accepted, or a pattern of ids: `rds-*` (`*` stands for any text).
-    #[schemars(required)]
     pub(in crate::policy) rule: Option<At<String>>,
     /// The addresses that it is about, as reports write them: `aws_db_instance.legacy`, or a pattern such as `module.legacy.*`,
     /// in which `*` stands for any text, and brackets and quotes for themselves. A finding that lists several resources is
     /// covered where each of them is.
-    #[schemars(required)]
     pub(in crate::policy) address: Option<At<String>>,
     /// The plans that it is about, by the name that reports give them, or a pattern of names. Default: all.
     pub(in crate::policy) plan: Option<At<String>>,
     /// Why it is accepted. Reports show it.
-    #[schemars(required)]
     pub(in crate::policy) reason: Option<At<String>>,
     /// The team or person who accepted it and answers for it.
-    #[schemars(required)]
     pub(in crate::policy) owner: Option<At<String>>,
     /// The last day on which it holds (UTC), as `YYYY-MM-DD`; no later than `waiver_max_days` from today.
-    #[schemars(required)]
+    #[schemars(extend("pattern" = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+    #[schemars(extend("examples" = ["2026-12-31"]))]
     pub(in crate::policy) expires: Option<At<String>>,
     /// Where more is said: an `https://` address, for example of a ticket.
+    #[schemars(extend("pattern" = "^https://"))]
     pub(in crate::policy) link: Option<At<String>>,
 }

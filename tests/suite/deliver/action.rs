@@ -59,6 +59,7 @@ fn the_action_declares_what_the_program_reads_and_writes() {
         ("planfile", "tfplan"),
         ("source", "infra"),
         ("config", "strategy.yaml"),
+        ("config-base", "strategy.yaml"),
         ("policy", "policy"),
         ("gate", "never"),
         ("min-severity", "critical"),
