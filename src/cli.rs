@@ -250,7 +250,8 @@ pub struct Rules {
 
 /// Write a commented `planseal.yaml` and a workflow for GitHub Actions into a repository.
 ///
-/// Nothing that exists is overwritten: what is there already stays as it is, and is named.
+/// Nothing that exists is overwritten: what is there already stays as it is, and is named. Only the schemas for editors, under
+/// `.planseal/schemas/`, are brought up to date.
 #[derive(Debug, Args)]
 pub struct Init {
     /// The root of the repository
@@ -282,6 +283,8 @@ pub enum Described {
     Config,
     /// Reports as JSON
     Report,
+    /// Test cases beside policies: `….test.yaml`
+    Test,
 }
 
 /// Report formats.

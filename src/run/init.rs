@@ -12,6 +12,11 @@ use crate::deliver;
 use crate::exit::Exit;
 use crate::policy::config::FILE_NAMES;
 
+use super::schema;
+
+/// Where the schemas go: the files that are written name them for editors.
+const SCHEMAS: &str = ".planseal/schemas";
+
 /// What is written: the path in the repository, and the text.
 const FILES: [(&str, &str); 2] = [
     ("planseal.yaml", include_str!("init/planseal.yaml")),
@@ -33,6 +38,7 @@ const EXAMPLE: [(&str, &str); 2] = [
 /// What became of a file.
 enum Written {
     Anew,
+    Updated,
     Exists,
 }
 
@@ -54,7 +60,16 @@ pub(super) fn run(options: &Init, color: ColorChoice) -> anyhow::Result<Exit> {
                 anew = anew.saturating_add(1);
                 format!("wrote   {name}\n")
             }
-            Written::Exists => format!("exists  {name} (left as it is)\n"),
+            Written::Updated | Written::Exists => format!("exists  {name} (left as it is)\n"),
+        };
+        said.push_str(&line);
+    }
+    for (name, text) in schema::files() {
+        let name = format!("{SCHEMAS}/{name}");
+        let line = match schema_written(folder, &name, &text)? {
+            Written::Anew => format!("wrote   {name}\n"),
+            Written::Updated => format!("updated {name}\n"),
+            Written::Exists => format!("exists  {name}\n"),
         };
         said.push_str(&line);
     }
@@ -76,9 +91,27 @@ fn next(anew: usize, with_example: bool) -> String {
          3. In .github/workflows/planseal.yml, put in OWNER and COMMIT, and the steps that make your plan.\n",
     );
     if with_example {
-        text.push_str("  4. Try your own rule:\n       planseal check plan.json --policy policies/encryption\n");
+        text.push_str(
+            "  4. Try the rule of your own, and its test:\n       \
+                planseal test policies/encryption\n       \
+                planseal check plan.json --policy policies/encryption\n     \
+                Name its folder in planseal.yaml under `policies`, and it is always there.\n",
+        );
     }
     text
+}
+
+/// Writes a schema. It is planseal's own, and belongs to the version that wrote it: an older one is replaced.
+fn schema_written(folder: &Path, name: &str, text: &str) -> anyhow::Result<Written> {
+    if let Written::Anew = written(folder, name, text)? {
+        return Ok(Written::Anew);
+    }
+    let path = folder.join(name);
+    if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {
+        return Ok(Written::Exists);
+    }
+    std::fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))?;
+    Ok(Written::Updated)
 }
 
 /// Writes a file, and never over one that is there.

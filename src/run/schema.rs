@@ -6,12 +6,14 @@ use serde_json::Value;
 use crate::cli::Described;
 use crate::policy::describe;
 use crate::report::v1::Report;
+use crate::testing::case::TestDoc;
 
 /// The schema of a format.
 fn schema(of: Described) -> Value {
     match of {
         Described::Policy => describe::policy(),
         Described::Config => describe::config(),
+        Described::Test => describe::document::<TestDoc>("planseal test cases"),
         Described::Report => describe::output::<Report>("planseal report"),
     }
 }

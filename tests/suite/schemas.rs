@@ -118,6 +118,29 @@ fn every_policy_in_the_documentation_and_the_tests_fits_the_schema() {
 }
 
 #[test]
+fn every_file_of_test_cases_fits_the_schema() {
+    let validator = validator(Described::Test);
+    let folders = ["docs", "tests", "policies", "src"].map(|folder| files_in(&root().join(folder), "yaml"));
+    let mut seen = 0;
+    for path in folders.into_iter().flatten() {
+        let name = path.display().to_string();
+        if name.ends_with(".test.yaml") && !name.contains("-bad") {
+            let said = against(&validator, &std::fs::read_to_string(&path).unwrap());
+            assert!(said.is_empty(), "{name}: {said:#?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
+    for wrong in [
+        "cases: 1",
+        "case: []",
+        "cases: [{ name: a, expect: { aws_x.a: passes } }]",
+    ] {
+        assert!(!against(&validator, wrong).is_empty(), "{wrong}");
+    }
+}
+
+#[test]
 fn every_configuration_that_is_read_fits_the_schema() {
     let validator = validator(Described::Config);
     let mut texts: Vec<String> = files_in(&testdata(), "yaml")

@@ -3,6 +3,7 @@
 mod config;
 mod explain;
 mod gate;
+mod init;
 mod inputs;
 mod output;
 mod policy;
