@@ -2,6 +2,7 @@
 
 mod base;
 mod configs;
+mod examples;
 mod explain;
 mod init;
 mod policies;

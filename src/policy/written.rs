@@ -76,6 +76,15 @@ pub fn value(rule: &Rule, key: &str) -> Option<String> {
     })
 }
 
+/// A text of a rule's file, with the values of the rule's parameters.
+#[must_use]
+pub fn with_parameters(rule: &Rule, text: &str) -> String {
+    rule.parameters.iter().fold(text.to_owned(), |text, (name, value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        text.replace(&format!("{{{{{name}}}}}"), &value)
+    })
+}
+
 /// The conditions of `severity_when`, in the order of the file.
 #[must_use]
 pub fn severity_cases(rule: &Rule) -> Vec<(String, Severity)> {
@@ -87,7 +96,7 @@ pub fn severity_cases(rule: &Rule) -> Vec<(String, Severity)> {
     };
     let texts = cases
         .iter()
-        .map(|case| member(case, "when").map(on_one_line).unwrap_or_default());
+        .map(|case| with_parameters(rule, &member(case, "when").map(on_one_line).unwrap_or_default()));
     texts
         .zip(rule.severity_when.iter().map(|(_, severity)| *severity))
         .collect()

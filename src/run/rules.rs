@@ -6,6 +6,7 @@ use anstream::ColorChoice;
 use anyhow::bail;
 
 use super::configs::{Configs, Reading};
+use super::examples::examples;
 use super::policies::PolicyFiles;
 use crate::cli::{Explain, PageFormat, Rules};
 use crate::deliver;
@@ -13,14 +14,20 @@ use crate::exit::Exit;
 use crate::plan::find::Input;
 use crate::policy::Policies;
 use crate::report::rules;
+use crate::report::v1::Configuration;
 
 /// Lists the rules.
 pub(super) fn list(options: &Rules, color: ColorChoice) -> anyhow::Result<Exit> {
     let policies = PolicyFiles::new(&options.policy, options.no_default_policies)?;
-    let Some(policies) = in_force(&policies, options.config.as_deref(), color)? else {
+    let Some((policies, configuration)) = in_force(&policies, options.config.as_deref(), color)? else {
         return Ok(Exit::Wrong);
     };
-    let rules = rules::all(&policies);
+    let mut rules = rules::all(&policies, configuration.as_ref());
+    if options.format == PageFormat::Json {
+        for rule in &mut rules.rules {
+            rule.examples = examples(rule, color);
+        }
+    }
     let text = match options.format {
         PageFormat::Text => rules::list_text(&rules),
         PageFormat::Md => rules::list_markdown(&rules),
@@ -32,10 +39,10 @@ pub(super) fn list(options: &Rules, color: ColorChoice) -> anyhow::Result<Exit> 
 
 /// Explains one rule.
 pub(super) fn one(options: &Explain, policies: &PolicyFiles, color: ColorChoice) -> anyhow::Result<Exit> {
-    let Some(policies) = in_force(policies, options.config.as_deref(), color)? else {
+    let Some((policies, configuration)) = in_force(policies, options.config.as_deref(), color)? else {
         return Ok(Exit::Wrong);
     };
-    let rules = match rules::one(&policies, &options.what) {
+    let mut rules = match rules::one(&policies, configuration.as_ref(), &options.what) {
         Ok(rules) => rules,
         Err(Some(meant)) => bail!("there is no rule `{}`\n  help: did you mean `{meant}`?", options.what),
         Err(None) => bail!(
@@ -43,6 +50,9 @@ pub(super) fn one(options: &Explain, policies: &PolicyFiles, color: ColorChoice)
             options.what
         ),
     };
+    for rule in &mut rules.rules {
+        rule.examples = examples(rule, color);
+    }
     let text = match options.format {
         PageFormat::Text => rules::page_text(&rules),
         PageFormat::Md => rules::page_markdown(&rules),
@@ -52,10 +62,18 @@ pub(super) fn one(options: &Explain, policies: &PolicyFiles, color: ColorChoice)
     Ok(Exit::Holds)
 }
 
-/// The policies under the configuration that is in force here; what is wrong with it has been said where there are none.
-fn in_force(policies: &PolicyFiles, config: Option<&Path>, color: ColorChoice) -> anyhow::Result<Option<Policies>> {
+/// The policies under the configuration that is in force here, and the configuration; what is wrong with them has been said
+/// where there are none.
+fn in_force(
+    policies: &PolicyFiles,
+    config: Option<&Path>,
+    color: ColorChoice,
+) -> anyhow::Result<Option<(Policies, Option<Configuration>)>> {
     match Configs::new(config, &[Input::Standard], policies, &Reading::plain())? {
-        Ok(configs) => Ok(configs.of_inputs().next().map(|(_, one)| one.policies.clone())),
+        Ok(configs) => {
+            let in_force = configs.of_inputs().next();
+            Ok(in_force.map(|(_, one)| (one.policies.clone(), one.configuration.clone())))
+        }
         Err(errors) => {
             deliver::to_standard_error(&errors.render(true), color);
             Ok(None)

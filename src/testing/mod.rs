@@ -6,6 +6,7 @@
 pub mod case;
 mod compare;
 pub mod coverage;
+pub mod example;
 pub mod junit;
 pub mod provider;
 pub mod render;

@@ -1,7 +1,7 @@
 //! Rules as Markdown, for documentation.
 
-use super::v1::{Rule, Rules};
-use super::{MOST_TYPES, grouped, looks_at, own_fix, severities};
+use super::v1::{Example, Rule, Rules};
+use super::{MOST_TYPES, changes, example, grouped, looks_at, own_fix, parameter, pieces, severities};
 use crate::report::escape::{fenced, inline_code, link_target, plain, table_cell};
 use crate::report::words;
 
@@ -44,10 +44,11 @@ pub fn list(rules: &Rules) -> String {
 /// One rule, whole.
 #[must_use]
 pub fn page(rules: &Rules) -> String {
-    rules.rules.iter().map(one).collect::<Vec<_>>().join("\n")
+    let pages = rules.rules.iter().map(|rule| one(rules, rule));
+    pages.collect::<Vec<_>>().join("\n")
 }
 
-fn one(rule: &Rule) -> String {
+fn one(rules: &Rules, rule: &Rule) -> String {
     let mut out = format!("# {}\n\n{}\n\n", plain(&rule.id), plain(&rule.title));
     out.push_str("| | |\n|---|---|\n");
     let mut row = |name: &str, text: String| out.push_str(&format!("| {name} | {text} |\n"));
@@ -73,6 +74,13 @@ fn one(rule: &Rule) -> String {
     if !rule.controls.is_empty() {
         row("controls", table_cell(&rule.controls.join(", ")));
     }
+    for (position, one) in rule.parameters.iter().enumerate() {
+        let name = if position == 0 { "parameters" } else { "" };
+        row(name, table_cell(&parameter(rule, one)));
+    }
+    if let Some(changes) = changes(rules, rule) {
+        row("configuration", table_cell(&changes));
+    }
     if !rule.reference.is_empty() {
         let reference = link_target(&rule.reference).map(|url| format!("<{url}>"));
         row("reference", reference.unwrap_or_else(|| table_cell(&rule.reference)));
@@ -83,10 +91,32 @@ fn one(rule: &Rule) -> String {
     if !rule.fix.is_empty() {
         out.push_str(&format!("\n## How to mend it\n\n{}", fenced("hcl", &own_fix(rule))));
     }
+    if !rule.examples.is_empty() {
+        out.push_str("\n## Examples\n");
+        rule.examples.iter().for_each(|one| shown(one, &mut out));
+    }
     out.push_str(&format!(
         "\n## The policy\n\n{}:\n\n{}",
         inline_code(&rule.policy.file),
         fenced("yaml", &rule.source)
     ));
     out
+}
+
+fn shown(one: &Example, out: &mut String) {
+    out.push_str(&format!("\n{}:\n", capitalised(&plain(&example(one)))));
+    for (what, hcl) in pieces(one) {
+        let comment = if what.is_empty() {
+            String::new()
+        } else {
+            format!("# {what}\n")
+        };
+        out.push_str(&format!("\n{}", fenced("hcl", &format!("{comment}{hcl}"))));
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }

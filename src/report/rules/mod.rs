@@ -9,8 +9,10 @@ pub use text::{list as list_text, page as page_text};
 
 use super::build::severity;
 use super::json::pretty;
-use super::v1::{PolicyLocation, Tool};
+use super::v1::{Configuration, PolicyLocation, RuleOverride, Tool};
+use super::words;
 use crate::policy::rule::{OnUndetermined, Only, Rule, Subject, Types};
+use crate::policy::template::PLACEHOLDERS;
 use crate::policy::yaml::suggest;
 use crate::policy::{Policies, written};
 
@@ -26,19 +28,19 @@ const GROUPS: [(&str, &str); 5] = [
     ("waiver", "Waivers of the configuration"),
 ];
 
-/// The rules in force.
+/// The rules under a configuration.
 #[must_use]
-pub fn all(policies: &Policies) -> v1::Rules {
-    of(policies.rules.iter())
+pub fn all(policies: &Policies, configuration: Option<&Configuration>) -> v1::Rules {
+    of(policies.rules.iter(), configuration)
 }
 
-/// One rule; where there is none of that id, the id that is most like it.
+/// One rule under a configuration; where there is none of that id, the id that is most like it.
 ///
 /// # Errors
 /// The id that may be meant.
-pub fn one(policies: &Policies, id: &str) -> Result<v1::Rules, Option<String>> {
+pub fn one(policies: &Policies, configuration: Option<&Configuration>, id: &str) -> Result<v1::Rules, Option<String>> {
     match policies.rules.iter().find(|rule| rule.id == id) {
-        Some(rule) => Ok(of(std::iter::once(rule))),
+        Some(rule) => Ok(of(std::iter::once(rule), configuration)),
         None => Err(suggest(id, policies.rules.iter().map(|rule| rule.id.as_str()))),
     }
 }
@@ -49,18 +51,24 @@ pub fn json(rules: &v1::Rules) -> String {
     pretty(rules)
 }
 
-fn of<'r>(rules: impl Iterator<Item = &'r Rule>) -> v1::Rules {
+fn of<'r>(rules: impl Iterator<Item = &'r Rule>, configuration: Option<&Configuration>) -> v1::Rules {
+    let changed = |rule: &Rule| {
+        let all = configuration.into_iter().flat_map(|one| &one.rules);
+        all.into_iter().find(|one| one.rule == rule.id).cloned()
+    };
     v1::Rules {
         schema_version: v1::SCHEMA_VERSION,
         tool: Tool {
             name: "planseal".into(),
             version: env!("CARGO_PKG_VERSION").into(),
         },
-        rules: rules.map(rule).collect(),
+        configuration: configuration.map(|one| one.file.clone()),
+        rules: rules.map(|one| rule(one, changed(one))).collect(),
     }
 }
 
-fn rule(rule: &Rule) -> v1::Rule {
+fn rule(rule: &Rule, changed: Option<RuleOverride>) -> v1::Rule {
+    let told = |key: &str| written::with_parameters(rule, &written::value(rule, key).unwrap_or_default());
     let (each, resources) = subject(&rule.subject);
     v1::Rule {
         id: rule.id.clone(),
@@ -74,6 +82,15 @@ fn rule(rule: &Rule) -> v1::Rule {
             })
             .collect(),
         controls: rule.controls.clone(),
+        parameters: rule
+            .parameters
+            .iter()
+            .map(|(name, value)| v1::Parameter {
+                name: name.clone(),
+                value: value.clone(),
+            })
+            .collect(),
+        changed,
         each: each.map(str::to_owned),
         resources,
         per_plan: rule.per_plan,
@@ -83,10 +100,11 @@ fn rule(rule: &Rule) -> v1::Rule {
             OnUndetermined::Warn => "warn",
         }
         .to_owned(),
-        message: written::value(rule, "message").unwrap_or_default(),
+        message: told("message"),
         why: rule.why.clone(),
-        fix: written::value(rule, "fix").unwrap_or_default(),
+        fix: told("fix"),
         reference: rule.reference.clone(),
+        examples: Vec::new(),
         policy: PolicyLocation {
             file: rule.file.clone(),
             line: rule.line,
@@ -144,30 +162,105 @@ fn grouped(rules: &v1::Rules) -> Vec<(&'static str, Vec<&v1::Rule>)> {
     groups
 }
 
-/// How to mend it, where the rule itself says so.
+/// How to mend it; what the catalog says is shown with each finding.
 fn own_fix(rule: &v1::Rule) -> String {
-    match rule.fix.trim() {
-        "{{fix}}" | "{{recommended_fix}}" => {
-            "# What the catalog says for the part of the store: `check` shows it with each finding.".to_owned()
-        }
-        fix => fix.to_owned(),
-    }
+    let catalog = "# What the catalog says for the part of the store: `check` shows it with each finding.";
+    let lines = rule.fix.trim_end().split('\n').map(|line| match line.trim() {
+        "{{fix}}" | "{{recommended_fix}}" => catalog.to_owned(),
+        _ => readable(line),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The severity, with those that it may have instead.
+/// A text with its placeholders as a person writes them: `<category from>`.
+fn readable(text: &str) -> String {
+    PLACEHOLDERS.iter().fold(text.to_owned(), |text, name| {
+        text.replace(&format!("{{{{{name}}}}}"), &format!("<{}>", name.replace('_', " ")))
+    })
+}
+
+/// The severity, with those that it may have instead; `off` where the configuration switches the rule off.
 fn severities(rule: &v1::Rule) -> String {
+    if rule.changed.as_ref().is_some_and(|changed| !changed.enabled) {
+        return "off".to_owned();
+    }
     let mut all: Vec<_> = rule.severity_when.iter().map(|case| case.severity).collect();
     all.push(rule.severity);
     all.sort();
     all.dedup();
     match (all.first(), all.last()) {
         (Some(least), Some(most)) if least != most => {
-            format!(
-                "{} to {}",
-                super::words::severity(*least),
-                super::words::severity(*most)
-            )
+            format!("{} to {}", words::severity(*least), words::severity(*most))
         }
-        _ => super::words::severity(rule.severity).to_owned(),
+        _ => words::severity(rule.severity).to_owned(),
+    }
+}
+
+/// A parameter with its value, and the rule's own one where the configuration gives another.
+fn parameter(rule: &v1::Rule, parameter: &v1::Parameter) -> String {
+    let changed = rule.changed.iter().flat_map(|one| &one.parameters);
+    let own = changed.into_iter().find(|one| one.name == parameter.name);
+    match own {
+        Some(own) => format!(
+            "`{}`: {} (the rule itself says {})",
+            parameter.name, parameter.value, own.before
+        ),
+        None => format!("`{}`: {}", parameter.name, parameter.value),
+    }
+}
+
+/// What a configuration changes in a rule, in words.
+fn changes(rules: &v1::Rules, rule: &v1::Rule) -> Option<String> {
+    let changed = rule.changed.as_ref()?;
+    let mut parts = Vec::new();
+    if !changed.enabled {
+        parts.push("switches it off: it makes no findings".to_owned());
+    }
+    if let Some(severity) = &changed.severity {
+        let before: Vec<&str> = severity.before.iter().map(|one| words::severity(*one)).collect();
+        let after = words::severity(severity.after);
+        parts.push(format!("makes it {after} instead of {}", before.join(" or ")));
+    }
+    if !changed.parameters.is_empty() {
+        let names: Vec<String> = changed.parameters.iter().map(|one| format!("`{}`", one.name)).collect();
+        parts.push(format!("sets {}", names.join(" and ")));
+    }
+    let reason = changed
+        .reason
+        .iter()
+        .map(|reason| format!(" (\u{201c}{reason}\u{201d})"));
+    let file = rules.configuration.as_deref().unwrap_or_default();
+    Some(format!(
+        "`{file}` {}{}",
+        parts.join(", and "),
+        reason.collect::<String>()
+    ))
+}
+
+/// What a test case shows, and of which resources where it has several.
+fn example(example: &v1::Example) -> String {
+    let several = [&example.before, &example.after]
+        .iter()
+        .filter_map(|hcl| hcl.as_deref())
+        .any(|hcl| hcl.matches("\n}\n").count() + hcl.matches(" {}\n").count() > 1);
+    let outcome = match example.outcome.as_str() {
+        "advice" => "what it advises against",
+        "violation" => "what it finds",
+        _ => "what passes",
+    };
+    match several {
+        true => format!("{outcome}, in {} ({})", example.addresses.join(", "), example.name),
+        false => format!("{outcome} ({})", example.name),
+    }
+}
+
+/// The HCL of a test case, each piece with what it shows; with one piece nothing needs to be said.
+fn pieces(example: &v1::Example) -> Vec<(&'static str, &str)> {
+    match (example.before.as_deref(), example.after.as_deref()) {
+        (None, Some(after)) => vec![("", after)],
+        (Some(before), None) => vec![("this plan deletes", before)],
+        (Some(before), Some(after)) if before == after => vec![("before this plan and after it", after)],
+        (Some(before), Some(after)) => vec![("before this plan", before), ("after it", after)],
+        (None, None) => Vec::new(),
     }
 }

@@ -2,8 +2,8 @@
 
 use anstyle::Style;
 
-use super::v1::{Rule, Rules};
-use super::{MOST_TYPES, grouped, looks_at, own_fix, severities};
+use super::v1::{Example, Rule, Rules};
+use super::{MOST_TYPES, changes, example, grouped, looks_at, own_fix, parameter, pieces, readable, severities};
 use crate::report::escape::{prose, visible, visible_lines};
 use crate::report::text::page::{BOLD, DIM, Page, paint, severity_style};
 use crate::report::words;
@@ -51,12 +51,12 @@ pub fn page(rules: &Rules) -> String {
     let mut page = Page::default();
     for rule in &rules.rules {
         page.blank();
-        one(&mut page, rule);
+        one(&mut page, rules, rule);
     }
     page.finish()
 }
 
-fn one(page: &mut Page, rule: &Rule) {
+fn one(page: &mut Page, rules: &Rules, rule: &Rule) {
     page.line(0, &paint(BOLD, &visible(&rule.id)));
     page.labelled(2, "", PLAIN, &prose(&rule.title));
     page.blank();
@@ -93,16 +93,43 @@ fn one(page: &mut Page, rule: &Rule) {
     if !rule.controls.is_empty() {
         page.labelled(2, "controls:", PLAIN, &prose(&rule.controls.join(", ")));
     }
-    for (label, text) in [("says:", &rule.message), ("why:", &rule.why)] {
+    for (position, one) in rule.parameters.iter().enumerate() {
+        let label = if position == 0 { "parameters:" } else { "           " };
+        page.labelled(2, label, PLAIN, &prose(&parameter(rule, one)));
+    }
+    if let Some(changes) = changes(rules, rule) {
+        page.labelled(2, "configuration:", PLAIN, &prose(&changes));
+    }
+    for (label, text) in [("says:", readable(&rule.message)), ("why:", rule.why.clone())] {
         if !text.is_empty() {
-            page.labelled(2, label, PLAIN, &prose(text));
+            page.labelled(2, label, PLAIN, &prose(&text));
         }
     }
     block(page, "how to mend it:", &own_fix(rule));
     if !rule.reference.is_empty() {
         page.line(2, &format!("{} {}", paint(DIM, "see:"), visible(&rule.reference)));
     }
+    for one in &rule.examples {
+        page.blank();
+        shown(page, one);
+    }
+    page.blank();
     block(page, &format!("{}:", visible(&rule.policy.file)), &rule.source);
+}
+
+fn shown(page: &mut Page, one: &Example) {
+    page.labelled(2, "", DIM, &prose(&format!("{}:", example(one))));
+    for (position, (what, hcl)) in pieces(one).into_iter().enumerate() {
+        if position > 0 {
+            page.blank();
+        }
+        if !what.is_empty() {
+            page.line(4, &paint(DIM, &format!("# {what}")));
+        }
+        for line in visible_lines(hcl) {
+            page.line(if line.is_empty() { 0 } else { 4 }, &line);
+        }
+    }
 }
 
 fn block(page: &mut Page, label: &str, text: &str) {

@@ -1,8 +1,9 @@
 //! The rules in force, format version 1: frozen types, which change only by adding fields.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::report::v1::{PolicyLocation, Severity, Tool};
+use crate::report::v1::{PolicyLocation, RuleOverride, Severity, Tool};
 
 /// The `schema_version` of the types in this module.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -14,6 +15,8 @@ pub struct Rules {
     pub schema_version: u32,
     /// The program that wrote it.
     pub tool: Tool,
+    /// The configuration that is in force here; `null` where there is none.
+    pub configuration: Option<String>,
     /// The rules, by id.
     pub rules: Vec<Rule>,
 }
@@ -31,6 +34,10 @@ pub struct Rule {
     pub severity_when: Vec<SeverityCase>,
     /// The controls that it implements.
     pub controls: Vec<String>,
+    /// Its parameters, with the values in force.
+    pub parameters: Vec<Parameter>,
+    /// What the configuration changes in it; `null` where it leaves it as it is.
+    pub changed: Option<RuleOverride>,
     /// `store`, `store-part`, `key` or `waiver`; `null` where it looks at resource types.
     pub each: Option<String>,
     /// The resource types that it looks at; with `each`, only those of them; empty: all.
@@ -41,14 +48,16 @@ pub struct Rule {
     pub follows: Option<String>,
     /// What an undetermined outcome does to the gate: `fail` or `warn`.
     pub on_undetermined: String,
-    /// What it says, with placeholders.
+    /// What it says, with placeholders; parameters are filled in.
     pub message: String,
     /// Why it matters.
     pub why: String,
-    /// How to mend it, as HCL, with placeholders.
+    /// How to mend it, as HCL, with placeholders; parameters are filled in.
     pub fix: String,
     /// The primary source.
     pub reference: String,
+    /// Out of its test cases: one in which it finds something, and one that it passes.
+    pub examples: Vec<Example>,
     /// The policy file.
     pub policy: PolicyLocation,
     /// The text of the policy file.
@@ -62,4 +71,30 @@ pub struct SeverityCase {
     pub when: String,
     /// The severity where it holds.
     pub severity: Severity,
+}
+
+/// A parameter of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// The value in force.
+    pub value: Value,
+}
+
+/// A test case of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// What it shows.
+    pub name: String,
+    /// `violation`, `advice` or `pass`.
+    pub outcome: String,
+    /// The resources of which the rule says so.
+    pub addresses: Vec<String>,
+    /// The resources before the plan, as HCL; `null` where none were there.
+    pub before: Option<String>,
+    /// The resources after the plan, as HCL; `null` where none are left.
+    pub after: Option<String>,
+    /// Where it is written.
+    pub source: PolicyLocation,
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod configuration;
+pub mod hcl;
 mod object;
 mod value;
 
