@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::facts::Facts;
 use super::join::{Join, Link, Names, Target, present};
 use super::joined::{Companions, Joined};
 use crate::model::resolve::Resolver;
@@ -137,6 +138,48 @@ impl Relations {
         let there = self.named.get(&(relation.id.clone(), side));
         let there = there.and_then(|named| named.get(&resource));
         asked.then(|| there.map_or(&[] as &[_], Vec::as_slice))
+    }
+}
+
+/// The resources that belong to another one on one side.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Belonging {
+    /// They certainly do.
+    pub certain: BTreeSet<ResourceId>,
+    /// They may: the plan does not tell.
+    pub perhaps: BTreeSet<ResourceId>,
+    /// Whether the resource names something that is not in the plan.
+    pub outside: bool,
+    /// Whether it names something that the plan does not tell.
+    pub hidden: bool,
+}
+
+impl Facts<'_> {
+    /// What belongs to a resource; `None` where that is not asked of it: it stands in for another one.
+    pub fn belonging(&self, resource: ResourceId, relation: &Relation, side: Side) -> Option<Belonging> {
+        match relation.direction {
+            Direction::Companion => {
+                let joined = self.relations.companions(resource, relation, side)?;
+                Some(Belonging {
+                    certain: joined.certain.into_iter().collect(),
+                    perhaps: joined.possible.into_iter().collect(),
+                    ..Belonging::default()
+                })
+            }
+            Direction::Configures => {
+                let mut found = Belonging::default();
+                for (_, names) in self.relations.named(resource, relation, side)? {
+                    match &names.target {
+                        None => {}
+                        Some(Target::Elsewhere) => found.outside = true,
+                        Some(Target::Hidden) => found.hidden = true,
+                        Some(Target::Some(one)) if one.len() == 1 && !names.may_be_unset => found.certain.extend(one),
+                        Some(Target::Some(several) | Target::Perhaps(several)) => found.perhaps.extend(several),
+                    }
+                }
+                Some(found)
+            }
+        }
     }
 }
 

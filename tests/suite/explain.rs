@@ -1,16 +1,20 @@
 //! `explain`: everything known of a resource, and what agrees with a check.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use planseal::eval::gate::Settings;
 use planseal::eval::{Facts, evaluate};
 use planseal::model::{Model, ResourceId};
+use planseal::plan::Plan;
 use planseal::policy::Policies;
+use planseal::policy::load::{Files, Source};
+use planseal::policy::yaml::Diagnostics;
 use planseal::report::build::Builder;
 use planseal::report::explain::v1::Explanation;
 use planseal::report::explain::{self, Match};
 use planseal::report::v1::{Finding, Report};
+use planseal::testing::{case, short};
 
 use crate::common;
 
@@ -150,4 +154,113 @@ fn what_is_sensitive_is_not_printed() {
     assert!(text.contains("a sensitive value"), "{text}");
     let back: Explanation = serde_json::from_str(&json).unwrap();
     assert_eq!(back, explanation);
+}
+
+/// The policies in a folder with their cases, as plans.
+fn cases_in(folder: &str) -> Vec<(PathBuf, Policies, Plan)> {
+    let mut found = Vec::new();
+    for policy in yaml_in(folder) {
+        let tests = policy.with_extension("test.yaml");
+        if !tests.exists() {
+            continue;
+        }
+        let policies = policies_at(&policy);
+        let wanted = policies.wanted();
+        let mut errors = Diagnostics::new();
+        let file = case::read(&source_at(&tests), &mut errors).unwrap();
+        let such = |one: &&case::Case| one.config.is_none() && one.doc.plan.is_none();
+        for one in file.cases.iter().filter(such) {
+            let text = short::plan_text(&file.file, &one.doc, &mut errors).unwrap();
+            let plan = planseal::plan::read(text.into_bytes(), &wanted).remove(0).unwrap();
+            found.push((policy.clone(), policies.clone(), plan));
+        }
+    }
+    found
+}
+
+/// Rules about other resources, each on each of their plans.
+fn relations() -> Vec<(PathBuf, Policies, Plan)> {
+    let mut found = Vec::new();
+    for policy in yaml_in("tests/relations") {
+        let policies = policies_at(&policy);
+        let wanted = policies.wanted();
+        for folder in std::fs::read_dir(common::testdata().join("relations")).unwrap() {
+            if let Ok(bytes) = std::fs::read(folder.unwrap().path().join("plan.json")) {
+                let plan = planseal::plan::read(bytes, &wanted).remove(0).unwrap();
+                found.push((policy.clone(), policies.clone(), plan));
+            }
+        }
+    }
+    found
+}
+
+fn yaml_in(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let policies = files.filter(|path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        name.ends_with(".yaml") && !name.ends_with(".test.yaml") && name != "planseal.yaml"
+    });
+    policies.collect()
+}
+
+fn source_at(path: &Path) -> Source {
+    Source {
+        file: path.display().to_string(),
+        text: std::fs::read_to_string(path).unwrap(),
+    }
+}
+
+/// All policies of a folder: rules may name each other, and lists.
+fn policies_at(path: &Path) -> Policies {
+    let folder = path.parent().unwrap();
+    let lists = folder.join("lists");
+    let mut paths = yaml_in(folder.to_str().unwrap());
+    if lists.is_dir() {
+        paths.extend(yaml_in(lists.to_str().unwrap()));
+    }
+    let sources: Vec<Source> = paths.iter().map(|path| source_at(path)).collect();
+    let files = Files::read(&sources, true);
+    let read = files.without_configuration();
+    read.unwrap_or_else(|errors| panic!("{}", errors.render(false)))
+}
+
+/// Whatever a rule asks, what was found is said in words.
+#[test]
+fn what_was_found_is_said_of_every_question() {
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    let cases = ["docs/examples", "tests/found"].map(cases_in);
+    for (policy, policies, mut plan) in cases.into_iter().flatten().chain(relations()) {
+        let model = Model::new(&mut plan);
+        let mut facts = Facts::new(&model, &policies);
+        facts.keep_trails = true;
+        let mut builder = Builder::new(Settings::default());
+        builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
+        let report = builder.finish();
+        let ids: Vec<ResourceId> = model.resources().map(|(id, _)| id).collect();
+        let explanation = explain::build::explain(&facts, &report, report.plans[0].clone(), &ids);
+        let name = policy.file_name().unwrap().to_str().unwrap();
+        let opinions = explanation.resources.iter().flat_map(|one| &one.rules);
+        let own = opinions.filter(|one| policy.ends_with(&one.policy.file));
+        for reason in own.flat_map(|one| &one.reasons) {
+            assert!(!reason.found.is_empty(), "{name}: {reason:#?}");
+            // What belongs to the examples of the language may change with them.
+            if !policy.to_str().unwrap().contains("docs/examples") {
+                said.insert(format!(
+                    "{name}: `{}` is {}: {}\n",
+                    reason.condition, reason.answer, reason.found
+                ));
+            }
+        }
+    }
+    let said: String = said.into_iter().collect();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outputs/explain-found.txt");
+    if std::env::var_os("PLANSEAL_BLESS").is_some() {
+        std::fs::write(&path, &said).unwrap();
+    }
+    let recorded = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        recorded == said,
+        "explain-found.txt differs; PLANSEAL_BLESS=1 accepts this:\n{said}"
+    );
 }

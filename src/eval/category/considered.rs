@@ -8,7 +8,7 @@ use crate::policy::catalog::Store;
 /// A kind of evidence that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Considered {
-    /// `tag`, `source`, `companion`, `type`, `key` or `unclassified`.
+    /// `tag`, `address`, `source`, `companion`, `type`, `key` or `unclassified`.
     pub kind: &'static str,
     /// What was looked at, in words.
     pub looked_at: String,
@@ -21,6 +21,13 @@ impl Facts<'_> {
     pub fn considered(&self, id: ResourceId, store: &Store, side: Side) -> Vec<Considered> {
         let resource_type = &self.model.resource(id).resource_type;
         let mut all = vec![self.tags_considered(id, side)];
+        if !self.policies.classification.addresses.is_empty() {
+            all.push(Considered {
+                kind: "address",
+                looked_at: "the configuration's patterns of addresses".into(),
+                found: self.by_address(id, side).map(CategoryFound::Known),
+            });
+        }
         if !store.category_from.is_empty() {
             let paths: Vec<String> = store.category_from.iter().map(|path| format!("`{path}`")).collect();
             all.push(Considered {

@@ -386,6 +386,7 @@ impl Explainer<'_> {
         }
         found.sort_by_cached_key(|opinion| {
             (
+                opinion.rule.disabled.is_some(),
                 opinion.conclusion(),
                 std::cmp::Reverse(opinion.severity()),
                 opinion.rule.id.clone(),
@@ -399,7 +400,7 @@ impl Explainer<'_> {
         let rule = opinion.rule;
         let finding = self.finding(opinion);
         let clauses = self.clauses.get(rule.id.as_str()).map_or(&[][..], Vec::as_slice);
-        let reasons = because::reasons(self.facts, opinion, clauses);
+        let reasons = because::reasons(self.facts, &self.users, opinion, clauses);
         let because = match finding {
             Some(finding) if finding.address.is_some() => finding.message.clone(),
             found => match (because::line(self.facts, opinion, &reasons), found) {
@@ -419,6 +420,7 @@ impl Explainer<'_> {
             outcome: opinion.conclusion().word().to_owned(),
             outcome_before: because::verdict(&opinion.before.verdict).to_owned(),
             change: opinion.change().map(build::change),
+            disabled: rule.disabled.clone(),
             blocking: finding.is_some_and(|finding| finding.blocking),
             because,
             settle,

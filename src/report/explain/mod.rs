@@ -2,6 +2,7 @@
 
 mod because;
 pub mod build;
+mod found;
 mod key;
 mod near;
 mod text;

@@ -354,7 +354,10 @@ fn opinion(page: &mut Page, opinion: &Opinion) {
         "pass" => GREEN,
         _ => DIM,
     };
-    let outcome = paint(style, &format!("{:OUTCOME$}", opinion.outcome));
+    let outcome = match opinion.disabled {
+        Some(_) => paint(DIM, &format!("{:OUTCOME$}", "switched off")),
+        None => paint(style, &format!("{:OUTCOME$}", opinion.outcome)),
+    };
     let severity = format!("{:SEVERITY$}", words::severity(opinion.severity));
     let severity = match opinion.finding.is_some() {
         true => paint(severity_style(opinion.severity), &severity),
@@ -362,6 +365,9 @@ fn opinion(page: &mut Page, opinion: &Opinion) {
     };
     let mut facts = vec![visible(&opinion.rule)];
     facts.extend(opinion.part.as_deref().filter(|part| *part != "storage").map(visible));
+    if opinion.disabled.is_some() {
+        facts.push(format!("would be: {}", opinion.outcome));
+    }
     facts.extend(opinion.change.map(|change| words::change(change).to_owned()));
     if opinion.blocking {
         facts.push("blocks".to_owned());
@@ -370,6 +376,9 @@ fn opinion(page: &mut Page, opinion: &Opinion) {
         facts.push("waived".to_owned());
     }
     page.line(2, &format!("{outcome} {severity} {}", facts.join(&paint(DIM, " · "))));
+    if let Some(reason) = &opinion.disabled {
+        page.labelled(SAID, "reason:", PLAIN, &prose(reason));
+    }
     let alone = opinion.reasons.is_empty() || opinion.finding.is_some();
     if alone {
         page.labelled(SAID, "", PLAIN, &prose(&opinion.because));
@@ -382,20 +391,24 @@ fn opinion(page: &mut Page, opinion: &Opinion) {
     }
 }
 
-/// "`when` is false (`path: $.kms_key_id, set: true`): `$.kms_key_id` is not set".
+/// What stands there, and then which question of the rule that answers. Where a finding says it, the question comes first.
 fn reason(page: &mut Page, opinion: &Opinion, reason: &Reason) {
     let answer = match reason.answer.as_str() {
         "unknown" => "cannot be told".to_owned(),
         other => format!("is {other}"),
     };
-    let found = match reason.found.is_empty() {
-        true => String::new(),
-        false => format!(": {}", reason.found),
-    };
-    let text = format!("`{}` {answer}{found}", reason.condition);
-    let style = match opinion.outcome.as_str() {
-        "not-applicable" => DIM,
-        _ => PLAIN,
-    };
-    page.labelled(SAID, &format!("{}:", reason.clause), style, &prose(&text));
+    let asked = format!("`{}` {answer}", reason.condition);
+    let label = format!("{}:", reason.clause);
+    if opinion.finding.is_some() && !reason.found.is_empty() {
+        page.labelled(SAID, &label, PLAIN, &prose(&format!("{asked}: {}", reason.found)));
+        return;
+    }
+    if !reason.found.is_empty() {
+        let style = match opinion.outcome.as_str() {
+            "not-applicable" => DIM,
+            _ => PLAIN,
+        };
+        page.labelled(SAID, "", style, &prose(&reason.found));
+    }
+    page.labelled(SAID, &label, DIM, &prose(&asked));
 }

@@ -197,6 +197,8 @@ pub struct Opinion {
     pub part: Option<String>,
     /// `violation`, `undetermined`, `advice`, `pass` or `not-applicable`.
     pub outcome: String,
+    /// Why the configuration switches the rule off, where it does: then the outcome is what it would say.
+    pub disabled: Option<String>,
     /// The same, before this plan.
     pub outcome_before: String,
     /// What this plan does to it; `null` where a report shows nothing.

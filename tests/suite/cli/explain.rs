@@ -52,9 +52,14 @@ fn explanations_are_as_recorded() {
         &["explain", "aws_kms_key.shared", "--plan", BAD, "--format", "json"],
     );
     as_recorded("explain-rule.txt", &["explain", "at-rest-below-minimum"]);
+    as_recorded("explain-rule-before.txt", &["explain", "protection-lowered"]);
     as_recorded(
         "explain-rule.md",
         &["explain", "kms-rotation-disabled", "--format", "md"],
+    );
+    as_recorded(
+        "explain-rule.json",
+        &["explain", "rds-backup-retention-short", "--format", "json"],
     );
     as_recorded("rules.txt", &["rules"]);
 }
@@ -72,6 +77,18 @@ fn every_rule_can_be_explained() {
     assert!(rules.rules.len() >= 21);
     for rule in &rules.rules {
         assert!(rule.source.starts_with("id: "), "{}", rule.id);
+        let outcomes: Vec<&str> = rule.examples.iter().map(|one| one.outcome.as_str()).collect();
+        let tests = format!("policies/rules/{}.test.yaml", rule.id);
+        let tested = planseal::policy::builtin::tests().iter().any(|one| one.file == tests);
+        assert!(
+            !tested || matches!(outcomes[..], ["violation" | "advice", "pass"]),
+            "{}: {outcomes:?}",
+            rule.id
+        );
+        for hcl in rule.examples.iter().flat_map(|one| [&one.before, &one.after]).flatten() {
+            let body = hcl.parse::<hcl_edit::structure::Body>();
+            assert!(body.is_ok(), "{}: {body:?}\n{hcl}", rule.id);
+        }
         let listed = rule.severity_when.iter().all(|case| !case.when.is_empty());
         assert!(
             listed && !rule.message.is_empty() && !rule.why.is_empty(),
@@ -174,38 +191,6 @@ fn a_type_without_an_entry_says_what_to_do() {
 }
 
 #[test]
-fn init_writes_what_loads_and_overwrites_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = text(folder.path());
-    planseal(&["init", root, "--with-example"])
-        .exits(0)
-        .says("wrote planseal.yaml")
-        .says("wrote .github/workflows/planseal.yml")
-        .says("planseal check plan.json");
-    let config = format!("{root}/planseal.yaml");
-    check(&[GOOD, "--config", &config]).exits(0);
-    let rule = format!("{root}/policies/encryption/s3-bucket-force-destroy.yaml");
-    check(&[GOOD, "--policy", &rule]).exits(0);
-    planseal(&["explain", "s3-bucket-force-destroy", "--policy", &rule]).exits(0);
-    std::fs::write(&config, "known_keys: []\n").unwrap();
-    planseal(&["init", root, "--with-example"])
-        .exits(0)
-        .says("exists planseal.yaml")
-        .says("Nothing to do");
-    assert_eq!(std::fs::read_to_string(&config).unwrap(), "known_keys: []\n");
-    // Two configurations in one folder would be an error.
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join(".planseal.yaml"), "").unwrap();
-    planseal(&["init", text(folder.path())])
-        .exits(0)
-        .says("exists planseal.yaml");
-    assert!(!folder.path().join("planseal.yaml").exists());
-    planseal(&["init", "missing"])
-        .exits(2)
-        .complains("`missing` is no folder");
-}
-
-#[test]
 fn shells_complete_the_commands() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let run = planseal(&["completions", shell]).exits(0);
@@ -215,4 +200,140 @@ fn shells_complete_the_commands() {
         );
     }
     planseal(&["completions", "tcsh"]).exits(2);
+}
+
+/// A rule of a user's own is explained by the cases beside it.
+#[test]
+fn a_rule_of_your_own_has_the_examples_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let policy = folder.path().join("topic-without-key.yaml");
+    let tests = policy.with_extension("test.yaml");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/examples/testing");
+    std::fs::copy(example.join("topic-without-key.yaml"), &policy).unwrap();
+    let explain = |more: &[&str]| {
+        let arguments = [&["explain", "topic-without-key", "--policy", text(&policy)], more].concat();
+        planseal(&arguments).exits(0)
+    };
+    let bare = explain(&[]);
+    assert!(bare.err.is_empty() && !bare.out.contains("what passes"), "{}", bare.out);
+    std::fs::copy(example.join("topic-without-key.test.yaml"), &tests).unwrap();
+    explain(&[])
+        .says("what it finds (")
+        .says("what passes, in aws_sns_topic.main (");
+    explain(&["--format", "md"]).says("## Examples");
+    // What is wrong there does not keep the rule from being explained.
+    std::fs::write(&tests, "cases: 1\n").unwrap();
+    let broken = explain(&[]).complains("has mistakes").complains("planseal test");
+    assert!(!broken.out.contains("what passes"), "{}", broken.out);
+    // The cases of another rule are none of this one.
+    std::fs::write(
+        &tests,
+        "rule: other\ncases: [{ name: a, resources: { aws_x.a: {} }, expect: { aws_x.a: pass } }]\n",
+    )
+    .unwrap();
+    assert!(!explain(&[]).out.contains("what passes"));
+}
+
+const CHANGING: &str = "rules:
+  rds-backup-retention-short: { severity: high, parameters: { minimum_days: 14 }, reason: Audits ask for two weeks. }
+  rds-publicly-accessible: { enabled: false, reason: The network keeps it closed. }
+  at-rest-below-minimum: { severity: low }
+gate: { mode: any, min_severity: high }
+";
+
+#[test]
+fn a_rule_is_explained_as_the_configuration_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("planseal.yaml");
+    std::fs::write(&config, CHANGING).unwrap();
+    let under = |arguments: &[&str]| planseal(&[arguments, &["--config", text(&config)]].concat()).exits(0);
+    under(&["explain", "rds-backup-retention-short"])
+        .says("severity: high")
+        .says("parameters: `minimum_days`: 14 (the rule itself says 7)")
+        .says("makes it high instead of medium, and sets `minimum_days` (\u{201c}Audits ask for two weeks.\u{201d})")
+        .says("backup_retention_period = 14");
+    under(&["explain", "rds-backup-retention-short", "--format", "md"]).says("14 (the rule itself says 7)");
+    under(&["explain", "rds-publicly-accessible"]).says("switches it off");
+    under(&["rules"]).says("off rds-publicly-accessible");
+    // Without a configuration nothing is said of one.
+    let run = planseal(&["explain", "rds-backup-retention-short"]).exits(0);
+    assert!(!run.out.contains("configuration:") && !run.out.contains("itself says"));
+}
+
+/// What `explain` says of an address is what `check` says of it, under the same configuration.
+#[test]
+fn an_address_is_explained_as_it_is_judged_under_the_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("planseal.yaml");
+    std::fs::write(&config, CHANGING).unwrap();
+    let report = check(&[BAD, "--format", "json", "--config", text(&config)]).report();
+    let mut off = 0;
+    let mut blocking = 0;
+    let addresses: std::collections::BTreeSet<String> = report
+        .findings
+        .iter()
+        .filter_map(|finding| finding.address.clone())
+        .collect();
+    assert!(addresses.len() > 5);
+    for address in &addresses {
+        let run = planseal(&[
+            "explain",
+            address,
+            "--plan",
+            BAD,
+            "--format",
+            "json",
+            "--config",
+            text(&config),
+        ])
+        .exits(0);
+        let explained: planseal::report::explain::v1::Explanation = serde_json::from_str(&run.out).unwrap();
+        let opinions = || explained.resources.iter().flat_map(|one| &one.rules);
+        let told: Vec<_> = opinions()
+            .filter_map(|one| one.finding.as_ref())
+            .filter(|finding| finding.address.as_ref() == Some(address))
+            .map(|finding| serde_json::to_string(finding).unwrap())
+            .collect();
+        let judged = report
+            .findings
+            .iter()
+            .filter(|finding| finding.address.as_ref() == Some(address));
+        let judged: Vec<_> = judged.map(|finding| serde_json::to_string(finding).unwrap()).collect();
+        let sorted = |mut all: Vec<String>| {
+            all.sort();
+            all
+        };
+        assert_eq!(sorted(told), sorted(judged), "{address}");
+        for opinion in opinions() {
+            assert_eq!(opinion.disabled.is_some(), opinion.rule == "rds-publicly-accessible");
+            assert!(opinion.disabled.is_none() || opinion.finding.is_none());
+            off += usize::from(opinion.disabled.is_some());
+            blocking += usize::from(opinion.blocking);
+        }
+    }
+    assert!(off > 0 && blocking > 0, "{off} {blocking}");
+    planseal(&["explain", "aws_db_instance.members", "--plan", BAD, "--config", text(&config)])
+        .exits(0)
+        .says("switched off high rds-publicly-accessible · would be: violation · introduced reason: The network keeps it closed.");
+}
+
+#[test]
+fn address_patterns_are_among_the_evidence() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("planseal.yaml");
+    let explain = |pattern: &str| {
+        let text_of = format!("classification: {{ addresses: [{{ pattern: \"{pattern}\", category: health }}] }}\n");
+        std::fs::write(&config, text_of).unwrap();
+        planseal(&[
+            "explain",
+            "aws_s3_bucket.profiles",
+            "--plan",
+            GOOD,
+            "--config",
+            text(&config),
+        ])
+        .exits(0)
+    };
+    explain("aws_s3_bucket.pro*").says("patterns of addresses: health (address pattern aws_s3_bucket.pro*)");
+    explain("aws_s3_bucket.other").says("patterns of addresses: says nothing");
 }
