@@ -58,6 +58,30 @@ fn every_output_that_a_page_shows_is_what_the_program_prints() {
     }
 }
 
+/// Pieces of an output, each as it is printed, in their order; `…` stands for what is left out between them.
+#[test]
+fn every_excerpt_that_a_page_shows_is_part_of_what_the_program_prints() {
+    let mut seen = 0;
+    for name in PAGES {
+        let text = page(name);
+        for part in text.split("<!-- excerpt: ").skip(1) {
+            let (arguments, rest) = part.split_once(" -->\n```text\n").unwrap();
+            let shown = rest.split_once("```").unwrap().0;
+            let printed = run(arguments);
+            let mut left = printed.as_str();
+            for piece in shown.split("…\n") {
+                let Some(start) = left.find(piece) else {
+                    panic!("{name}: `planseal {arguments}` does not print this, or not here:\n{piece}\nbut\n{printed}");
+                };
+                assert!(start == 0 || left[..start].ends_with('\n'), "{piece}");
+                left = &left[start + piece.len()..];
+            }
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 1);
+}
+
 #[test]
 fn exactly_two_commands_set_the_reader_up() {
     let text = readme();
