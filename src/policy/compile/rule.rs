@@ -148,7 +148,7 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
     match (&doc.resources, doc.each.as_ref().map(|each| each.value)) {
         (Some(types), None) => {
             if types.is_empty() {
-                context.absent(doc.id.span, "`resources` is empty", "name at least one resource type");
+                context.error(types.span, "`resources` is empty", "name at least one resource type");
             }
             Some(Subject::Types(type_patterns(context, types)))
         }
@@ -161,7 +161,7 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
             None
         }
         (types, Some(each)) => {
-            if let (Some(first), EachDoc::Waiver) = (types.iter().flatten().next(), each) {
+            if let (Some(first), EachDoc::Waiver) = (types.iter().flat_map(|types| &types.value).next(), each) {
                 context.error(
                     first.span,
                     "a waiver has no resource type",

@@ -42,7 +42,8 @@ pub(in crate::policy) struct ConditionDoc {
     /// An attribute of the resource, as a JSONPath: `$.a.b[*].c`. Blocks are lists, so a block's attribute is
     /// `$.block[*].attribute`. Inside `where` and `source`, `$` is the node or block. What is asked of it stands beside
     /// it. `$.lifecycle.prevent_destroy`, `$.lifecycle.create_before_destroy` and `$.lifecycle.ignore_changes[*]` ask
-    /// for Terraform's own arguments, which can be told from the configuration only (`--source`, `--planfile`).
+    /// for Terraform's own arguments, which can be told from the configuration only (`--source`, `--planfile`);
+    /// what is not written there is not set, before and after alike.
     #[schemars(extend("pattern" = "^[$]"))]
     #[schemars(extend("examples" = ["$.kms_key_id", "$.rule[*].bucket_key_enabled"]))]
     pub(in crate::policy) path: Option<At<String>>,
@@ -253,6 +254,7 @@ pub(in crate::policy) struct LevelTestDoc {
 pub(in crate::policy) struct RelationDoc {
     /// The type of the other resources, or a list of types: `aws_s3_bucket_policy`. Resources alone, no data sources.
     #[serde(rename = "type")]
+    #[schemars(extend("anyOf" = [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }]))]
     pub(in crate::policy) resource_type: At<WordOr<Vec<At<String>>>>,
     /// The attribute that names the other side, as a JSONPath: in `companion` an attribute of the others (`$.bucket`), in
     /// `configures` one of this resource (`$.load_balancer_arn`). Of several nodes (`$.security_groups[*]`) each names one.
@@ -285,12 +287,13 @@ pub(in crate::policy) struct RelationDoc {
 /// customer managed key protects it, there is nothing to ask: require a `level` for that.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(extend("minProperties" = 1))]
+#[schemars(extend("anyOf" = [{ "required": ["same_category"] }, { "required": ["has"] }, { "required": ["where"] }]))]
 pub(in crate::policy) struct KeyTestDoc {
     /// Whether the key is for the store's data category. A key without a category of its own is for all.
     pub(in crate::policy) same_category: Option<bool>,
     /// Properties that the key must have, all of them: `key-policy` (a policy of its own), `byok` (imported material), `hsm`
     /// (material in an HSM of yours). Of a key outside the plan, `known_keys` in planseal's configuration tells.
+    #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) has: Option<At<Vec<PropertyDoc>>>,
     /// What must hold in the key's resource (`$.enable_key_rotation`); paths start there. Undetermined of a key that this plan
     /// does not manage.
@@ -305,7 +308,7 @@ pub(in crate::policy) struct KeyTestDoc {
 /// store has no users by that.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(extend("minProperties" = 1))]
+#[schemars(extend("anyOf" = [{ "required": ["sensitive_categories"] }, { "required": ["where"] }, { "required": ["count"] }]))]
 pub(in crate::policy) struct UsersTestDoc {
     /// Of how many explicit sensitive data categories (tags and address patterns, not assumed ones) they may hold data.
     pub(in crate::policy) sensitive_categories: Option<At<AtMostDoc>>,

@@ -47,10 +47,11 @@ pub(in crate::policy) struct RuleDoc {
     #[serde(default)]
     pub(in crate::policy) parameters: Entries<At<Value>>,
     /// The resource types that are looked at, by name (`aws_kms_key`) or by a pattern in which `*` stands for anything
-    /// (`aws_db_*`); also types that planseal knows nothing else of. With `each` beside it, only these of them.
+    /// (`aws_db_*`); also types that planseal knows nothing else of. An attribute that only some of them have is not set in
+    /// the others. With `each` beside it, only these of them.
     #[schemars(extend("minItems" = 1))]
     #[schemars(extend("examples" = [["aws_db_instance", "aws_rds_cluster"]]))]
-    pub(in crate::policy) resources: Option<Vec<At<String>>>,
+    pub(in crate::policy) resources: Option<At<Vec<At<String>>>>,
     /// Looks at everything that the catalog knows as such, instead of at resource types.
     pub(in crate::policy) each: Option<At<EachDoc>>,
     /// Whether all violations of a plan make one finding that lists them.
@@ -66,8 +67,8 @@ pub(in crate::policy) struct RuleDoc {
     pub(in crate::policy) forbid: Option<At<ConditionDoc>>,
     /// Where a violation is only advice, which never blocks; `{ all: [] }` is always.
     pub(in crate::policy) advice_when: Option<At<ConditionDoc>>,
-    /// Where a violation that was there before this plan is a worse one after it. Where that cannot be told, it counts
-    /// as worse.
+    /// Where a violation that was there before this plan is a worse one after it; a lower protection level always is. Where
+    /// that cannot be told, it counts as worse.
     pub(in crate::policy) worse_when: Option<At<ConditionDoc>>,
     /// What is said where a resource that there is once per account and Region is not in the plan.
     pub(in crate::policy) missing: Option<At<MissingDoc>>,
@@ -116,7 +117,8 @@ pub(in crate::policy) struct SeverityCaseDoc {
     pub(in crate::policy) severity: SeverityDoc,
 }
 
-/// What a rule says where a resource that there is once per account and Region is not in the plan.
+/// What a rule says where a resource that there is once per account and Region is not in the plan: advice, once for the plan.
+/// A plan that deletes that resource violates the rule's `require`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct MissingDoc {
     /// The resource types that would be under it.

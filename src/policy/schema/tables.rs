@@ -45,7 +45,7 @@ pub(in crate::policy) struct CredentialsDoc {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::policy) struct CategoryDoc {
     /// What a person calls it.
-    #[schemars(extend("examples" = ["Personal data"]))]
+    #[schemars(extend("examples" = ["Personal data"], "pattern" = r"\S"))]
     pub(in crate::policy) title: At<String>,
     /// The protection level that is required. A category whose minimum is `cmk` is sensitive.
     pub(in crate::policy) minimum: Level,

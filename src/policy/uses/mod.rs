@@ -154,7 +154,7 @@ struct Collector<'d> {
 impl Collector<'_> {
     fn rule(&mut self, doc: &RuleDoc) {
         let missing = doc.missing.iter().flat_map(|missing| &missing.used_by);
-        for name in doc.resources.iter().flatten().chain(missing) {
+        for name in doc.resources.iter().flat_map(|types| &types.value).chain(missing) {
             self.names(name);
         }
         let Some(rule) = self.policies.rules.iter().find(|rule| rule.id == doc.id.value) else {

@@ -188,7 +188,10 @@ fn help(expected: &str, found: &Kind) -> Option<&'static str> {
             Some("start every item of a list with `- `, or write `[item, …]`")
         }
         ("a mapping", Kind::Sequence(_)) => Some("write `key: value` in lines of their own, without `- ` before them"),
-        ("a mapping", Kind::String(_)) => Some("write `key: value`, with a space after the colon"),
+        ("a mapping", Kind::String(text)) => Some(match text.contains(':') {
+            true => "write `key: value`, with a space after the colon",
+            false => "write `{ key: value }`, or `key: value` in lines of their own",
+        }),
         _ => None,
     }
 }

@@ -4,7 +4,9 @@
 const LONGEST: usize = 64;
 
 /// Words of other tools for what is called otherwise here. Of several, the one that is known in the place is meant.
-const ELSEWHERE: [(&str, &[&str]); 21] = [
+const ELSEWHERE: [(&str, &[&str]); 23] = [
+    ("all", &["every"]),
+    ("each", &["every"]),
     ("and", &["all"]),
     ("or", &["any"]),
     ("none", &["not"]),

@@ -247,3 +247,35 @@ fn a_short_rule_leaves_no_gaps_in_a_report() {
     let run = check(&[GOOD, "--policy", text(files.path()), "--format", "json"]).exits(1);
     assert_eq!(run.report().findings[0].message, "Logs are kept longer than a year.");
 }
+
+/// Policies, configurations and test files are read by the same means.
+#[test]
+fn files_that_are_no_text_or_endless_are_refused_with_what_to_do() {
+    let large = "# a line\n".repeat(200_000);
+    let utf_16: Vec<u8> = "\u{feff}id: x\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let hostile: [(&[u8], &str); 3] = [
+        (
+            b"id: \xff\xfe",
+            "it is no text in UTF-8 (look at byte 5): save it as UTF-8",
+        ),
+        (&utf_16, "it is in UTF-16: save it as UTF-8"),
+        (
+            large.as_bytes(),
+            "it is too large: at most 1048576 bytes are read; write it in several files",
+        ),
+    ];
+    for (content, said) in hostile {
+        let files = folder(&[("rule.yaml", content), ("planseal.yaml", content)]);
+        let [policy, config] = ["rule.yaml", "planseal.yaml"].map(|name| files.path().join(name));
+        check(&[GOOD, "--policy", text(&policy)]).exits(2).complains(said);
+        check(&[GOOD, "--config", text(&config)]).exits(2).complains(said);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
+    let windows = format!("\u{feff}{}", SHORT_LOGS.replace('\n', "\r\n"));
+    let files = folder(&[("logs.yaml", windows.as_bytes())]);
+    let run = check(&[GOOD, "--policy", text(files.path()), "--format", "json"]).exits(1);
+    assert_eq!(rules(&run), long_logs());
+}

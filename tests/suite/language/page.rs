@@ -76,6 +76,27 @@ const OPERATORS: [&str; 16] = [
     "written",
 ];
 
+/// In which order the words inside subjects are shown.
+const INSIDE: [&str; 17] = [
+    "is",
+    "sensitive",
+    "evidence",
+    "own_evidence",
+    "conflicting",
+    "strict",
+    "at_least",
+    "equals",
+    "same_category",
+    "has",
+    "type",
+    "join",
+    "where",
+    "for",
+    "count",
+    "to",
+    "unique",
+];
+
 /// Which mappings are shown with which kind of file; those that are not listed belong to conditions.
 const FILES: [&str; 5] = ["Rule", "Lists", "Categories", "Classification", "Catalog"];
 const LISTS: [&str; 1] = ["List"];
@@ -195,8 +216,9 @@ fn conditions(page: &mut Page, words: &Words) {
     page.say("### Subjects");
     for name in subjects {
         page.word(words, 4, &[name], &words.subjects[name]);
-        for (inner, schema) in words.inside(name) {
-            page.word(words, 5, &[name, &inner], &schema);
+        let inside = words.inside(name);
+        for inner in in_order(&INSIDE, &inside) {
+            page.word(words, 5, &[name, inner], &inside[inner]);
         }
         if name == "category" {
             page.say("##### `category` in rules with `resources`");

@@ -128,6 +128,7 @@ fn one_mistake_is_reported_once() {
         ("unknown-placeholder", 2),
         ("users-without-an-amount", 3),
         ("what-changes-inside-a-node", 4),
+        ("words-of-another-tool", 5),
         ("wrong-type", 3),
     ];
     for (name, sources) in cases() {

@@ -53,7 +53,7 @@ fn alias_bomb() {
     }
     assert_eq!(refused(&bomb), "5:8 aliases expand to too many values");
     let many = format!("a: &a 1\nb: [{}]\n", "*a, ".repeat(20_000));
-    assert!(refused(&many).contains("aliases"));
+    assert!(refused(&many).ends_with("the file uses too many anchors or aliases"));
     assert_eq!(
         refused("a: &a [*a]\n"),
         "1:8 an alias refers to the value it is part of"
@@ -68,7 +68,7 @@ fn huge_file() {
     assert!(value.is_none());
     assert_eq!(
         out,
-        "error: the file is too large: 2000000 bytes, at most 1048576 are read\n--> p.yaml\n"
+        "error: the file is too large: 2000000 bytes, at most 1048576 are read\n--> p.yaml\n  |\n  = help: write it in several files\n"
     );
 }
 
