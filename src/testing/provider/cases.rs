@@ -1,10 +1,10 @@
 //! Whether the resources that test cases write in short form are in a schema.
 
+use super::super::short;
 use super::policies::{is_built_in, type_help};
 use super::{Collection, Members, Schema, Shape};
 use crate::policy::load::Source;
 use crate::policy::yaml::{self, Diagnostic, Diagnostics, Kind, Node, suggest};
-use crate::testing::short;
 
 /// The keys of a case that hold resources by address.
 const RESOURCES: [&str; 3] = ["resources", "before", "reported"];
@@ -123,7 +123,10 @@ impl Check<'_> {
             (Shape::Value(_), Kind::Mapping(_) | Kind::Sequence(_))
             | (Shape::Members { .. } | Shape::Several(..), _) => {
                 let message = format!("{} is {}, and this is {}", self.whole(place), shape.title(), node.kind);
-                self.error(node, message, help(shape, place));
+                let text = matches!(shape, Shape::Value(_));
+                let document = "write one value; a document is one text, in quotes";
+                let help = if text { document.to_owned() } else { help(shape, place) };
+                self.error(node, message, help);
             }
             (Shape::Value(word), kind) => {
                 let fits = match kind {

@@ -200,7 +200,7 @@ fn a_schema_is_held_against_policies_and_cases() {
     let output = run(folder.path(), &["--filter", "without one", "--schema", schema]);
     assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""));
     let text = err(&output);
-    assert!(text.contains("rules/topic-unencrypted.test.yaml:4:28"), "{text}");
+    assert!(text.contains("rules/topic-unencrypted.test.yaml:4:29"), "{text}");
     assert!(text.contains("did you mean `kms_master_key_id`?"), "{text}");
 }
 

@@ -94,6 +94,13 @@ fn rule(resources: &str, condition: &str) -> String {
     format!("id: a-rule\ntitle: A rule\nresources: {resources}\nrequire: {condition}\n")
 }
 
+#[test]
+fn the_documentation_shows_what_is_said() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/testing-policies.md");
+    let said = std::fs::read_to_string(folder().join("list-of-blocks-without-star.expected")).unwrap();
+    assert!(std::fs::read_to_string(page).unwrap().contains(said.trim()));
+}
+
 /// What stands there is found whichever way a path goes to it.
 #[test]
 fn what_the_provider_has_is_left_alone() {
@@ -143,7 +150,6 @@ fn what_the_provider_has_is_left_alone() {
     }
 }
 
-/// A filter may ask of one of several what another has.
 #[test]
 fn an_attribute_that_none_of_several_types_has_is_wrong_and_one_that_one_has_is_not() {
     let schema = few();
