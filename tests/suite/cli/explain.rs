@@ -78,10 +78,10 @@ fn every_rule_can_be_explained() {
     for rule in &rules.rules {
         assert!(rule.source.starts_with("id: "), "{}", rule.id);
         let outcomes: Vec<&str> = rule.examples.iter().map(|one| one.outcome.as_str()).collect();
-        let tests = format!("policies/rules/{}.test.yaml", rule.id);
-        let tested = planseal::policy::builtin::tests().iter().any(|one| one.file == tests);
+        // The cases of rules about waivers need a configuration, which is no HCL.
+        let of_waivers = rule.each.as_deref() == Some("waiver");
         assert!(
-            !tested || matches!(outcomes[..], ["violation" | "advice", "pass"]),
+            of_waivers || matches!(outcomes[..], ["violation" | "advice", "pass"]),
             "{}: {outcomes:?}",
             rule.id
         );
