@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::tri::Doubt;
+use super::tri::{Doubt, merge};
 use crate::model::resolve::{Opaque, Origin, Resolution, Resolver, Source};
-use crate::model::value::{Found, Location, State};
+use crate::model::value::{Found, Location, NodeKind, State};
 use crate::model::{Model, ResourceId, Side};
 
 /// An attribute that was looked at on one side.
@@ -88,11 +88,38 @@ pub fn possible(model: &Model<'_>, resolver: &Resolver<'_, '_>, reading: &mut Re
         State::Unknown => {
             let resolution = resolver.resolve(reading.resource, &reading.location);
             reading.trace = trace(&resolution);
-            let values = from_resolution(model, &resolution);
+            let mut values = from_resolution(model, &resolution);
+            if stands_in_part(model, reading) {
+                values = in_part(values);
+            }
             reading.candidates = values.iter().map(describe).collect();
             values
         }
     }
+}
+
+/// Whether a list or map stands there, parts of which are unknown.
+fn stands_in_part(model: &Model<'_>, reading: &Reading) -> bool {
+    let root = model.resource(reading.resource).values(reading.side);
+    root.and_then(|root| root.at(&reading.location))
+        .is_some_and(|node| matches!(node.kind, NodeKind::Object(_) | NodeKind::Array(_)))
+}
+
+/// A list or map with unknown parts is there, and nothing that is known is all of it.
+fn in_part(values: Vec<Possible>) -> Vec<Possible> {
+    let mut doubts = Vec::new();
+    for value in values {
+        if let Possible::Unknown(doubt) | Possible::Something(doubt) = value {
+            merge(&mut doubts, vec![doubt]);
+        }
+    }
+    if doubts.is_empty() {
+        doubts.push(Doubt {
+            because: "parts of it are known only after apply".to_owned(),
+            settle: "write the parts themselves, or apply what they come from first".to_owned(),
+        });
+    }
+    doubts.into_iter().map(Possible::Something).collect()
 }
 
 /// The values that an attribute's expression may come to, whatever stands there.

@@ -238,3 +238,7 @@ fn required(tests: &[Test]) -> Option<String> {
         Test::Set(_) | Test::Covers(_) | Test::Matches(_) => None,
     })
 }
+
+#[cfg(test)]
+#[path = "attribute_tests.rs"]
+mod tests;

@@ -198,4 +198,4 @@ fn guessed(value: Possible) -> Guess {
 
 #[cfg(test)]
 #[path = "chosen_tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -9,7 +9,7 @@ use crate::model::same::{is_empty, same};
 use crate::policy::condition::Quantifier;
 
 /// Values in which `?` stands for what is unknown.
-fn template() -> impl Strategy<Value = Value> {
+pub(crate) fn template() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         4 => Just(json!("?")),
         1 => Just(Value::Null),
@@ -28,7 +28,7 @@ fn template() -> impl Strategy<Value = Value> {
 }
 
 /// What something unknown may turn out to be.
-fn filling() -> impl Strategy<Value = Value> {
+pub(crate) fn filling() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
         Just(json!("x")),
@@ -47,7 +47,7 @@ fn filling() -> impl Strategy<Value = Value> {
 }
 
 /// Fills what is unknown; in an elastic list with any number of elements.
-fn fill(template: &Value, fillings: &mut impl Iterator<Item = Value>, elastic: bool) -> Value {
+pub(crate) fn fill(template: &Value, fillings: &mut impl Iterator<Item = Value>, elastic: bool) -> Value {
     match template {
         Value::String(text) if text == "?" => fillings.next().unwrap_or(Value::Null),
         Value::Array(elements) => {
@@ -139,7 +139,7 @@ fn answer(
     }
 }
 
-fn quantifier() -> impl Strategy<Value = Quantifier> {
+pub(crate) fn quantifier() -> impl Strategy<Value = Quantifier> {
     let bound = || prop::option::of(0..3_usize);
     prop_oneof![
         Just(Quantifier::Any),
