@@ -25,6 +25,16 @@ pub struct Users {
     /// The keys outside this plan that its stores name.
     pub outside: Vec<OutsideKey>,
     sharing: HashMap<Side, BTreeMap<KeyId, Vec<Use>>>,
+    untold: HashMap<Side, Vec<Untold>>,
+}
+
+/// A store of which it cannot be told which key protects it: it may be any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untold {
+    /// The store.
+    pub store: ResourceId,
+    /// Why its key cannot be told.
+    pub doubt: Doubt,
 }
 
 /// A key by what tells it from others.
@@ -64,6 +74,11 @@ impl Users {
             .and_then(|by_key| by_key.get(key))
             .map_or(&[], Vec::as_slice)
     }
+
+    /// The stores whose key cannot be told on one side.
+    pub fn untold(&self, side: Side) -> &[Untold] {
+        self.untold.get(&side).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Facts<'_> {
@@ -87,7 +102,26 @@ impl Facts<'_> {
             before: self.users_before(),
             outside: outside.collect(),
             sharing: sharing.into_iter().collect(),
+            untold: [Side::Before, Side::After].map(|side| (side, self.untold(side))).into(),
         }
+    }
+
+    fn untold(&self, side: Side) -> Vec<Untold> {
+        let mut untold = Vec::new();
+        for (id, store) in self.stores().iter().copied().filter(|(id, _)| self.lives(*id, side)) {
+            let parts = store.parts.iter().enumerate();
+            let doubt = parts
+                .filter(|(_, part)| part.kind != PartKind::Credential)
+                .find_map(|(part, _)| {
+                    let assessed = self.assess(id, store, part, side);
+                    if assessed.there == Some(Tri::False) {
+                        return None;
+                    }
+                    assessed.outcomes().find_map(unknown_key)
+                });
+            untold.extend(doubt.map(|doubt| Untold { store: id, doubt }));
+        }
+        untold
     }
 
     fn users_before(&self) -> BTreeMap<ResourceId, Vec<ResourceId>> {
@@ -244,6 +278,14 @@ fn keys_of(ways: &[LevelOutcome]) -> Vec<(KeyId, bool)> {
     keys.dedup();
     let only = keys.len() == 1;
     keys.into_iter().flatten().map(|key| (key, only)).collect()
+}
+
+/// Why the key of a place cannot be told.
+fn unknown_key(way: &LevelOutcome) -> Option<Doubt> {
+    match way.key.as_ref().map(|one| &one.key) {
+        Some(KeyRef::Unknown(doubt)) => Some(doubt.clone()),
+        _ => None,
+    }
 }
 
 /// The name of a key outside the plan, where what names it may not be printed.

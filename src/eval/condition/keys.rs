@@ -8,7 +8,7 @@ use super::super::key::{External, KeyRef};
 use super::super::level::{LevelOutcome, PartAssessment};
 use super::super::tally::Tally;
 use super::super::tri::{Doubt, Tri};
-use super::super::usage::Use;
+use super::super::usage::{Untold, Use};
 use super::Scope;
 use crate::model::ResourceId;
 use crate::plan::Mode;
@@ -29,6 +29,7 @@ impl Scope<'_> {
             }
             places.push(match answers.is_empty() {
                 true => nothing.clone(),
+                false if is_one_key(ways) => Tri::agree(answers, &[]),
                 false => Tri::agree(answers, &[self.several_keys(ways)]),
             });
         }
@@ -130,38 +131,55 @@ impl Scope<'_> {
         }
     }
 
-    /// The stores that the key protects.
-    pub(super) fn users_test(&mut self, users: &[Use], test: &UsersTest) -> Tri {
+    /// The stores that the key protects. Those whose key cannot be told may be under any key; for how many sensitive
+    /// categories share it, that is left to the level's rule.
+    pub(super) fn users_test(&mut self, users: &[Use], untold: &[Untold], test: &UsersTest) -> Tri {
         let mut answers = Vec::new();
         if let Some(bound) = test.sensitive_categories_at_most {
             answers.push(self.sensitive_categories_at_most(users, bound));
         }
         if let Some(amount) = test.amount {
-            answers.push(self.users_pass(users, amount, test.inner.as_deref()));
+            answers.push(self.users_pass(users, untold, amount, test.inner.as_deref()));
         }
         Tri::all(answers)
     }
 
-    fn users_pass(&mut self, users: &[Use], amount: Quantifier, inner: Option<&Condition>) -> Tri {
+    fn users_pass(&mut self, users: &[Use], untold: &[Untold], amount: Quantifier, inner: Option<&Condition>) -> Tri {
         let mut several = Vec::new();
         for one in users {
-            let passes = match inner {
-                None => Tri::True,
-                Some(inner) => {
-                    let category = Some(self.facts.category_of_resource(one.store, self.side));
-                    let mut scope = Scope::values(self.facts, one.store, self.side);
-                    scope.category = category.as_deref();
-                    // What stands in for a store shows nothing of it.
-                    scope.not_shown = self.facts.companions.orphans.contains_key(&one.store);
-                    self.elsewhere(scope, inner)
-                }
-            };
             several.push(One {
-                passes,
+                passes: self.user_passes(one.store, inner),
                 perhaps: (!one.certain).then(|| self.perhaps_a_user(one.store)),
             });
         }
+        for one in untold
+            .iter()
+            .filter(|one| users.iter().all(|user| user.store != one.store))
+        {
+            let address = &self.facts.model.resource(one.store).address;
+            let doubt = Doubt {
+                because: format!(
+                    "the key of `{address}` cannot be told and may be this one: {}",
+                    one.doubt.because
+                ),
+                settle: one.doubt.settle.clone(),
+            };
+            several.push(One {
+                passes: self.user_passes(one.store, inner),
+                perhaps: Some(doubt),
+            });
+        }
         holds(amount, &several, None)
+    }
+
+    fn user_passes(&mut self, store: ResourceId, inner: Option<&Condition>) -> Tri {
+        let Some(inner) = inner else { return Tri::True };
+        let category = Some(self.facts.category_of_resource(store, self.side));
+        let mut scope = Scope::values(self.facts, store, self.side);
+        scope.category = category.as_deref();
+        // What stands in for a store shows nothing of it.
+        scope.not_shown = self.facts.companions.orphans.contains_key(&store);
+        self.elsewhere(scope, inner)
     }
 
     fn perhaps_a_user(&self, store: ResourceId) -> Doubt {
@@ -205,4 +223,11 @@ impl Scope<'_> {
             (true, false) => Tri::Unknown(doubts),
         }
     }
+}
+
+/// Whether it is one key, by whichever way.
+fn is_one_key(ways: &[LevelOutcome]) -> bool {
+    let mut keys = ways.iter().filter_map(|way| way.key.as_ref()).map(|one| &one.key);
+    let first = keys.next();
+    keys.all(|key| Some(key) == first)
 }

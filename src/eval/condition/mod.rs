@@ -164,7 +164,7 @@ impl<'f> Scope<'f> {
             Condition::Key(test) => self.part.map_or(Tri::False, |part| self.key_test(part, test)),
             Condition::Source(inner) => self.part.map_or(Tri::False, |part| self.source_test(part, inner)),
             Condition::Users(test) => match self.users.clone() {
-                Some((users, key)) => self.users_test(users.of(&key, self.side), test),
+                Some((users, key)) => self.users_test(users.of(&key, self.side), users.untold(self.side), test),
                 None => Tri::False,
             },
             Condition::Related(test) => self.related_test(test),

@@ -311,14 +311,17 @@ pub(in crate::policy) struct KeyTestDoc {
 #[schemars(extend("anyOf" = [{ "required": ["sensitive_categories"] }, { "required": ["where"] }, { "required": ["count"] }]))]
 pub(in crate::policy) struct UsersTestDoc {
     /// Of how many explicit sensitive data categories (tags and address patterns, not assumed ones) they may hold data.
+    /// A store whose key cannot be told counts for none: the rules about its level speak of it.
     pub(in crate::policy) sensitive_categories: Option<At<AtMostDoc>>,
-    /// What must hold in the store; paths start there.
+    /// What must hold in the store; paths start there. A store whose key cannot be told
+    /// (a local value, a function) may be under any key.
     #[serde(rename = "where")]
     pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
     /// How many of the stores must pass `where`: `any`, or `every` (which holds where there is none).
     #[serde(rename = "for")]
     pub(in crate::policy) quantifier: Option<At<QuantifierDoc>>,
-    /// In the place of `for`: how many stores pass `where`. Without `where`: how many stores there are.
+    /// In the place of `for`: how many stores pass `where`. Without `where`: how many stores there are. A store whose key
+    /// cannot be told (a local value, a function) may be under any key.
     pub(in crate::policy) count: Option<At<CountDoc>>,
 }
 
