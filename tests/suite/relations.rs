@@ -12,6 +12,7 @@ use planseal::plan;
 use planseal::policy::Policies;
 use planseal::policy::load::{Source, load};
 use planseal::report::build::Builder;
+use planseal::report::explain;
 use planseal::report::v1::{Change, Finding, Outcome, State};
 use planseal::source;
 
@@ -268,6 +269,39 @@ fn of_a_key_outside_the_plan_no_attribute_is_known() {
         .collect();
     assert_eq!(outside.len(), 1, "{still:?}");
     assert_eq!(*outside[0].1, "undetermined");
+}
+
+#[test]
+fn one_key_alone_is_not_one_of_several() {
+    let texts = FIRST.iter().map(|one| serde_json::to_string(one).unwrap());
+    let shown: Vec<String> = texts
+        .filter(|text| text.contains("is not managed by this plan"))
+        .collect();
+    assert!(!shown.is_empty());
+    for text in shown {
+        if let Some((_, several)) = text.split_once("its key may be one of several: ") {
+            let named = several.split('"').next().unwrap();
+            assert!(named.contains(", or "), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_users_answers_what_was_asked() {
+    let bytes = std::fs::read(testdata().join("relations/first/plan.json")).unwrap();
+    let mut plan = plan::read(bytes, &POLICIES.wanted()).remove(0).unwrap();
+    let model = Model::new(&mut plan);
+    let mut facts = Facts::new(&model, &POLICIES);
+    facts.keep_trails = true;
+    let mut builder = Builder::new(Settings::default());
+    builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
+    let report = builder.finish();
+    let ids: Vec<_> = model.resources().map(|(id, _)| id).collect();
+    let explanation = explain::build::explain(&facts, &report, report.plans[0].clone(), &ids);
+    let text = serde_json::to_string(&explanation).unwrap();
+    assert!(text.contains("key-of-many"));
+    // No rule here asks for sensitive categories.
+    assert!(!text.contains("sensitive categor"), "{text}");
 }
 
 #[test]
