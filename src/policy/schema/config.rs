@@ -56,6 +56,7 @@ pub(in crate::policy) struct OverrideDoc {
     /// `false` switches the rule off; `reason` must then say why. `true` switches it on where a pattern switches it off.
     pub(in crate::policy) enabled: Option<At<bool>>,
     /// Why, for whoever reads the report.
+    #[schemars(extend("pattern" = r"\S"))]
     pub(in crate::policy) reason: Option<At<String>>,
     /// New values of the rule's parameters, by name.
     pub(in crate::policy) parameters: Option<Entries<At<Value>>>,
@@ -66,8 +67,10 @@ pub(in crate::policy) struct OverrideDoc {
 #[serde(default)]
 pub(in crate::policy) struct ClassifyingDoc {
     /// The tag keys that name a category, in order of preference. They take the place of the built-in ones.
+    #[schemars(extend("items" = { "type": "string", "pattern": r"\S" }))]
     pub(in crate::policy) tags: Option<Vec<At<String>>>,
     /// More words for categories in the values of tags, by category; upper and lower case are the same.
+    #[schemars(extend("additionalProperties" = { "type": "array", "items": { "type": "string", "pattern": r"\S" } }))]
     pub(in crate::policy) synonyms: Option<Entries<Vec<At<String>>>>,
     /// Categories by address, where no tag says one. Such a category is explicit, as that of a tag is.
     pub(in crate::policy) addresses: Option<Vec<At<AddressDoc>>>,
@@ -161,6 +164,7 @@ pub(in crate::policy) struct WaiverDoc {
     /// The plans that it is about, by the name that reports give them, or a pattern of names. Default: all.
     pub(in crate::policy) plan: Option<At<String>>,
     /// Why it is accepted. Reports show it.
+    #[schemars(extend("pattern" = r"\S"))]
     pub(in crate::policy) reason: Option<At<String>>,
     /// The team or person who accepted it and answers for it.
     pub(in crate::policy) owner: Option<At<String>>,

@@ -130,7 +130,11 @@ fn the_first_rules_of_a_newcomer_run() {
     run(&policies, &tests);
     for source in policies.iter().chain(&tests) {
         let lines = source.text.lines().count();
-        assert!(is_test_file(&source.file) || lines < 20, "{}: {lines} lines", source.file);
+        assert!(
+            is_test_file(&source.file) || lines < 20,
+            "{}: {lines} lines",
+            source.file
+        );
     }
 }
 
