@@ -47,12 +47,16 @@ fn all_missing_fields() {
   |
 2 |   - note: x
   |     ^^^^^^^
+  |
+  = help: add `name: …`
 
 error: missing field `require`
  --> p.yaml:2:5
   |
 2 |   - note: x
   |     ^^^^^^^
+  |
+  = help: add `require: …`
 "
     );
 }

@@ -68,7 +68,7 @@ fn huge_file() {
     assert!(value.is_none());
     assert_eq!(
         out,
-        "error: the file is too large: 2000000 bytes, at most 1048576 are read\n--> p.yaml\n  |\n  = help: write it in several files\n"
+        "error: the file is too large: 2000000 bytes, at most 1048576 are read\n--> p.yaml\n = help: write it in several files\n"
     );
 }
 
