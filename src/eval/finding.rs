@@ -7,7 +7,7 @@ use super::change::{Change, Outcome};
 use super::examine::Opinion;
 use super::facts::Facts;
 use super::judge::{Judged, asks_level};
-use super::reading::{Candidate, Reading};
+use super::reading::{Candidate, Reading, Weight};
 use super::replacement;
 use super::tri::{Doubt, merge};
 use super::usage::{Use, Users};
@@ -85,12 +85,16 @@ pub struct Evidence {
     pub path: String,
     /// Whether its value may not be printed.
     pub sensitive: bool,
+    /// Whether it only had to be there, or not to be: what it holds is not printed either.
+    pub withheld: bool,
     /// Before.
     pub before: State,
     /// After.
     pub after: State,
     /// What would satisfy the rule, as HCL.
     pub required: Option<String>,
+    /// What it has to do with the outcome.
+    pub weight: Weight,
     /// What it may come to.
     pub candidates: Vec<Candidate>,
     /// Where its value comes from.
@@ -261,6 +265,12 @@ impl<'a> Member<'a> {
                 one.required = None;
             }
         }
+        if self.outcome != Outcome::Pass {
+            leave_out(&mut evidence);
+        }
+        for one in evidence.iter_mut().filter(|_| !required) {
+            one.weight = Weight::Context;
+        }
         evidence
     }
 
@@ -405,14 +415,25 @@ fn listing<'a>(
     })
 }
 
+/// Leaves out what is as it should be, and the whole of what only had to be there, where something else is left to show.
+fn leave_out(evidence: &mut Vec<Evidence>) {
+    let silent = |one: &Evidence| {
+        one.weight == Weight::Harmless || one.withheld && one.weight == Weight::Context && one.required.is_none()
+    };
+    if !evidence.iter().all(silent) {
+        evidence.retain(|one| !silent(one));
+    }
+}
+
 /// Pairs the readings of both sides by place. Only attributes that policies name are read, so only they are printed.
 pub fn evidence(facts: &Facts<'_>, before: &[Reading], after: &[Reading]) -> Vec<Evidence> {
     let mut pairs: Vec<Evidence> = Vec::new();
-    for reading in after.iter().chain(before) {
+    let of_before = before.iter().map(|reading| (reading, false));
+    for (reading, counts) in after.iter().map(|reading| (reading, true)).chain(of_before) {
         let address = words::address(facts.model, reading.resource);
         let path = reading.location.to_string();
         if let Some(there) = pairs.iter_mut().find(|one| one.address == address && one.path == path) {
-            complete(there, reading);
+            complete(there, reading, counts);
             continue;
         }
         let state = |side| match side == reading.side {
@@ -426,7 +447,9 @@ pub fn evidence(facts: &Facts<'_>, before: &[Reading], after: &[Reading]) -> Vec
             sensitive: reading.sensitive || sensitive(facts, reading, reading.side.other()),
             before: state(Side::Before),
             after: state(Side::After),
-            required: reading.required.clone(),
+            withheld: reading.withheld,
+            required: reading.required.clone().filter(|_| counts),
+            weight: weight(reading, counts),
             candidates: reading.candidates.clone(),
             trace: reading.trace.clone(),
         });
@@ -434,11 +457,23 @@ pub fn evidence(facts: &Facts<'_>, before: &[Reading], after: &[Reading]) -> Vec
     pairs
 }
 
-/// A second reading of the same place adds what the first left out.
-fn complete(there: &mut Evidence, reading: &Reading) {
+/// What was wrong before breaks nothing now; what was right then is as little worth showing as what is right now.
+fn weight(reading: &Reading, counts: bool) -> Weight {
+    match reading.weight {
+        Weight::Offends if !counts => Weight::Context,
+        weight => weight,
+    }
+}
+
+/// A second reading of the same place adds what the first left out. `counts`: whether it is the side that is judged.
+fn complete(there: &mut Evidence, reading: &Reading, counts: bool) {
     there.sensitive |= reading.sensitive;
-    if there.required.is_none() {
-        there.required.clone_from(&reading.required);
+    there.withheld |= reading.withheld;
+    if counts {
+        there.weight = heavier(there.weight, reading.weight);
+        if there.required.is_none() {
+            there.required.clone_from(&reading.required);
+        }
     }
     if reading.side == Side::After {
         if there.trace.is_empty() {
@@ -449,6 +484,14 @@ fn complete(there: &mut Evidence, reading: &Reading) {
             there.candidates.clone_from(&reading.candidates);
             there.trace.clone_from(&reading.trace);
         }
+    }
+}
+
+fn heavier(one: Weight, other: Weight) -> Weight {
+    match (one, other) {
+        (Weight::Offends, _) | (_, Weight::Offends) => Weight::Offends,
+        (Weight::Context, _) | (_, Weight::Context) => Weight::Context,
+        (Weight::Harmless, Weight::Harmless) => Weight::Harmless,
     }
 }
 

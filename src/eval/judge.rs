@@ -427,12 +427,12 @@ impl Facts<'_> {
             scope.readings.clear();
         }
         scope.found_in.clear();
-        scope.demand = true;
+        scope.demand = Some(!rule.demand.forbidden);
         // Where nothing is written, nothing is written wrongly.
         scope.holds_without_source = !rule.demand.forbidden;
         let answer = scope.test(&rule.demand.condition);
         let holds = if rule.demand.forbidden { answer.negate() } else { answer };
-        scope.demand = false;
+        scope.demand = None;
         let verdict = match (applies, holds) {
             (_, Tri::True) => Verdict::Pass,
             (Tri::Unknown(doubts), Tri::False) => Verdict::Undetermined(doubts),

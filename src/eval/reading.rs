@@ -26,6 +26,24 @@ pub struct Reading {
     pub trace: Vec<String>,
     /// What would satisfy the rule, as HCL.
     pub required: Option<String>,
+    /// What the rule's demand asks of it, in words.
+    pub asked: Option<String>,
+    /// What it has to do with the answer.
+    pub weight: Weight,
+    /// Whether it only had to be there: what it holds is beside the point, and is shown nowhere.
+    pub withheld: bool,
+}
+
+/// What something that was looked at has to do with the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Weight {
+    /// It says what it is about.
+    #[default]
+    Context,
+    /// It breaks the rule.
+    Offends,
+    /// It is one of several, and as it should be.
+    Harmless,
 }
 
 /// The candidate that no value is set.
@@ -76,6 +94,9 @@ impl Reading {
             candidates: Vec::new(),
             trace: Vec::new(),
             required: None,
+            asked: None,
+            weight: Weight::default(),
+            withheld: false,
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The words of findings: placeholders filled in, doubts said.
 
+use serde_json::Value;
+
 use super::category::{CategoryFound, Known};
 use super::condition::planned;
 use super::facts::Facts;
 use super::judge::{Judged, Target};
 use super::key::KeyRef;
+use super::reading::{Reading, Weight};
 use super::replacement;
 use super::tri::{Doubt, Tri};
 use super::usage::Users;
@@ -18,6 +21,8 @@ use crate::policy::rule::Rule;
 
 /// Places in documents that a message lists.
 const MAX_PLACES: usize = 5;
+/// A longer value does not fit into a sentence.
+const MAX_VALUE: usize = 120;
 
 /// A resource's address; a deposed object says so.
 pub fn address(model: &Model<'_>, id: ResourceId) -> String {
@@ -67,11 +72,16 @@ impl Values {
                         .unwrap_or_else(|| "which one it is cannot be told".into()),
                 ),
                 ("level", judged.part.as_deref().map(level_words).unwrap_or_default()),
-                ("required", required(facts, rule, judged).unwrap_or_default()),
+                (
+                    "required",
+                    required(facts, rule, judged)
+                        .or_else(|| deciding(judged)?.asked.clone())
+                        .unwrap_or_else(|| "what the rule asks for".into()),
+                ),
                 ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
                 ("where", places(&judged.found_in)),
                 ("recommended_key", recommended_key(facts, part, target, known)),
-                ("value", first_value(judged)),
+                ("value", value(judged)),
                 ("key", outcome_key(facts, judged)),
                 ("lowered", lowered(facts, target, judged)),
                 ("forced_by", replacement::listed(&judged.forced_by)),
@@ -303,15 +313,38 @@ fn outcome_key(facts: &Facts<'_>, judged: &Judged) -> String {
     words.join(" or ")
 }
 
-fn first_value(judged: &Judged) -> String {
-    match judged.readings.iter().rfind(|reading| reading.required.is_some()) {
+/// What decided: what breaks the rule, and where nothing does, what the rule asks about.
+fn deciding(judged: &Judged) -> Option<&Reading> {
+    let readings = &judged.readings;
+    let first = |such: fn(&Reading) -> bool| readings.iter().find(|one| such(one));
+    first(|one| one.weight == Weight::Offends)
+        .or_else(|| first(|one| one.asked.is_some() && one.weight != Weight::Harmless))
+        .or_else(|| first(|one| one.asked.is_some()))
+        .or_else(|| readings.iter().rfind(|one| one.required.is_some()))
+        .or_else(|| readings.first())
+}
+
+fn value(judged: &Judged) -> String {
+    match deciding(judged) {
         Some(reading) => match &reading.state {
             State::Known(_) if reading.sensitive => "a sensitive value".into(),
-            State::Known(value) => format!("`{value}`"),
+            State::Known(_) if reading.withheld => "set".into(),
+            State::Known(value) => printed(value),
             State::Absent => "not set".into(),
             State::Unknown => "known only after apply".into(),
         },
-        None => String::new(),
+        None => "not set".into(),
+    }
+}
+
+/// A value in a sentence; what is too long for one is named.
+fn printed(value: &Value) -> String {
+    let text = value.to_string();
+    match value {
+        _ if text.chars().count() <= MAX_VALUE => format!("`{text}`"),
+        Value::Array(values) => format!("a list of {}", values.len()),
+        Value::Object(fields) => format!("a map of {}", fields.len()),
+        _ => "a long text".into(),
     }
 }
 
@@ -334,11 +367,9 @@ pub fn required(facts: &Facts<'_>, rule: &Rule, judged: &Judged) -> Option<Strin
             (!words.is_empty()).then(|| words.join(" or "))
         }
         Condition::Level(LevelTest::AtLeast(level) | LevelTest::Equals(level)) => Some(level.word().to_owned()),
-        Condition::Path(_) | Condition::Source(_) if !rule.demand.forbidden => judged
-            .readings
-            .iter()
-            .rev()
-            .find_map(|reading| reading.required.clone()),
+        Condition::Path(_) | Condition::Source(_) if !rule.demand.forbidden => {
+            deciding(judged).and_then(|reading| reading.asked.clone().or_else(|| reading.required.clone()))
+        }
         _ => None,
     }
 }

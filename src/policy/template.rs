@@ -103,6 +103,14 @@ impl Template {
         ])
     }
 
+    /// The placeholders that it uses.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(name) => Some(name.as_str()),
+            Piece::Text(_) => None,
+        })
+    }
+
     /// Fills the placeholders in.
     pub fn fill(&self, value: impl Fn(&str) -> String) -> String {
         self.0.iter().fold(String::new(), |mut out, piece| {

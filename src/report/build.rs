@@ -9,6 +9,7 @@ use crate::eval::category::Known;
 use crate::eval::change::{Change, Outcome};
 use crate::eval::finding::SideLevel;
 use crate::eval::gate::{Gates, InForce, Settings};
+use crate::eval::reading::Weight;
 use crate::eval::waiver::WaiversJudged;
 use crate::eval::{Evaluation, Evidence, Facts, Finding, words};
 use crate::model::value::State;
@@ -347,7 +348,7 @@ pub(super) fn category(known: &Known) -> v1::Category {
 
 pub(super) fn evidence(evidence: &Evidence) -> v1::Evidence {
     let shown = |state: &State| match state {
-        State::Known(_) if evidence.sensitive => v1::State::Known {
+        State::Known(_) if evidence.sensitive || evidence.withheld => v1::State::Known {
             value: serde_json::Value::Null,
         },
         State::Known(value) => v1::State::Known { value: value.clone() },
@@ -358,9 +359,11 @@ pub(super) fn evidence(evidence: &Evidence) -> v1::Evidence {
         address: evidence.address.clone(),
         path: evidence.path.clone(),
         sensitive: evidence.sensitive,
+        withheld: evidence.withheld,
         before: shown(&evidence.before),
         after: shown(&evidence.after),
         required: evidence.required.clone(),
+        offends: evidence.weight == Weight::Offends,
         candidates: evidence
             .candidates
             .iter()

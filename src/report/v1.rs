@@ -484,12 +484,18 @@ pub struct Evidence {
     pub path: String,
     /// Whether Terraform marks it sensitive; then no value is ever given.
     pub sensitive: bool,
+    /// Whether it only had to be there, or not to be: then no value is given either.
+    #[serde(default)]
+    pub withheld: bool,
     /// Before the plan.
     pub before: State,
     /// After the plan.
     pub after: State,
     /// The value that would satisfy the rule, as HCL, where the rule names one.
     pub required: Option<String>,
+    /// Whether what is there after the plan breaks a rule that asks for the values of attributes.
+    #[serde(default)]
+    pub offends: bool,
     /// What the attribute may come to, where it is not known; one entry where it was resolved.
     pub candidates: Vec<Candidate>,
     /// From the attribute to where its value comes from.

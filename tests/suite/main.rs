@@ -18,6 +18,7 @@ mod corpus;
 mod data_sources;
 mod deliver;
 mod documents;
+mod evidence;
 mod explain;
 mod fixtures;
 mod generated;

@@ -9,7 +9,7 @@ use super::condition::Scope;
 use super::facts::Facts;
 use super::key::{KeyRef, KeyUse};
 use super::level::{LevelOutcome, PartAssessment};
-use super::reading::{GIVE_SOURCE, Reading, opaque};
+use super::reading::{GIVE_SOURCE, Reading, Weight, opaque};
 use super::tri::{Tri, merge};
 use crate::model::resolve::{Opaque, Presence};
 use crate::model::value::Location;
@@ -240,13 +240,16 @@ impl Assessor<'_> {
             return Tri::True;
         };
         let mut scope = Scope::block(self.facts, spot.holder, self.side, spot.base);
-        scope.demand = true;
+        scope.demand = Some(true);
         let answer = scope.test(when);
         let missed = match (&case.grant, &answer) {
             (Grant::Key(key), Tri::False) if first => Some(key),
             _ => None,
         };
         for mut reading in scope.readings {
+            // Of a part the level is what breaks the rule.
+            reading.asked = None;
+            reading.weight = Weight::Context;
             if missed.is_none() {
                 reading.required = None;
             }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 use wildmatch::WildMatch;
 
-use super::super::reading::{Possible, Reading, opaque, possible, possible_by_reference};
+use super::super::reading::{Possible, Reading, Weight, opaque, possible, possible_by_reference};
 use super::super::tally::Tally;
 use super::super::tri::{Doubt, Tri};
 use super::Scope;
@@ -20,13 +20,17 @@ use crate::policy::condition::{PathTest, Test};
 impl Scope<'_> {
     pub(super) fn path(&mut self, test: &PathTest) -> Tri {
         if let Some(wanted) = test.written {
-            let answer = self.written(&test.path);
-            return if wanted { answer } else { answer.negate() };
+            let words = ("a value in the configuration", "no value in the configuration");
+            return self.saying(wanted, words, |scope| {
+                let answer = scope.written(&test.path);
+                if wanted { answer } else { answer.negate() }
+            });
         }
-        let tally = match &test.inner {
-            Some(inner) => self.nodes(test, inner),
-            None => self.values_of(test),
-        };
+        let wanted = self.wanted_of_each(test.nodes);
+        let tally = self.wanting(wanted, |scope| match &test.inner {
+            Some(inner) => scope.nodes(test, inner),
+            None => scope.values_of(test),
+        });
         tally.answer(test.nodes)
     }
 
@@ -34,7 +38,9 @@ impl Scope<'_> {
         if self.document.is_none() && test.path.names_one() {
             let mut tally = Tally::default();
             for one in self.select(&test.path) {
+                let earlier = self.readings.len();
                 let answer = self.value_at(&one, test);
+                self.offends(earlier, &answer);
                 tally.add(Tally::one(Tri::True, answer));
             }
             return tally;
@@ -42,13 +48,20 @@ impl Scope<'_> {
         let mut tally = Tally::default();
         let picked = self.pick(&test.path);
         if picked.is_empty() && self.document.is_none() {
-            let nothing = self.nothing_at(&test.path);
+            let mut nothing = self.nothing_at(&test.path);
+            nothing.asked = self.asked(&test.tests);
             self.readings.push(nothing);
         }
+        let (all, several) = (self.readings.len(), picked.len());
         for one in picked {
+            let earlier = self.readings.len();
             let votes = self.votes(&one, test);
+            let breaks = self.stands_in_the_way(&votes);
+            self.offends(earlier, &breaks);
+            self.weigh(earlier, &breaks, Weight::Harmless);
             tally.add(votes);
         }
+        self.not_each(all, test.nodes, several);
         if test.unset_means.is_some() {
             let none = tally.some().clone().negate();
             tally.add(Tally::one(none, value_test(&Possible::NotSet, test)));
@@ -85,8 +98,8 @@ impl Scope<'_> {
 
     fn values_at(&mut self, found: &Found, test: &PathTest) -> Vec<Possible> {
         let mut values = match test.tests.iter().all(|test| matches!(test, Test::Set(_))) {
-            true => self.presence(found),
-            false => self.possible(found, required(&test.tests)),
+            true => self.presence(found, &test.tests),
+            false => self.possible(found, &test.tests),
         };
         if found.state == State::Unknown {
             doubt_what_cannot_be(&mut values, &test.tests);
@@ -95,25 +108,28 @@ impl Scope<'_> {
     }
 
     /// What stands at a place may be. Of a document, the attribute that holds it is what was looked at.
-    pub(super) fn possible(&mut self, found: &Found, required: Option<String>) -> Vec<Possible> {
+    pub(super) fn possible(&mut self, found: &Found, tests: &[Test]) -> Vec<Possible> {
         if let Some(document) = &self.document {
             return vec![document.possible(found)];
         }
         let mut reading = Reading::of(self.resource, self.side, found);
         let values = possible(self.facts.model, &self.facts.resolver, &mut reading);
-        reading.required = required.filter(|_| self.demand);
+        if !tests.is_empty() {
+            reading.required = self.required(tests, found);
+            reading.asked = self.asked(tests);
+        }
         self.readings.push(reading);
         values
     }
 
     /// Of a list or map that only has to be there, what it holds is beside the point, and may be a secret: the variables of
     /// a function's environment.
-    fn presence(&mut self, found: &Found) -> Vec<Possible> {
-        let values = self.possible(found, None);
+    fn presence(&mut self, found: &Found, tests: &[Test]) -> Vec<Possible> {
+        let values = self.possible(found, tests);
         if let (None, State::Known(Value::Object(_) | Value::Array(_)), Some(reading)) =
             (&self.document, &found.state, self.readings.last_mut())
         {
-            reading.sensitive = true;
+            reading.withheld = true;
         }
         values
     }
@@ -227,16 +243,6 @@ fn spelt(value: &Value) -> Option<Cow<'_, str>> {
 fn covers(pattern: &str, names: &[String]) -> bool {
     let pattern = WildMatch::new_case_insensitive(pattern);
     names.iter().any(|name| pattern.matches(name))
-}
-
-/// The value that would satisfy the tests, as HCL, where there is one to name.
-fn required(tests: &[Test]) -> Option<String> {
-    tests.iter().find_map(|test| match test {
-        Test::Equals(value) => Some(value.to_string()),
-        Test::In(values) => values.first().map(Value::to_string),
-        Test::AtLeast(bound) | Test::AtMost(bound) => Some(bound.to_string()),
-        Test::Set(_) | Test::Covers(_) | Test::Matches(_) => None,
-    })
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ impl Scope<'_> {
         mut vote: impl FnMut(&mut Self, Tri, Option<Value>) -> Tally,
     ) -> Tally {
         let mut ways = Vec::new();
-        for value in self.possible(found, None) {
+        for value in self.possible(found, &[]) {
             ways.push(match value {
                 Possible::NotSet | Possible::Value(Value::Null) => Tally::default(),
                 Possible::Value(value @ (Value::Array(_) | Value::Object(_))) => {

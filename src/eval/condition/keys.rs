@@ -6,10 +6,12 @@ use super::super::amount::{One, holds};
 use super::super::category::{CategoryFound, Effective};
 use super::super::key::{External, KeyRef};
 use super::super::level::{LevelOutcome, PartAssessment};
+use super::super::reading::Weight;
 use super::super::tally::Tally;
 use super::super::tri::{Doubt, Tri};
 use super::super::usage::{Untold, Use};
 use super::Scope;
+use super::demand::weigh;
 use crate::model::ResourceId;
 use crate::plan::Mode;
 use crate::policy::condition::{Condition, KeyTest, Quantifier, UsersTest};
@@ -24,7 +26,10 @@ impl Scope<'_> {
             for key in ways.iter().filter_map(|way| way.key.as_ref()) {
                 answers.push(match &key.key {
                     KeyRef::AwsManaged | KeyRef::Unset => nothing.clone(),
-                    key => self.one_key(key, test),
+                    key => {
+                        let wanted = self.wanted_of_each(test.keys);
+                        self.wanting(wanted, |scope| scope.one_key(key, test))
+                    }
                 });
             }
             places.push(match answers.is_empty() {
@@ -146,9 +151,15 @@ impl Scope<'_> {
 
     fn users_pass(&mut self, users: &[Use], untold: &[Untold], amount: Quantifier, inner: Option<&Condition>) -> Tri {
         let mut several = Vec::new();
+        let wanted = self.wanted_of_each(amount);
+        let all = self.readings.len();
         for one in users {
+            let earlier = self.readings.len();
+            let passes = self.wanting(wanted, |scope| scope.user_passes(one.store, inner));
+            let looked_at = self.readings.get_mut(earlier..).unwrap_or_default();
+            weigh(looked_at, wanted, &passes, Weight::Harmless);
             several.push(One {
-                passes: self.user_passes(one.store, inner),
+                passes,
                 perhaps: (!one.certain).then(|| self.perhaps_a_user(one.store)),
             });
         }
@@ -165,10 +176,11 @@ impl Scope<'_> {
                 settle: one.doubt.settle.clone(),
             };
             several.push(One {
-                passes: self.user_passes(one.store, inner),
+                passes: self.wanting(wanted, |scope| scope.user_passes(one.store, inner)),
                 perhaps: Some(doubt),
             });
         }
+        self.wanting(wanted, |scope| scope.not_each(all, amount, several.len()));
         holds(amount, &several, None)
     }
 

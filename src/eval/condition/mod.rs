@@ -4,6 +4,7 @@ mod actions;
 mod attribute;
 mod before;
 mod chosen;
+mod demand;
 mod keys;
 mod lowered;
 mod nodes;
@@ -19,7 +20,7 @@ use super::category::Effective;
 use super::document::Document;
 use super::facts::Facts;
 use super::level::PartAssessment;
-use super::reading::Reading;
+use super::reading::{Reading, Weight};
 use super::tri::{Doubt, Tri};
 use super::usage::{KeyId, Users};
 use crate::model::value::Location;
@@ -54,8 +55,8 @@ pub(super) struct Scope<'f> {
     pub readings: Vec<Reading>,
     /// The nodes of documents in which something was found.
     pub found_in: Vec<String>,
-    /// Whether readings carry what would satisfy the test.
-    pub demand: bool,
+    /// The answer that the rule demands; readings then carry what would give it, and whether they stand in its way.
+    pub demand: Option<bool>,
     /// Whether a test of the source holds where the part has none.
     pub holds_without_source: bool,
     /// Every question with its answer, where somebody wants to know; what a question asks inside is part of it.
@@ -112,7 +113,7 @@ impl<'f> Scope<'f> {
             users: None,
             readings: Vec::new(),
             found_in: Vec::new(),
-            demand: false,
+            demand: None,
             holds_without_source: false,
             trail: None,
             not_shown: false,
@@ -148,9 +149,17 @@ impl<'f> Scope<'f> {
 
     fn answer(&mut self, condition: &Condition) -> Tri {
         match condition {
-            Condition::All(several) => Tri::all(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
-            Condition::Any(several) => Tri::any(several.iter().map(|one| self.test(one)).collect::<Vec<_>>()),
-            Condition::Not(one) => self.test(one).negate(),
+            Condition::All(several) => Tri::all(self.members(several)),
+            Condition::Any(several) => {
+                let earlier = self.readings.len();
+                let answers = self.members(several);
+                self.ways(earlier);
+                Tri::any(answers)
+            }
+            Condition::Not(one) => {
+                let wanted = self.demand.map(|wanted| !wanted);
+                self.wanting(wanted, |scope| scope.test(one)).negate()
+            }
             Condition::Path(_) | Condition::Related(_) | Condition::Lowered(_) | Condition::Changed(_)
                 if self.not_shown =>
             {
@@ -171,8 +180,14 @@ impl<'f> Scope<'f> {
             Condition::Companion(test) => self.companion_test(test),
             Condition::Actions(actions) => Tri::known(self.planned.is_some_and(|planned| actions.contains(&planned))),
             Condition::Before(inner) => self.before_test(inner),
-            Condition::Changed(test) => self.changed_test(test),
-            Condition::Lowered(test) => self.lowered_test(test),
+            Condition::Changed(test) => {
+                let words = ("another value than before", "the value from before");
+                self.saying(test.changed, words, |scope| scope.changed_test(test))
+            }
+            Condition::Lowered(test) => {
+                let words = ("less than before", "no less than before");
+                self.saying(test.lowered, words, |scope| scope.lowered_test(test))
+            }
             Condition::ReplacedByEncryption(wanted) => Tri::known(self.forced_by.is_empty() != *wanted),
             Condition::Destroyed(kinds) => {
                 Tri::known(self.destruction.is_some_and(|destruction| kinds.contains(&destruction)))
@@ -186,6 +201,7 @@ impl<'f> Scope<'f> {
     fn elsewhere(&mut self, mut scope: Scope<'_>, condition: &Condition) -> Tri {
         scope.demand = self.demand;
         let answer = scope.test(condition);
+        scope.weigh(0, &answer, Weight::Context);
         self.readings.append(&mut scope.readings);
         self.found_in.append(&mut scope.found_in);
         answer

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::super::document::{Document, PossibleDocument};
-use super::super::reading::{Possible, Reading};
+use super::super::reading::{Possible, Reading, Weight};
 use super::super::tally::Tally;
 use super::super::tri::Tri;
 use super::Scope;
@@ -22,10 +22,16 @@ impl Scope<'_> {
     /// The condition `inner` in each node; where a node is not there, there is nothing to ask.
     pub(super) fn nodes(&mut self, test: &PathTest, inner: &Condition) -> Tally {
         let mut tally = Tally::default();
-        for one in self.pick(&test.path) {
+        let picked = self.pick(&test.path);
+        let (all, several) = (self.readings.len(), picked.len());
+        for one in picked {
+            let earlier = self.readings.len();
             let votes = self.inside(&one, test, inner);
+            let breaks = self.stands_in_the_way(&votes);
+            self.weigh(earlier, &breaks, Weight::Harmless);
             tally.add(votes);
         }
+        self.not_each(all, test.nodes, several);
         tally
     }
 
@@ -113,7 +119,7 @@ impl Scope<'_> {
     /// The condition in what a place may hold that is known only after apply.
     fn in_values(&mut self, found: &Found, selected: &Tri, inner: &Condition) -> Tally {
         let mut ways = Vec::new();
-        for value in self.possible(found, None) {
+        for value in self.possible(found, &[]) {
             ways.push(match value {
                 Possible::NotSet => Tally::default(),
                 Possible::Value(value) if is_empty(&value) => Tally::default(),

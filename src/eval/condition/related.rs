@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::super::amount::{One, holds};
 use super::super::join::{Names, Target};
 use super::super::joined::{Joined, MAX_POSSIBLE};
-use super::super::reading::{Possible, Reading, possible};
+use super::super::reading::{Possible, Reading, Weight, possible};
 use super::super::tri::{Doubt, Tri};
 use super::Scope;
+use super::demand::weigh;
 use crate::model::path::Path;
 use crate::model::value::{Found, Location, Node};
 use crate::model::{ResourceId, Side, Written};
-use crate::policy::condition::{Condition, Quantifier};
+use crate::policy::condition::Quantifier;
 use crate::policy::relation::{Direction, Relation, RelationTest};
 
 /// One of several, with what was looked at in it.
@@ -47,9 +48,12 @@ impl Scope<'_> {
             (Quantifier::Any, Tri::True) => one.passes == Tri::True && one.perhaps.is_none(),
             _ => true,
         };
-        for seen in seen.into_iter().filter(|seen| decides(&seen.one)) {
+        let (wanted, all, several) = (self.wanted_of_each(amount), self.readings.len(), seen.len());
+        for mut seen in seen.into_iter().filter(|seen| decides(&seen.one)) {
+            weigh(&mut seen.readings, wanted, &seen.one.passes, Weight::Harmless);
             self.readings.extend(seen.readings);
         }
+        self.wanting(wanted, |scope| scope.not_each(all, amount, several));
         answer
     }
 
@@ -88,7 +92,7 @@ impl Scope<'_> {
             .model
             .select(companion, self.side, &Location::default(), join);
         let mut readings: Vec<Reading> = named.iter().map(|found| self.traced(companion, found)).collect();
-        let passes = self.inside_of(companion, test.inner.as_ref(), &mut readings);
+        let passes = self.inside_of(companion, test, &mut readings);
         Seen {
             one: One { passes, perhaps },
             readings,
@@ -174,7 +178,7 @@ impl Scope<'_> {
             Target::Some(several) | Target::Perhaps(several) => {
                 let mut answers: Vec<Tri> = several
                     .iter()
-                    .map(|one| self.inside_of(*one, test.inner.as_ref(), &mut readings))
+                    .map(|one| self.inside_of(*one, test, &mut readings))
                     .collect();
                 if matches!(names.target, Some(Target::Perhaps(_))) {
                     answers.push(outside());
@@ -212,12 +216,12 @@ impl Scope<'_> {
     }
 
     /// The condition in another resource; true where nothing is asked.
-    fn inside_of(&self, other: ResourceId, inner: Option<&Condition>, readings: &mut Vec<Reading>) -> Tri {
-        let Some(inner) = inner else { return Tri::True };
+    fn inside_of(&self, other: ResourceId, test: &RelationTest, readings: &mut Vec<Reading>) -> Tri {
+        let Some(inner) = &test.inner else { return Tri::True };
         let category = Some(self.facts.category_of_resource(other, self.side));
         let mut scope = Scope::values(self.facts, other, self.side);
         scope.category = category.as_deref();
-        scope.demand = self.demand;
+        scope.demand = self.wanted_of_each(test.amount);
         let answer = scope.test(inner);
         readings.append(&mut scope.readings);
         answer

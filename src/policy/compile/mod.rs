@@ -4,6 +4,7 @@ mod catalog;
 mod condition;
 mod config;
 mod lists;
+mod placeholders;
 mod rule;
 mod tables;
 

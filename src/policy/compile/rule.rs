@@ -5,8 +5,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::condition::{Place, condition};
+use super::placeholders::Filled;
 use super::{Context, is_kebab};
 use crate::plan::TypePattern;
+use crate::policy::condition::Condition;
 use crate::policy::parameters::shown;
 use crate::policy::rule::{Demand, Leaf, Missing, OnUndetermined, Only, Rule, Severity, Subject, Types};
 use crate::policy::schema::{ConditionDoc, EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
@@ -73,7 +75,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
     };
     let fix = doc.fix.as_ref().map(|fix| context.template(fix)).unwrap_or_default();
     let (demand, span) = demand?;
-    Some(Rule {
+    let rule = Rule {
         severity: severity(doc.severity),
         severity_when: severity_when.into_iter().collect::<Option<_>>()?,
         controls: doc.controls.iter().map(|control| control.value.clone()).collect(),
@@ -101,7 +103,19 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         written,
         id: doc.id.value,
         title: doc.title.value,
-    })
+    };
+    let filled = Filled {
+        place,
+        demand: &rule.demand.condition,
+        asks_category: rule.conditions().any(Condition::asks_category),
+        listed: rule.per_plan,
+    };
+    for (text, template) in [(&doc.message, &rule.message), (&doc.fix, &rule.fix)] {
+        if let Some(text) = text {
+            filled.check(context, text, template);
+        }
+    }
+    Some(rule)
 }
 
 /// Where the leaves of the rule's conditions stand, in the order of [`Rule::conditions`].

@@ -76,8 +76,8 @@ pub(in crate::policy) struct RuleDoc {
     #[schemars(extend("default" = "fail"))]
     #[serde(default)]
     pub(in crate::policy) on_undetermined: OnUndeterminedDoc,
-    /// What is wrong with this resource, in a sentence or two, with placeholders (`{{address}}`, `{{value}}`, …). Where
-    /// it is not written, the address and the title.
+    /// What is wrong with this resource, in a sentence or two, with placeholders (`{{address}}`, `{{value}}`, …; `{{value}}`
+    /// and `{{key}}` bring their own backticks). Where it is not written, the address and the title.
     #[schemars(extend("minLength" = 1))]
     #[schemars(extend("examples" = ["`{{address}}` does not rotate its key material: `enable_key_rotation` is {{value}}."]))]
     pub(in crate::policy) message: Option<At<String>>,

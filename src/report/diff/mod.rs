@@ -123,10 +123,11 @@ fn plan_change(finding: &Finding) -> Vec<Line> {
     lines
 }
 
-/// Empty where the rule names nothing that could be shown. `only_named` leaves out attributes without a required value.
+/// Empty where the rule names nothing that could be shown. `only_named` leaves out attributes that are not to be mended.
 fn requirement(finding: &Finding, only_named: bool) -> Vec<Line> {
     let named = finding.evidence.iter().any(|evidence| evidence.required.is_some());
-    if !named && finding.required.is_none() {
+    let offends = finding.evidence.iter().any(|evidence| evidence.offends);
+    if !named && !offends && finding.required.is_none() {
         return Vec::new();
     }
     let mut lines = by_address(finding, |evidence| match &evidence.required {
@@ -137,11 +138,21 @@ fn requirement(finding: &Finding, only_named: bool) -> Vec<Line> {
                 &[format!("{} = {wanted}", value::attribute(evidence))],
             )
         }
+        None if evidence.offends => shorten(removed(evidence)),
         None if only_named => Vec::new(),
         None => shorten(as_is(evidence)),
     });
     lines.extend(required_comment(finding, named));
     lines
+}
+
+/// What must not be there: the rule names nothing to put in its place.
+fn removed(evidence: &Evidence) -> Vec<Line> {
+    let mut lines = attribute_lines(evidence, Side::After);
+    if lines.is_empty() {
+        lines.push(value::null_line(evidence));
+    }
+    lines.into_iter().map(|text| Line::new(Tag::Remove, text)).collect()
 }
 
 fn as_is(evidence: &Evidence) -> Vec<Line> {

@@ -35,6 +35,7 @@ pub(super) fn attribute_lines(evidence: &Evidence, side: Side) -> Vec<String> {
         State::Unknown => vec![format!("{name} = (known after apply)")],
         // The mark decides, not whether a value came along: what is marked is never printed.
         State::Known { .. } if evidence.sensitive => vec![format!("{name} = (sensitive value)")],
+        State::Known { .. } if evidence.withheld => vec![format!("{name} = (not shown)")],
         State::Known { value } => value_lines(&name, value),
     }
 }

@@ -292,6 +292,7 @@ fn state(evidence: &Evidence, state: &State) -> String {
     match state {
         // The mark decides, not whether a value came along: what is marked is never printed.
         State::Known { .. } if evidence.sensitive => "a sensitive value".into(),
+        State::Known { .. } if evidence.withheld => "set".into(),
         State::Known { value } => cut_middle(&value.to_string(), VALUE_WIDTH),
         State::Unknown => "known after apply".into(),
         State::Absent => "not set".into(),

@@ -123,31 +123,55 @@ const PLACEHOLDER_WORDS: [(&str, &str); 26] = [
     ("address", "the resource's address; with `per_plan`, the first one"),
     ("type", "its type"),
     ("name", "its name, without module and key"),
-    ("action", "what the plan does to it, as a verb"),
+    (
+        "action",
+        "what the plan does to it, in the third person: `creates`, `changes`, `replaces`, `deletes`, `disables`, `keeps`, `stops managing`",
+    ),
     (
         "what",
-        "what the catalog calls it; with `per_plan` and `missing`, how many there are",
+        "what the catalog calls it (rules with `each`); with `per_plan`, and in `advice`, how many there are",
     ),
-    ("part", "what the catalog calls the part"),
-    ("category", "the data category that it is judged by"),
-    ("category_before", "the category that was explicit before this plan"),
-    ("category_from", "where the category comes from"),
-    ("level", "the protection level, in words"),
-    ("required", "what is required, in a word: a level, a bound"),
-    ("because", "why the level is what it is"),
-    ("value", "the value that was looked at first"),
-    ("key", "the key that decided"),
+    ("part", "with `each: store-part`, what the catalog calls the part"),
+    (
+        "category",
+        "the data category that it is judged by (rules with `each`, and those that ask for it)",
+    ),
+    (
+        "category_before",
+        "the category that was explicit before this plan (the same rules)",
+    ),
+    ("category_from", "where the category comes from (the same rules)"),
+    ("level", "with `each: store-part`, the protection level, in words"),
+    (
+        "required",
+        "what is asked of `{{value}}`: a level (`cmk`), a value or bound (`7`, `\"on\"`), or words where there is no single one (``a match of `^x` ``, `one of 1, 2`, `anything but 22`, `a value`)",
+    ),
+    ("because", "with `each: store-part`, why the level is what it is"),
+    (
+        "value",
+        "the value that breaks the rule, the first of several: with its own backticks (and quotes, where it is a text), or `not set`, `set`, `known only after apply`, `a sensitive value`",
+    ),
+    (
+        "key",
+        "with `each: store-part`, the key that decided, with its own backticks",
+    ),
     ("where", "the places in documents where something was found"),
-    ("fix", "how the catalog mends the part"),
-    ("recommended_fix", "that, or how the key gets what it lacks"),
+    ("fix", "with `each: store-part`, how the catalog mends the part"),
+    ("recommended_fix", "the same, or how the key gets what it lacks"),
     ("recommended_key", "the key that the data belongs under, by its alias"),
-    ("lowered", "what is lower than before"),
-    ("forced_by", "the attributes that make this plan replace the store"),
-    ("lost", "what goes with the old one then"),
-    ("keep", "how to keep that"),
+    (
+        "lowered",
+        "with `each: store` or `store-part`, what is lower than before",
+    ),
+    (
+        "forced_by",
+        "with `each: store-part`, the attributes that make this plan replace the store",
+    ),
+    ("lost", "what goes with the old store then (rules with `each`)"),
+    ("keep", "how to keep that (the same rules)"),
     ("rule", "with `each: waiver`, the rule that the waiver names"),
-    ("owner", "who answers for the waiver"),
-    ("expires", "the last day on which the waiver holds"),
+    ("owner", "with `each: waiver`, who answers for it"),
+    ("expires", "with `each: waiver`, the last day on which it holds"),
     (
         "found",
         "with `each: waiver`, how many findings it is about, as a sentence",
@@ -202,7 +226,7 @@ fn rules(page: &mut Page, words: &Words) {
         rows.collect::<String>()
     ));
     page.say(
-        "A parameter of the rule stands there by its own name. What comes from the plan is shown between backticks.",
+        "A parameter of the rule stands there by its own name. A placeholder that nothing fills in a rule of that kind is an error of the policy. With `per_plan`, only `{{what}}`, `{{category}}` and `{{address}}` are filled.",
     );
 }
 

@@ -88,9 +88,11 @@ pub(crate) fn evidence(address: &str, path: &str, before: State, after: State) -
         address: address.into(),
         path: path.into(),
         sensitive: false,
+        withheld: false,
         before,
         after,
         required: None,
+        offends: false,
         candidates: vec![],
         trace: vec![],
     }
