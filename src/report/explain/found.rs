@@ -342,6 +342,7 @@ fn state(reading: &Reading) -> String {
     match &reading.state {
         State::Absent => "not set".into(),
         State::Known(_) if reading.sensitive => "a sensitive value".into(),
+        State::Known(_) if reading.withheld => "set".into(),
         State::Known(value) => format!("`{}`", cut_middle(&value.to_string(), VALUE_WIDTH)),
         State::Unknown => match reading.candidates.as_slice() {
             [] => "known only after apply".into(),
