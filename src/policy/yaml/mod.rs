@@ -13,6 +13,7 @@ mod blank;
 mod context;
 mod de;
 mod diagnostic;
+mod elsewhere;
 mod load;
 mod node;
 mod reader;

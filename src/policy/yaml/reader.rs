@@ -5,8 +5,9 @@ use serde::de::{Deserializer, Visitor};
 use super::access::{Elements, Fields, Variant};
 use super::blank::Blank;
 use super::context::{Context, Failure};
+use super::elsewhere;
 use super::node::{Kind, Node, excerpt};
-use super::suggest::{meant, one_of};
+use super::suggest::one_of;
 
 /// Deserialises one node.
 #[derive(Clone, Copy)]
@@ -26,6 +27,10 @@ impl<'a> Reader<'a> {
 
     /// Reports a value of the wrong type. The caller goes on with a blank one.
     pub(super) fn mismatch(self, expected: &str) -> Blank {
+        self.report_mismatch(expected, help(expected, &self.node.kind))
+    }
+
+    fn report_mismatch(self, expected: &str, help: Option<String>) -> Blank {
         self.context.spoil();
         let kind = &self.node.kind;
         if matches!(kind, Kind::Invalid) {
@@ -37,7 +42,7 @@ impl<'a> Reader<'a> {
             format!("expected {expected}, found {kind}")
         };
         let mut diagnostic = self.context.at(self.node.span, message);
-        diagnostic.help = help(expected, kind).map(str::to_owned);
+        diagnostic.help = help;
         self.context.report(diagnostic);
         Blank::default()
     }
@@ -89,18 +94,21 @@ impl<'a> Reader<'a> {
         visitor: V,
     ) -> Result<V::Value, Failure> {
         let Kind::Mapping(entries) = &self.node.kind else {
-            return self.mismatch("a mapping").deserialize_struct("", fields, visitor);
+            let expected = "a mapping";
+            let kind = &self.node.kind;
+            let help = elsewhere::mapping(fields, kind).map_or_else(|| help(expected, kind), |help| Some(help.to_owned()));
+            return self.report_mismatch(expected, help).deserialize_struct("", fields, visitor);
         };
-        let meant: Vec<String> = entries
+        let meant: Vec<&str> = entries
             .iter()
-            .filter_map(|(key, _)| self.check_field(key, fields))
+            .filter_map(|(key, _)| self.check_field(key, fields, entries))
             .collect();
         let access = Fields::new(self.context, self.node, entries, fields);
         let result = visitor.visit_map(access);
         if let Err(Failure::Missing(field)) = result {
             // A bad or misspelled field is not missing as well.
             let present =
-                entries.iter().any(|(key, _)| key.as_str() == Some(field)) || meant.iter().any(|name| name == field);
+                entries.iter().any(|(key, _)| key.as_str() == Some(field)) || meant.contains(&field);
             if self.context.note_missing(self.node, field) && !present {
                 let diagnostic = self.context.at(self.node.span, format!("missing field `{field}`"));
                 self.context.report(diagnostic.with_help(format!("add `{field}: …`")));
@@ -112,7 +120,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a key that is no field. Returns the field that was likely meant.
-    fn check_field(self, key: &Node, fields: &'static [&'static str]) -> Option<String> {
+    fn check_field(
+        self,
+        key: &Node,
+        fields: &'static [&'static str],
+        entries: &[(Node, Node)],
+    ) -> Option<&'static str> {
         let Some(name) = key.as_str() else {
             Reader::new(self.context, key).mismatch("a field name");
             return None;
@@ -121,17 +134,15 @@ impl<'a> Reader<'a> {
             return None;
         }
         let message = format!("unknown field `{}`", excerpt(name));
-        self.unknown(key, name, message, fields)
+        self.unknown(key, message, elsewhere::meant(name, fields, entries))
     }
 
-    fn unknown(self, word: &Node, name: &str, message: String, known: &[&'static str]) -> Option<String> {
-        let meant = meant(name, known.iter().copied());
-        let diagnostic = self.context.at(word.span, message);
-        self.context.report(match &meant {
-            Some(meant) => diagnostic.with_label(format!("did you mean `{meant}`?")),
-            None => diagnostic.with_help(format!("expected {}", one_of(known))),
-        });
-        meant
+    fn unknown(self, word: &Node, message: String, meant: elsewhere::Meant) -> Option<&'static str> {
+        let mut diagnostic = self.context.at(word.span, message);
+        diagnostic.label = meant.word.map(|meant| format!("did you mean `{meant}`?"));
+        diagnostic.help = meant.help;
+        self.context.report(diagnostic);
+        meant.word
     }
 
     pub(super) fn variant<V: Visitor<'a>>(
@@ -162,7 +173,7 @@ impl<'a> Reader<'a> {
             })),
             None => {
                 let message = format!("unknown value `{}`", excerpt(name));
-                self.unknown(word, name, message, variants);
+                self.unknown(word, message, elsewhere::meant(name, variants, &[]));
                 self.context.spoil();
                 Blank::default().deserialize_enum("", variants, visitor)
             }
@@ -171,8 +182,8 @@ impl<'a> Reader<'a> {
 }
 
 /// How to write what was expected, where the mistake is a common one.
-fn help(expected: &str, found: &Kind) -> Option<&'static str> {
-    match (expected, found) {
+fn help(expected: &str, found: &Kind) -> Option<String> {
+    let help = match (expected, found) {
         ("a string", Kind::Bool(_) | Kind::Integer(_) | Kind::Float(_)) => {
             Some("put the value in quotes to make it a string")
         }
@@ -184,6 +195,9 @@ fn help(expected: &str, found: &Kind) -> Option<&'static str> {
         ("an integer" | "a number", Kind::String(text)) if text.parse::<f64>().is_ok() => {
             Some("write the number without quotes or leading zeros")
         }
+        ("a list", Kind::String(text)) if text.chars().all(|c| c.is_ascii_alphanumeric() || "_-*.$/".contains(c)) => {
+            return Some(format!("write it in brackets: `[{}]`", excerpt(text)));
+        }
         ("a list", Kind::String(_) | Kind::Mapping(_)) => {
             Some("start every item of a list with `- `, or write `[item, …]`")
         }
@@ -193,5 +207,6 @@ fn help(expected: &str, found: &Kind) -> Option<&'static str> {
             false => "write `{ key: value }`, or `key: value` in lines of their own",
         }),
         _ => None,
-    }
+    };
+    help.map(str::to_owned)
 }

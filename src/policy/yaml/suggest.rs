@@ -3,33 +3,6 @@
 /// Longer words are never compared: nobody mistypes them, and it would be slow.
 const LONGEST: usize = 64;
 
-/// Words of other tools for what is called otherwise here. Of several, the one that is known in the place is meant.
-const ELSEWHERE: [(&str, &[&str]); 23] = [
-    ("all", &["every"]),
-    ("each", &["every"]),
-    ("and", &["all"]),
-    ("or", &["any"]),
-    ("none", &["not"]),
-    ("eq", &["equals"]),
-    ("is_equal", &["equals"]),
-    ("value", &["equals", "values"]),
-    ("regex", &["matches"]),
-    ("pattern", &["matches"]),
-    ("like", &["matches"]),
-    ("contains", &["matches", "in"]),
-    ("one_of", &["in"]),
-    ("min", &["at_least"]),
-    ("greater_than", &["at_least"]),
-    ("max", &["at_most"]),
-    ("less_than", &["at_most"]),
-    ("exists", &["set"]),
-    ("present", &["set"]),
-    ("default", &["unset_means"]),
-    ("attribute", &["path"]),
-    ("resource", &["resources"]),
-    ("description", &["why", "title"]),
-];
-
 /// The word of `among` that `word` is most likely a misspelling of.
 ///
 /// Case, and `-` written for `_`, do not count as differences. Returns `None`
@@ -53,16 +26,6 @@ pub fn suggest<'a>(word: &str, among: impl Iterator<Item = &'a str>) -> Option<S
         }
     }
     best.map(|(_, found)| found.to_owned())
-}
-
-/// The word of `among` for what other tools call `word`, or else the closest one.
-pub(super) fn meant<'a>(word: &str, among: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
-    let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == fold(word));
-    let ours = elsewhere.and_then(|(_, ours)| ours.iter().find(|our| among.clone().any(|one| one == **our)));
-    match ours {
-        Some(our) => Some((*our).to_owned()),
-        None => suggest(word, among),
-    }
 }
 
 fn fold(word: &str) -> String {

@@ -1,7 +1,7 @@
 //! What differs from before: of a resource's own attribute.
 
 use super::super::Context;
-use super::{Place, operators};
+use super::{Place, alone, operators};
 use crate::policy::condition::ChangedTest;
 use crate::policy::schema::ConditionDoc;
 use crate::policy::yaml::At;
@@ -16,7 +16,7 @@ pub(super) fn changed_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, pl
         context.error(
             span,
             format!("`{name}` does not go with `changed`"),
-            "write the other test as a condition of its own, under `all:`",
+            alone("changed", name),
         );
     }
     if matches!(place, Place::Catalog | Place::KeyProperty | Place::Node) {

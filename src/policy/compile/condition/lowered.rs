@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::Context;
-use super::{Place, operators};
+use super::{Place, alone, operators};
 use crate::policy::condition::LoweredTest;
 use crate::policy::schema::ConditionDoc;
 use crate::policy::yaml::At;
@@ -19,14 +19,14 @@ pub(super) fn lowered_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, pl
         );
         return None;
     };
-    let alone = |name: &str| ["lowered", "order", "unset_means"].contains(&name);
-    let beside = operators(doc).into_iter().find(|(name, _)| !alone(name));
+    let fits = |name: &str| ["lowered", "order", "unset_means"].contains(&name);
+    let beside = operators(doc).into_iter().find(|(name, _)| !fits(name));
     if let Some((name, span)) = beside {
         let span = if span.is_known() { span } else { lowered.span };
         context.error(
             span,
             format!("`{name}` does not go with `lowered`"),
-            "write the other test as a condition of its own, under `all:`",
+            alone("lowered", name),
         );
     }
     if matches!(place, Place::Catalog | Place::KeyProperty | Place::Node) {

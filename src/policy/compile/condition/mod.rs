@@ -247,6 +247,17 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
     .collect()
 }
 
+/// What to do with `other` beside an operator that goes with hardly any.
+fn alone(operator: &str, other: &str) -> String {
+    match (other, operator) {
+        ("for" | "count", "written") => format!("leave `{other}` out: `written` is asked of one attribute"),
+        ("for" | "count", _) => {
+            format!("leave `{other}` out: `{operator}` is asked of all that the path selects, taken together")
+        }
+        _ => "write the other test as a condition of its own, under `all:`".to_owned(),
+    }
+}
+
 fn reject_operators(context: &mut Context<'_>, doc: &At<ConditionDoc>, subject: &str) {
     for (name, span) in operators(doc) {
         let span = if span.is_known() { span } else { doc.span };

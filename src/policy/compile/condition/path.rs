@@ -1,9 +1,11 @@
 //! Tests of attributes.
 
+use serde_json::Value;
+
 use super::super::{Context, lists};
 use super::matches::pattern;
 use super::quantifier::how_many;
-use super::{Place, condition};
+use super::{Place, alone, condition};
 use crate::model::document::Format;
 use crate::model::path::Path;
 use crate::policy::condition::{PathTest, Quantifier, Test};
@@ -17,6 +19,15 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         None => context.condition_path(text, place == Place::Node)?,
     };
     let mut tests = Vec::new();
+    if let Some(At { value: Value::Array(_), span }) = &doc.equals {
+        context.error(
+            *span,
+            "`equals` compares with one value, and this is a list",
+            "for one of several values write `in: [a, b]`; of an attribute that is a list, ask its elements (`$.name[*]`, with \
+             `for`), or write `in: [[a, b]]` where it must be exactly this list",
+        );
+        return None;
+    }
     tests.extend(doc.equals.as_ref().map(|value| Test::Equals(value.value.clone())));
     if let Some(values) = &doc.one_of {
         tests.push(Test::In(lists::values(context, values)?));
@@ -65,7 +76,17 @@ fn quantifier(
     path: &At<String>,
     parsed: &Path,
 ) -> Option<Quantifier> {
-    match how_many(context, doc.quantifier.as_ref(), doc.count.as_ref())? {
+    let several = doc.quantifier.as_ref().map(|one| ("for", one.span));
+    let several = several.or(doc.count.as_ref().map(|one| ("count", one.span)));
+    if let (Some(_), true, Some((name, span))) = (&doc.written, parsed.names_one(), several) {
+        context.error(span, format!("`{name}` does not go with `written`"), alone("written", name));
+        return None;
+    }
+    let amount = match &doc.written {
+        Some(_) => None,
+        None => how_many(context, doc.quantifier.as_ref(), doc.count.as_ref())?,
+    };
+    match amount {
         Some(quantifier) => Some(quantifier),
         None if parsed.names_one() => Some(Quantifier::Every),
         // `where` says it of itself.
