@@ -40,22 +40,29 @@ pub(super) fn sides(
     }
     // A weakness counts as an old one only where the values before prove it, so an object before is never supposed,
     // and one that the actions deny is not believed. An object after is supposed wherever the actions say so.
-    let before = (had != Expected::No && change.before.is_object()).then(|| Values {
-        known: change.before.into_known(),
-        unknown: lifecycle(Members::new(), wanted),
-        sensitive: change.before_sensitive.into_sensitive(),
+    let before = (had != Expected::No && change.before.is_object()).then(|| {
+        let known = change.before.into_known();
+        Values {
+            unknown: lifecycle(Members::new(), &known, wanted),
+            known,
+            sensitive: change.before_sensitive.into_sensitive(),
+        }
     });
-    let after = (will_have == Expected::Yes || change.after.is_object()).then(|| Values {
-        known: change.after.into_known(),
-        unknown: lifecycle(change.after_unknown.into_unknown(wanted), wanted),
-        sensitive: change.after_sensitive.into_sensitive(),
+    let after = (will_have == Expected::Yes || change.after.is_object()).then(|| {
+        let known = change.after.into_known();
+        Values {
+            unknown: lifecycle(change.after_unknown.into_unknown(wanted), &known, wanted),
+            known,
+            sensitive: change.after_sensitive.into_sensitive(),
+        }
     });
     (before, after)
 }
 
-/// Where policies ask for `lifecycle`, it is unknown: it stands in the configuration's source alone.
-fn lifecycle(mut unknown: Members<Tree>, wanted: Option<&Attributes>) -> Members<Tree> {
-    if wanted.is_some_and(|wanted| wanted.contains(LIFECYCLE)) {
+/// Where policies ask for `lifecycle`, it is unknown: it stands in the configuration's source alone. No attribute is called
+/// so, and what writes a plan for tests may say what it is.
+fn lifecycle(mut unknown: Members<Tree>, known: &Members<Tree>, wanted: Option<&Attributes>) -> Members<Tree> {
+    if wanted.is_some_and(|wanted| wanted.contains(LIFECYCLE)) && known.get(LIFECYCLE).is_none() {
         unknown.insert(LIFECYCLE.into(), Tree::Bool(true));
     }
     unknown

@@ -22,6 +22,7 @@ pub mod rule;
 mod schema;
 pub mod settings;
 pub mod template;
+pub mod unheard;
 pub mod uses;
 pub mod waiver;
 pub mod written;

@@ -5,11 +5,14 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use anstream::ColorChoice;
 use anyhow::{Context, anyhow, bail};
 
+use crate::deliver;
 use crate::policy::config::FILE_NAMES;
 use crate::policy::load::{Files, Source, is_test_file};
 use crate::policy::yaml::MAX_BYTES;
+use crate::report::escape::visible;
 
 /// The policies of planseal and of the options.
 pub(super) struct PolicyFiles {
@@ -38,6 +41,13 @@ impl PolicyFiles {
         let folder = config.parent().unwrap_or(Path::new("")).to_owned();
         let mut read = self.read.clone();
         move |path| sources(&folder.join(path), &mut read).map_err(|error| format!("{error:#}"))
+    }
+}
+
+/// Says what may be a mistake, and need not be one.
+pub(super) fn warn(warnings: &[String], color: ColorChoice) {
+    for warning in warnings {
+        deliver::to_standard_error(&format!("warning: {}\n", visible(warning)), color);
     }
 }
 

@@ -7,12 +7,13 @@ use anyhow::bail;
 
 use super::configs::{Configs, Reading};
 use super::examples::examples;
-use super::policies::PolicyFiles;
+use super::policies::{PolicyFiles, warn};
 use crate::cli::{Explain, PageFormat, Rules};
 use crate::deliver;
 use crate::exit::Exit;
 use crate::plan::find::Input;
 use crate::policy::Policies;
+use crate::policy::unheard::Unheard;
 use crate::report::rules;
 use crate::report::v1::Configuration;
 
@@ -22,6 +23,8 @@ pub(super) fn list(options: &Rules, color: ColorChoice) -> anyhow::Result<Exit> 
     let Some((policies, configuration)) = in_force(&policies, options.config.as_deref(), color)? else {
         return Ok(Exit::Wrong);
     };
+    let warnings: Vec<String> = policies.unheard().iter().map(Unheard::sentence).collect();
+    warn(&warnings, color);
     let mut rules = rules::all(&policies, configuration.as_ref());
     if options.format == PageFormat::Json {
         for rule in &mut rules.rules {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::ColorChoice;
 use anyhow::{Context, bail};
 
-use super::policies::{policy_sources, source};
+use super::policies::{policy_sources, source, warn};
 use crate::cli::{Test, TestFormat};
 use crate::deliver;
 use crate::exit::Exit;
@@ -36,12 +36,10 @@ pub(super) fn test(options: &Test, color: ColorChoice) -> anyhow::Result<Exit> {
             return Ok(wrong(&errors.render(true), color));
         }
     };
-    if results.cases() == 0 {
-        bail!(
-            "no case has `{}` in its name",
-            options.filter.as_deref().unwrap_or_default()
-        );
+    if let (0, Some(filter)) = (results.cases(), &options.filter) {
+        bail!("no case has `{filter}` in its name");
     }
+    warn(&results.warnings, color);
     deliver::to_standard_output(&rendered(&results, options.format, options)?, color)?;
     for (format, path) in &options.output {
         deliver::to_file(path, &rendered(&results, *format, options)?)?;
@@ -107,18 +105,20 @@ impl Found {
         let (tests, policies): (Vec<_>, Vec<_>) = files
             .into_iter()
             .partition(|path| is_test_file(&path.to_string_lossy()));
-        if tests.is_empty() {
+        // Policies alone are checked: they have to be named, for any YAML file here may be taken for one.
+        if tests.is_empty() && policies.is_empty() {
+            if options.paths.is_empty() {
+                bail!(
+                    "there is no `….test.yaml` file in this folder or below it\n  help: to check policies without tests, name \
+                     their folder: `planseal test FOLDER`"
+                );
+            }
             let places: Vec<String> = options
                 .paths
                 .iter()
                 .map(|path| format!("`{}`", path.display()))
                 .collect();
-            let places = if places.is_empty() {
-                "this folder".to_owned()
-            } else {
-                places.join(", ")
-            };
-            bail!("there is no `….test.yaml` file in {places}");
+            bail!("there is no `….test.yaml` file in {}, and no policy", places.join(", "));
         }
         let mut found = Self {
             tests: tests

@@ -10,6 +10,7 @@ pub mod example;
 pub mod junit;
 pub mod provider;
 pub mod render;
+mod shape;
 pub mod short;
 mod waivers;
 
@@ -19,6 +20,7 @@ use crate::eval::tri::Doubt;
 use crate::policy::Policies;
 use crate::policy::load::{Files, Source};
 use crate::policy::rule::Severity;
+use crate::policy::unheard::Unheard;
 use crate::policy::yaml::{Diagnostic, Diagnostics, suggest};
 use case::{Expected, TestFile};
 use coverage::Coverage;
@@ -30,6 +32,8 @@ pub struct Results {
     pub files: Vec<FileResult>,
     /// What no case covers.
     pub coverage: Coverage,
+    /// What may be a mistake in the policies, and need not be one.
+    pub warnings: Vec<String>,
 }
 
 /// What the cases of a file came to.
@@ -113,14 +117,27 @@ pub fn run(
     covered: impl Fn(&str) -> bool,
 ) -> Result<Results, Diagnostics> {
     let written = policies;
-    let policies = &policies.without_configuration()?;
     let mut errors = Diagnostics::new();
     let files: Vec<TestFile> = sources
         .iter()
         .filter_map(|source| case::read(source, &mut errors))
         .collect();
+    let policies = &match written.without_configuration() {
+        Ok(policies) => policies,
+        Err(wrong) => {
+            // Of the cases, what is wrong whatever the rules are.
+            for file in &files {
+                for case in file.cases.iter().filter(|case| case.doc.plan.is_none()) {
+                    short::plan_text(&file.file, &case.doc, &mut errors);
+                }
+            }
+            errors.merge(wrong);
+            return Err(errors);
+        }
+    };
     for file in &files {
         known_rule(file, policies, &mut errors);
+        shape::check(file, policies, &mut errors);
     }
     let mut coverage = Coverage::new(policies, covered);
     let mut results = Vec::new();
@@ -149,6 +166,7 @@ pub fn run(
     Ok(Results {
         files: results,
         coverage,
+        warnings: policies.unheard().iter().map(Unheard::sentence).collect(),
     })
 }
 

@@ -62,6 +62,7 @@ pub fn render(results: &Results, options: Options) -> String {
     line(String::new());
     let failed = results.failed();
     line(match failed {
+        _ if results.cases() == 0 => format!("{}, no cases", rules(results.coverage.rules())),
         0 => format!("{GOOD}{}: all as expected{GOOD:#}", cases(results.cases())),
         _ => format!("{BAD}{}: {failed} not as expected{BAD:#}", cases(results.cases())),
     });
@@ -79,6 +80,13 @@ fn cases(count: usize) -> String {
     match count {
         1 => "1 case".to_owned(),
         _ => format!("{count} cases"),
+    }
+}
+
+fn rules(count: usize) -> String {
+    match count {
+        1 => "1 rule".to_owned(),
+        _ => format!("{count} rules"),
     }
 }
 

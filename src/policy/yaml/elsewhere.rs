@@ -29,7 +29,8 @@ const fn explained(theirs: &'static str, ours: &'static [&'static str], how: &'s
     }
 }
 
-const OPPOSITE: &str = "the opposite of a condition is `not: { path: …, equals: … }`; in a rule, `forbid` in place of `require`";
+const OPPOSITE: &str =
+    "the opposite of a condition is `not: { path: …, equals: … }`; in a rule, `forbid` in place of `require`";
 const ONE_MORE: &str = "the bound itself is among them: more than 7 is `at_least: 8`";
 const ONE_LESS: &str = "the bound itself is among them: less than 7 is `at_most: 6`";
 
@@ -47,7 +48,11 @@ const WORDS: [Word; 38] = [
     explained("neq", &["not"], OPPOSITE),
     explained("not_equal", &["not"], OPPOSITE),
     explained("not_equals", &["not"], OPPOSITE),
-    explained("not_in", &["not"], "values that are allowed stand in `in: […]`; values that are not, in `not: { path: …, in: […] }`"),
+    explained(
+        "not_in",
+        &["not"],
+        "values that are allowed stand in `in: […]`; values that are not, in `not: { path: …, in: […] }`",
+    ),
     word("regex", &["matches"]),
     word("pattern", &["matches"]),
     word("like", &["matches"]),
@@ -100,7 +105,12 @@ pub(super) fn meant(word: &str, known: &[&'static str], entries: &[(Node, Node)]
     };
     let folded = word.to_lowercase().replace('-', "_");
     let elsewhere = WORDS.iter().find(|one| one.theirs == folded);
-    let ours = elsewhere.and_then(|one| one.ours.iter().find(|our| known.contains(our)).map(|our| (*our, one.how)));
+    let ours = elsewhere.and_then(|one| {
+        one.ours
+            .iter()
+            .find(|our| known.contains(our))
+            .map(|our| (*our, one.how))
+    });
     if let Some((ours, how)) = ours {
         return Meant {
             word: Some(ours),
@@ -113,7 +123,9 @@ pub(super) fn meant(word: &str, known: &[&'static str], entries: &[(Node, Node)]
         (Some(_), _) => None,
         (None, _) if !is_condition(known) => Some(format!("expected {}", one_of(&fitting))),
         (None, Some("path")) => Some(format!("beside `path`, expected {}", one_of(&fitting))),
-        (None, Some(subject)) => Some(format!("nothing stands beside `{subject}`: what is asked of it stands inside it")),
+        (None, Some(subject)) => Some(format!(
+            "nothing stands beside `{subject}`: what is asked of it stands inside it"
+        )),
         (None, None) => Some(format!("a condition begins with {}", one_of(&SUBJECTS))),
     };
     Meant { word: close, help }

@@ -96,8 +96,11 @@ impl<'a> Reader<'a> {
         let Kind::Mapping(entries) = &self.node.kind else {
             let expected = "a mapping";
             let kind = &self.node.kind;
-            let help = elsewhere::mapping(fields, kind).map_or_else(|| help(expected, kind), |help| Some(help.to_owned()));
-            return self.report_mismatch(expected, help).deserialize_struct("", fields, visitor);
+            let help =
+                elsewhere::mapping(fields, kind).map_or_else(|| help(expected, kind), |help| Some(help.to_owned()));
+            return self
+                .report_mismatch(expected, help)
+                .deserialize_struct("", fields, visitor);
         };
         let meant: Vec<&str> = entries
             .iter()
@@ -107,8 +110,7 @@ impl<'a> Reader<'a> {
         let result = visitor.visit_map(access);
         if let Err(Failure::Missing(field)) = result {
             // A bad or misspelled field is not missing as well.
-            let present =
-                entries.iter().any(|(key, _)| key.as_str() == Some(field)) || meant.contains(&field);
+            let present = entries.iter().any(|(key, _)| key.as_str() == Some(field)) || meant.contains(&field);
             if self.context.note_missing(self.node, field) && !present {
                 let diagnostic = self.context.at(self.node.span, format!("missing field `{field}`"));
                 self.context.report(diagnostic.with_help(format!("add `{field}: …`")));

@@ -3,6 +3,7 @@
 mod address;
 mod configuration;
 pub mod hcl;
+mod lifecycle;
 mod object;
 mod value;
 
@@ -17,6 +18,7 @@ use crate::policy::yaml::{At, Diagnostic, Diagnostics, Entries, Span, suggest};
 use address::Address;
 use configuration::{Module, mode, provider};
 use object::{Fate, Object, Side};
+pub(super) use value::UNKNOWN;
 
 /// The plan that a case stands for; `None` where the case is wrong: that goes into `errors`.
 pub fn plan_text(file: &str, case: &CaseDoc, errors: &mut Diagnostics) -> Option<String> {
@@ -43,6 +45,12 @@ pub(super) fn type_of(address: &str) -> Option<String> {
 pub(super) fn stands_for_more(text: &str) -> bool {
     let (references, open) = value::references_in(&Value::String(text.to_owned()));
     open || !references.is_empty()
+}
+
+/// The type of the managed resource that an address is of.
+pub(super) fn managed_type(address: &str) -> Option<String> {
+    let address = Address::parse(address).filter(|address| address.mode == Mode::Managed);
+    address.map(|address| address.resource_type)
 }
 
 /// A case on its way to a plan.
@@ -228,6 +236,7 @@ impl Draft<'_> {
                 "a plan holds what it reads once: write it under `resources` only",
             );
         }
+        self.check_lifecycle(object);
         let before = self.side(address, object, Side::Before);
         let after = self.side(address, object, Side::After);
         let same = before.as_ref().map(|made| &made.value) == after.as_ref().map(|made| &made.value);

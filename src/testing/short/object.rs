@@ -6,7 +6,7 @@ use super::Draft;
 use super::address::Address;
 use super::value::{Made, Piece, UNKNOWN, hash, pieces, references_in};
 use crate::model::address::Step;
-use crate::plan::{Index, Mode};
+use crate::plan::{Index, LIFECYCLE, Mode};
 use crate::policy::yaml::{At, Entries, Span};
 
 /// The Region of the provider.
@@ -61,8 +61,14 @@ impl<'c> Object<'c> {
     }
 
     fn written(&self, side: Side, name: &str) -> Option<&'c At<Value>> {
+        let side = if name == LIFECYCLE { Side::After } else { side };
         let own = self.attributes(side).flatten().and_then(|entries| entries.get(name));
         own.or_else(|| self.reported.and_then(|entries| entries.get(name)))
+    }
+
+    fn lifecycle(&self) -> Option<&'c (At<String>, At<Value>)> {
+        let own = self.after.flatten()?;
+        own.iter().find(|(name, _)| name.value == LIFECYCLE)
     }
 
     /// The attributes on one side, those that AWS reports included.
@@ -70,6 +76,9 @@ impl<'c> Object<'c> {
         let own = self.attributes(side).flatten();
         let mut found: Vec<_> = own.iter().flat_map(|entries| entries.iter()).collect();
         let reported = self.reported.iter().flat_map(|entries| entries.iter());
+        if let (Side::Before, Some(lifecycle)) = (side, self.lifecycle()) {
+            found.push(lifecycle);
+        }
         found.extend(reported.filter(|(name, _)| own.is_none_or(|own| own.get(name).is_none())));
         found
             .into_iter()
@@ -274,8 +283,8 @@ impl Draft<'_> {
         let written = object.after.flatten();
         let mut expressions = Map::new();
         for (name, value) in written.iter().flat_map(|entries| entries.iter()) {
-            // What AWS gives is no argument.
-            let given = matches!(name.value.as_str(), "id" | "arn" | "tags_all");
+            // What AWS gives is no argument; plan JSON shows no `lifecycle`.
+            let given = matches!(name.value.as_str(), "id" | "arn" | "tags_all" | LIFECYCLE);
             if let (false, Some(expression)) = (given, self.expression(address, &value.value)) {
                 expressions.insert(name.value.clone(), expression);
             }

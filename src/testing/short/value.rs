@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// What stands for a value that the plan does not know.
-pub(super) const UNKNOWN: &str = "(known after apply)";
+pub(in crate::testing) const UNKNOWN: &str = "(known after apply)";
 
 /// A value of the short form, as far as it is known.
 #[derive(Debug, Clone, PartialEq)]

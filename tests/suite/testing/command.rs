@@ -237,3 +237,161 @@ fn a_schema_that_cannot_be_read_ends_with_2() {
         assert!(err(&output).contains(said), "{}", err(&output));
     }
 }
+fn with(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("rules")).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join("rules").join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn policies_without_tests_are_checked() {
+    let folder = with(&[("topic-unencrypted.yaml", RULE)]);
+    let output = run(folder.path(), &["rules"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("1 rule, no cases"), "{}", out(&output));
+    assert!(
+        out(&output).contains("the rule `topic-unencrypted`"),
+        "{}",
+        out(&output)
+    );
+    let output = run(folder.path(), &["rules", "--require-coverage"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let nowhere = run(folder.path(), &[]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(err(&nowhere).contains("name their folder"), "{}", err(&nowhere));
+    let folder = with(&[("topic-unencrypted.yaml", &RULE.replace("set: true", "sett: true"))]);
+    let output = run(folder.path(), &["rules"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("did you mean `set`?"), "{}", err(&output));
+}
+
+#[test]
+fn mistakes_of_policies_and_of_tests_are_said_together() {
+    let rule = RULE.replace("set: true", "sett: true");
+    let test = GOOD.replace(
+        "aws_sns_topic.main: {}",
+        "aws_sns_topic.main: { a: \"${aws_sns_topic.none.arn}\" }",
+    );
+    let folder = with(&[
+        ("topic-unencrypted.yaml", &rule),
+        ("topic-unencrypted.test.yaml", &test),
+        ("other.test.yaml", "cases: [{ name: x, expect: {} }]\n"),
+    ]);
+    let output = run(folder.path(), &["rules"]);
+    assert_eq!(output.status.code(), Some(2));
+    for part in [
+        "did you mean `set`?",
+        "the case has no resource `aws_sns_topic.none`",
+        "other.test.yaml:1:",
+    ] {
+        assert!(err(&output).contains(part), "no `{part}` in\n{}", err(&output));
+    }
+}
+
+#[test]
+fn a_type_that_is_almost_a_known_one_is_a_warning() {
+    let folder = with(&[(
+        "topic-unencrypted.yaml",
+        &RULE.replace("aws_sns_topic", "aws_sns_topci"),
+    )]);
+    let output = run(folder.path(), &["rules"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let warning = "warning: rules/topic-unencrypted.yaml: the rule `topic-unencrypted` names the resource type \
+                   `aws_sns_topci`, which planseal does not know: did you mean `aws_sns_topic`?\n";
+    assert_eq!(err(&output), warning);
+    let known = with(&[("topic-unencrypted.yaml", RULE)]);
+    assert_eq!(err(&run(known.path(), &["rules"])), "");
+    // Nothing is close to it, so it may well be right.
+    let new = with(&[(
+        "topic-unencrypted.yaml",
+        &RULE.replace("aws_sns_topic", "aws_brand_new_thing"),
+    )]);
+    assert_eq!(err(&run(new.path(), &["rules"])), "");
+}
+
+const GROUP: &str = "\
+id: group-open
+title: A group is open
+resources: [aws_security_group]
+forbid: { path: PATH }
+";
+const OPEN: &str = "\
+cases:
+  - name: open
+    resources: { aws_security_group.main: { ingress: INGRESS } }
+    expect: { aws_security_group.main: violation }
+";
+
+/// What is said of a rule with this path, of a group with this block.
+fn said(path: &str, ingress: &str) -> String {
+    let folder = with(&[
+        ("group-open.yaml", &GROUP.replace("PATH", path)),
+        ("group-open.test.yaml", &OPEN.replace("INGRESS", ingress)),
+    ]);
+    let output = run(folder.path(), &["rules"]);
+    format!("{}{}", out(&output), err(&output))
+}
+
+#[test]
+fn a_value_of_another_shape_than_the_path_is_an_error() {
+    let elements = [
+        "\"$.ingress[*].from_port\", equals: 22, for: any",
+        "\"$.ingress[0].from_port\", equals: 22",
+        "\"$.ingress[?@.to_port == 22].from_port\", equals: 22, for: any",
+        "\"$.ingress[*]\", where: { path: $.from_port, equals: 22 }, for: any",
+    ];
+    for path in elements {
+        let wrong = said(path, "{ from_port: 22, to_port: 22 }");
+        assert!(wrong.contains("`ingress` is a mapping here"), "{path}:\n{wrong}");
+        assert!(wrong.contains("`ingress: [{ … }]`"), "{path}:\n{wrong}");
+        let right = said(path, "[{ from_port: 22, to_port: 22 }]");
+        assert!(right.contains("1 case: all as expected"), "{path}:\n{right}");
+    }
+    let wrong = said("$.ingress.from_port, equals: 22", "[{ from_port: 22 }]");
+    assert!(wrong.contains("`ingress` is a list here"), "{wrong}");
+    assert!(
+        wrong.contains("mend it in rules/group-open.yaml: write `ingress[*]`"),
+        "{wrong}"
+    );
+    // A map of texts is gone through as it is; what is unknown may be anything.
+    let fine = said("\"$.ingress[*]\", equals: b, for: any", "{ a: b }");
+    assert!(fine.contains("1 case: all as expected"), "{fine}");
+    let unknown = said(
+        "\"$.ingress[*].from_port\", equals: 22, for: any",
+        "(known after apply)",
+    );
+    assert!(unknown.contains("undetermined"), "{unknown}");
+}
+
+#[test]
+fn lifecycle_is_judged_as_a_case_writes_it() {
+    let rule = "\
+id: may-be-destroyed
+title: It may be destroyed
+resources: [aws_s3_bucket]
+require: { path: $.lifecycle.prevent_destroy, equals: true }
+";
+    let test = "\
+cases:
+  - name: as written
+    before:
+      aws_s3_bucket.kept: { bucket: a }
+      aws_s3_bucket.silent: { bucket: b }
+    resources:
+      aws_s3_bucket.kept: { bucket: a, lifecycle: { prevent_destroy: true } }
+      aws_s3_bucket.loose: { lifecycle: { prevent_destroy: false } }
+      aws_s3_bucket.silent: { bucket: b, lifecycle: {} }
+      aws_s3_bucket.untold: {}
+    expect:
+      aws_s3_bucket.kept: pass
+      aws_s3_bucket.loose: { outcome: violation, change: introduced }
+      aws_s3_bucket.silent: { outcome: violation, change: existing }
+      aws_s3_bucket.untold: undetermined
+";
+    let folder = with(&[("may-be-destroyed.yaml", rule), ("may-be-destroyed.test.yaml", test)]);
+    let output = run(folder.path(), &["rules"]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
+}

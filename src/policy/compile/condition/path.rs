@@ -19,7 +19,11 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         None => context.condition_path(text, place == Place::Node)?,
     };
     let mut tests = Vec::new();
-    if let Some(At { value: Value::Array(_), span }) = &doc.equals {
+    if let Some(At {
+        value: Value::Array(_),
+        span,
+    }) = &doc.equals
+    {
         context.error(
             *span,
             "`equals` compares with one value, and this is a list",
@@ -79,7 +83,11 @@ fn quantifier(
     let several = doc.quantifier.as_ref().map(|one| ("for", one.span));
     let several = several.or(doc.count.as_ref().map(|one| ("count", one.span)));
     if let (Some(_), true, Some((name, span))) = (&doc.written, parsed.names_one(), several) {
-        context.error(span, format!("`{name}` does not go with `written`"), alone("written", name));
+        context.error(
+            span,
+            format!("`{name}` does not go with `written`"),
+            alone("written", name),
+        );
         return None;
     }
     let amount = match &doc.written {
