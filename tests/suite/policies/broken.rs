@@ -123,6 +123,7 @@ fn one_mistake_is_reported_once() {
         ("parameters-of-all-kinds", 5),
         ("paths-misspelt", 13),
         ("paths-that-say-too-much", 13),
+        ("placeholders-never-filled", 9),
         ("quantifiers-beside-what-changes", 3),
         ("several-nodes", 15),
         ("two-errors", 2),

@@ -18,11 +18,12 @@ const OTHER_TEXTS: [&str; 9] = [
     "/tests",
 ];
 /// Where they are recorded, as a reader sees them or in tests of units.
-const RECORDED: [&str; 5] = [
+const RECORDED: [&str; 6] = [
     "tests/policies-bad",
     "tests/config-bad",
     "tests/tests-bad",
     "tests/suite/selection",
+    "tests/suite/testing",
     "src/policy/yaml/tests",
 ];
 /// Texts that no file leads to, with the reason.

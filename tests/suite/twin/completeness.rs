@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use planseal::policy::rule::Subject;
 use serde_json::Value;
 
 use super::edit::Twin;
@@ -165,7 +166,9 @@ fn every_rule_has_a_mutation_that_breaks_it() {
     };
     let lines = all.flat_map(|mutation| mutation.expected).copied();
     let found: BTreeSet<&str> = lines.filter(breaks).map(rule).collect();
-    let rules: BTreeSet<&str> = POLICIES.rules.iter().map(|rule| rule.id.as_str()).collect();
+    // What waivers come to, no plan changes.
+    let of_plans = POLICIES.rules.iter().filter(|rule| rule.subject != Subject::Waivers);
+    let rules: BTreeSet<&str> = of_plans.map(|rule| rule.id.as_str()).collect();
     assert_eq!(found, rules);
 }
 

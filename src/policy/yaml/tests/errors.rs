@@ -108,7 +108,7 @@ fn wrong_types() {
 1 | rules: x
   |        ^
   |
-  = help: start every item of a list with `- `, or write `[item, …]`
+  = help: write it in brackets: `[x]`
 "
     );
     assert_eq!(errors::<File>("- a\n"), ["1:1 expected a mapping, found a list"]);
