@@ -345,17 +345,20 @@ fn a_value_of_another_shape_than_the_path_is_an_error() {
     ];
     for path in elements {
         let wrong = said(path, "{ from_port: 22, to_port: 22 }");
-        assert!(wrong.contains("`ingress` is a mapping here"), "{path}:\n{wrong}");
-        assert!(wrong.contains("`ingress: [{ … }]`"), "{path}:\n{wrong}");
+        let message = "`ingress` is a mapping here, and the rule asks for the elements of a list: ";
+        assert!(wrong.contains(message), "{path}:\n{wrong}");
+        let help = "blocks are lists, as in plan JSON: `ingress: [{ … }]`";
+        assert!(wrong.contains(help), "{path}:\n{wrong}");
+        let inside = wrong.contains("a list: `$.ingress[*]`, and inside it `$.from_port`");
+        assert_eq!(inside, path.contains("where"), "{path}:\n{wrong}");
         let right = said(path, "[{ from_port: 22, to_port: 22 }]");
         assert!(right.contains("1 case: all as expected"), "{path}:\n{right}");
     }
     let wrong = said("$.ingress.from_port, equals: 22", "[{ from_port: 22 }]");
-    assert!(wrong.contains("`ingress` is a list here"), "{wrong}");
-    assert!(
-        wrong.contains("mend it in rules/group-open.yaml: write `ingress[*]`"),
-        "{wrong}"
-    );
+    let message = "`ingress` is a list here, and of a list the rule's path selects nothing: `$.ingress.from_port`";
+    assert!(wrong.contains(message), "{wrong}");
+    let help = "mend it in rules/group-open.yaml: write `ingress[*]`, and `for: any` or `for: every` beside the path";
+    assert!(wrong.contains(help), "{wrong}");
     // A map of texts is gone through as it is; what is unknown may be anything.
     let fine = said("\"$.ingress[*]\", equals: b, for: any", "{ a: b }");
     assert!(fine.contains("1 case: all as expected"), "{fine}");
