@@ -121,7 +121,10 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) order: Option<At<Vec<At<Value>>>>,
     /// Whether the author's configuration sets it, instead of AWS reporting it. Stands alone.
     pub(in crate::policy) written: Option<At<bool>>,
-    /// The text of the attribute is a document, and is read before `where` is asked of it.
+    /// The text of the attribute is a document, and is read before `where` is asked of it. `json` is read as it is written;
+    /// an `iam-policy` in one shape, however it is written: `$.Statement[*]` with `Effect`, lists under `Action`, `NotAction`,
+    /// `Resource`, `NotResource`, lists under `Principal.AWS`, `Principal.Service`, … (`"*"` is `Principal.AWS: ["*"]`), and
+    /// `Condition` as a list of `operator`, `key` (lower case) and `values`.
     pub(in crate::policy) read_as: Option<At<FormatDoc>>,
     /// What holds inside each node that the path selects (with `read_as`: inside the document); paths start
     /// there. Wants `for`.
@@ -163,9 +166,7 @@ pub(in crate::policy) enum ActionDoc {
 pub(in crate::policy) enum FormatDoc {
     /// JSON, as it is written.
     Json,
-    /// An IAM policy, in one shape however it is written: `$.Statement[*]` with `Effect`, lists under `Action`,
-    /// `NotAction`, `Resource`, `NotResource`, lists under `Principal.AWS`, `Principal.Service`, … (`"*"` is
-    /// `Principal.AWS: ["*"]`), and `Condition` as a list of `operator`, `key` (lower case) and `values`.
+    /// An IAM policy, in one shape however it is written.
     IamPolicy,
 }
 

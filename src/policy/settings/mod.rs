@@ -1,7 +1,7 @@
 //! What a configuration sets, and what of it a change adds or loosens against the base branch.
 //!
 //! The comparison reads files as they are written, not as they compile: the base may be older than this planseal, and what is
-//! new in the file format is compared without being known here. [`scale`] says which way of a setting is the looser one.
+//! new in the file format is compared without being known here. The table in `scale` says which way of a setting is the looser one.
 
 mod flat;
 mod scale;
