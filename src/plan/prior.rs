@@ -36,18 +36,9 @@ pub(super) struct PriorReader<'c, 't> {
 impl<'de> Reader<'de> for PriorReader<'_, '_> {
     type Out = Prior;
 
-    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Prior, A::Error> {
+    fn object<A: MapAccess<'de>>(self, map: A) -> Result<Prior, A::Error> {
         let context = self.context;
-        let mut keys = Keys::default();
-        let mut prior = Prior::default();
-        while let Some(key) = context.next_key(&mut map, &mut keys)? {
-            if key == "values" {
-                prior = map.next_value_seed(Seed(StateReader { context }))?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(prior)
+        only(context, map, "values", || StateReader { context })
     }
 
     fn other(self, value: Scalar<'de>) -> Prior {
@@ -63,24 +54,34 @@ struct StateReader<'c, 't> {
 impl<'de> Reader<'de> for StateReader<'_, '_> {
     type Out = Prior;
 
-    fn object<A: MapAccess<'de>>(self, mut map: A) -> Result<Prior, A::Error> {
+    fn object<A: MapAccess<'de>>(self, map: A) -> Result<Prior, A::Error> {
         let context = self.context;
-        let mut keys = Keys::default();
-        let mut prior = Prior::default();
-        while let Some(key) = context.next_key(&mut map, &mut keys)? {
-            if key == "root_module" {
-                prior = map.next_value_seed(Seed(ModuleReader { context }))?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(prior)
+        only(context, map, "root_module", || ModuleReader { context })
     }
 
     fn other(self, value: Scalar<'de>) -> Prior {
         expect(self.context, "prior_state.values", "an object", &value);
         Prior::default()
     }
+}
+
+/// Reads one member of an object, and leaves out all others.
+fn only<'de, A: MapAccess<'de>, R: Reader<'de, Out = Prior>>(
+    context: &Context<'_>,
+    mut map: A,
+    name: &str,
+    member: impl Fn() -> R,
+) -> Result<Prior, A::Error> {
+    let mut keys = Keys::default();
+    let mut prior = Prior::default();
+    while let Some(key) = context.next_key(&mut map, &mut keys)? {
+        if key == name {
+            prior = map.next_value_seed(Seed(member()))?;
+        } else {
+            map.next_value::<IgnoredAny>()?;
+        }
+    }
+    Ok(prior)
 }
 
 struct ModuleReader<'c, 't> {

@@ -221,3 +221,20 @@ fn judge_model(model: &Model<'_>, policies: &Policies) -> Judged {
         categories,
     }
 }
+
+/// Compares what is said of each case with `folder/CASE.expected`. `PLANSEAL_BLESS=1` writes them anew; read what it wrote.
+pub(crate) fn as_recorded(folder: &Path, said: impl IntoIterator<Item = (String, String)>) {
+    let bless = std::env::var_os("PLANSEAL_BLESS").is_some();
+    let mut differ = Vec::new();
+    for (name, said) in said {
+        let path = folder.join(format!("{name}.expected"));
+        if bless {
+            std::fs::write(&path, &said).unwrap();
+        }
+        if std::fs::read_to_string(&path).unwrap_or_default() != said {
+            differ.push(format!("{name}:\n{said}"));
+        }
+    }
+    let differ = differ.join("\n");
+    assert!(differ.is_empty(), "PLANSEAL_BLESS=1 accepts this:\n{differ}");
+}

@@ -99,6 +99,11 @@ impl Scope<'_> {
         }
     }
 
+    fn addresses<'s>(&self, several: impl IntoIterator<Item = &'s ResourceId>) -> Vec<String> {
+        let address = |id: &ResourceId| format!("`{}`", self.facts.model.resource(*id).address);
+        several.into_iter().map(address).collect()
+    }
+
     /// Of several companions for one setting, each apply writes what another one says otherwise.
     fn written_last(&self, test: &RelationTest, several: &[ResourceId]) -> Seen {
         let mut readings = Vec::new();
@@ -108,14 +113,10 @@ impl Scope<'_> {
             readings.extend(seen.readings);
             answers.push(seen.one.passes);
         }
-        let addresses: Vec<String> = several
-            .iter()
-            .map(|one| format!("`{}`", self.facts.model.resource(*one).address))
-            .collect();
         let doubt = Doubt {
             because: format!(
                 "{} configure it, and nothing says which is applied last",
-                addresses.join(" and ")
+                self.addresses(several).join(" and ")
             ),
             settle: "keep one of them".into(),
         };
@@ -183,14 +184,10 @@ impl Scope<'_> {
                 if matches!(names.target, Some(Target::Perhaps(_))) {
                     answers.push(outside());
                 }
-                let addresses: Vec<String> = several
-                    .iter()
-                    .map(|one| format!("`{}`", self.facts.model.resource(*one).address))
-                    .collect();
                 let doubt = Doubt {
                     because: format!(
                         "`{path}` of `{address}` may name one of several: {}",
-                        addresses.join(", ")
+                        self.addresses(several).join(", ")
                     ),
                     settle: settle(),
                 };

@@ -141,7 +141,7 @@ fn leaves(context: &Context<'_>, doc: &RuleDoc) -> Vec<Leaf> {
 
 fn collect_leaves(doc: &At<ConditionDoc>, found: &mut Vec<Span>) {
     let several = doc.all.iter().chain(&doc.any).flatten();
-    let inner = [&doc.not, &doc.source, &doc.inner].into_iter().flatten();
+    let inner = [&doc.not, &doc.source, &doc.before, &doc.inner].into_iter().flatten();
     let mut inside = several.chain(inner.map(Box::as_ref)).peekable();
     if doc.all.is_none() && doc.any.is_none() && inside.peek().is_none() {
         found.push(doc.span);

@@ -1,7 +1,7 @@
 //! `docs/language.md` is made of the schemas, and every word of conditions has an example that loads.
 
 mod guide;
-mod page;
+pub(crate) mod page;
 mod text;
 mod words;
 

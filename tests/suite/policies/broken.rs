@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::common::as_recorded;
 use planseal::policy::load::{Source, load};
 
 /// Each case is a file `CASE.yaml`, or a folder `CASE` of several, and what is said of it stands in `CASE.expected`.
@@ -47,26 +48,13 @@ fn said(name: &str, sources: &[Source]) -> String {
     }
 }
 
-/// `PLANSEAL_BLESS=1` writes them anew; read what it wrote.
 #[test]
 fn what_is_said_of_broken_policies_is_as_recorded() {
-    let bless = std::env::var_os("PLANSEAL_BLESS").is_some();
-    let mut differ = Vec::new();
-    for (name, sources) in cases() {
+    let said = cases().into_iter().map(|(name, sources)| {
         let said = said(&name, &sources);
-        let path = folder().join(format!("{name}.expected"));
-        if bless {
-            std::fs::write(&path, &said).unwrap();
-        }
-        if std::fs::read_to_string(&path).unwrap_or_default() != said {
-            differ.push(format!("{name}:\n{said}"));
-        }
-    }
-    assert!(
-        differ.is_empty(),
-        "PLANSEAL_BLESS=1 accepts this:\n{}",
-        differ.join("\n")
-    );
+        (name, said)
+    });
+    as_recorded(&folder(), said);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use planseal::policy::load::{is_test_file, load};
 use planseal::policy::template::PLACEHOLDERS;
 
 use crate::common::POLICIES;
+use crate::language::page::RULE;
 
 /// The rules' own files, by the name of the file.
 fn rule_files() -> Vec<(String, String)> {
@@ -94,27 +95,6 @@ fn titles_are_one_line_without_a_period_and_sentences_have_one() {
 
 #[test]
 fn rules_list_their_fields_in_one_order() {
-    const ORDER: [&str; 19] = [
-        "id",
-        "title",
-        "severity",
-        "severity_when",
-        "controls",
-        "parameters",
-        "resources",
-        "each",
-        "per_plan",
-        "follows",
-        "when",
-        "require",
-        "forbid",
-        "missing",
-        "advice_when",
-        "worse_when",
-        "on_undetermined",
-        "message",
-        "why",
-    ];
     for (stem, text) in rule_files() {
         let keys: Vec<&str> = text
             .lines()
@@ -123,7 +103,7 @@ fn rules_list_their_fields_in_one_order() {
             .collect();
         let places: Vec<usize> = keys
             .iter()
-            .filter_map(|key| ORDER.iter().position(|known| known == key))
+            .filter_map(|key| RULE.iter().position(|known| known == key))
             .collect();
         assert!(places.is_sorted(), "{stem}: {keys:?}");
         assert!(keys.ends_with(&["fix", "reference"]), "{stem}: {keys:?}");

@@ -6,7 +6,7 @@ use planseal::policy::load::Source;
 use planseal::policy::yaml::Diagnostics;
 use planseal::testing;
 
-use crate::common::FILES;
+use crate::common::{FILES, as_recorded};
 
 /// What is said of `CASE.test.yaml` stands in `CASE.expected`.
 fn folder() -> PathBuf {
@@ -36,26 +36,13 @@ fn errors(name: &str, source: &Source) -> Diagnostics {
     }
 }
 
-/// `PLANSEAL_BLESS=1` writes them anew; read what it wrote.
 #[test]
 fn what_is_said_of_broken_test_files_is_as_recorded() {
-    let bless = std::env::var_os("PLANSEAL_BLESS").is_some();
-    let mut differ = Vec::new();
-    for (name, source) in cases() {
+    let said = cases().into_iter().map(|(name, source)| {
         let said = errors(&name, &source).render(false);
-        let path = folder().join(format!("{name}.expected"));
-        if bless {
-            std::fs::write(&path, &said).unwrap();
-        }
-        if std::fs::read_to_string(&path).unwrap_or_default() != said {
-            differ.push(format!("{name}:\n{said}"));
-        }
-    }
-    assert!(
-        differ.is_empty(),
-        "PLANSEAL_BLESS=1 accepts this:\n{}",
-        differ.join("\n")
-    );
+        (name, said)
+    });
+    as_recorded(&folder(), said);
 }
 
 #[test]

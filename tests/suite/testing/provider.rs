@@ -8,7 +8,7 @@ use planseal::policy::uses::Start;
 use planseal::policy::yaml::Diagnostics;
 use planseal::testing::provider::{self, Schema};
 
-use crate::common::testdata;
+use crate::common::{as_recorded, testdata};
 
 /// What is said of `CASE.yaml` or `CASE.test.yaml` stands in `CASE.expected`.
 fn folder() -> PathBuf {
@@ -55,26 +55,10 @@ fn cases() -> Vec<(String, Diagnostics)> {
     found
 }
 
-/// `PLANSEAL_BLESS=1` writes them anew; read what it wrote.
 #[test]
 fn what_is_said_of_what_no_provider_has_is_as_recorded() {
-    let bless = std::env::var_os("PLANSEAL_BLESS").is_some();
-    let mut differ = Vec::new();
-    for (name, errors) in cases() {
-        let said = errors.render(false);
-        let path = folder().join(format!("{name}.expected"));
-        if bless {
-            std::fs::write(&path, &said).unwrap();
-        }
-        if std::fs::read_to_string(&path).unwrap_or_default() != said {
-            differ.push(format!("{name}:\n{said}"));
-        }
-    }
-    assert!(
-        differ.is_empty(),
-        "PLANSEAL_BLESS=1 accepts this:\n{}",
-        differ.join("\n")
-    );
+    let said = cases().into_iter().map(|(name, errors)| (name, errors.render(false)));
+    as_recorded(&folder(), said);
 }
 
 #[test]
@@ -150,6 +134,62 @@ fn what_the_provider_has_is_left_alone() {
     }
 }
 
+/// What is said of a policy or a test file, and what to do, where the types of `few` have no such thing.
+#[test]
+fn shapes_that_few_types_have_are_named_too() {
+    let text = "aws_group . resource\naws_group names list(string)\naws_group owner object\naws_group owner.id string\n\
+                aws_bare . resource\n";
+    let schema = Schema::read(text.into()).unwrap();
+    let case = |attribute: &str| {
+        format!(
+            "rule: kms-rotation-disabled\ncases:\n  - name: a case\n    resources:\n      aws_group.a: {{ {attribute} }}\n    \
+             expect: {{ aws_group.a: not-applicable }}\n"
+        )
+    };
+    for (file, text, message, help) in [
+        (
+            "a.test.yaml",
+            case("names: a"),
+            "`names` of `aws_group` is a list of strings, and this is the string `a`",
+            "write a list: `names: […]`",
+        ),
+        (
+            "a.test.yaml",
+            case("owner: a"),
+            "`owner` of `aws_group` is one object, and this is the string `a`",
+            "write a mapping: `owner: { … }`",
+        ),
+        (
+            "a-rule.yaml",
+            rule("[aws_bare]", "{ path: $.name, set: true }"),
+            "the schema names `aws_bare`, and none of its attributes",
+            "give a schema that has them: the output of `terraform providers schema -json`",
+        ),
+    ] {
+        let errors = checked(&schema, file, &text).unwrap_err();
+        let [error] = errors.sorted()[..] else {
+            panic!("{}", errors.render(false))
+        };
+        assert_eq!((error.message.as_str(), error.help.as_deref()), (message, Some(help)));
+    }
+    let keys = "id: a-rule\ntitle: A rule\neach: key\nrequire: { path: $.description, set: true }\n";
+    let errors = checked(&schema, "a-rule.yaml", keys).unwrap_err();
+    let [error] = errors.sorted()[..] else {
+        panic!("{}", errors.render(false))
+    };
+    let message = "the schema has none of the types that this is asked of: `aws_kms_external_key`, …";
+    let help = "make the schema where Terraform's configuration requires their provider";
+    assert_eq!((error.message.as_str(), error.help.as_deref()), (message, Some(help)));
+    let start = Start {
+        resource_type: "aws_gone".to_owned(),
+        base: Vec::new(),
+    };
+    let trouble = schema
+        .follow(&start, &path::Path::parse("$.name").unwrap())
+        .unwrap_err();
+    assert_eq!(trouble.message, "there is no resource type `aws_gone`");
+}
+
 #[test]
 fn an_attribute_that_none_of_several_types_has_is_wrong_and_one_that_one_has_is_not() {
     let schema = few();
@@ -215,7 +255,10 @@ fn an_extract_and_the_output_that_it_was_made_of_say_the_same() {
 #[test]
 fn what_is_no_schema_is_refused_by_what_it_is() {
     for (text, said) in [
-        ("", "it holds no provider; in the folder"),
+        (
+            "",
+            "in the folder of a Terraform configuration, after `terraform init`, run `terraform providers schema -json > schema.json`",
+        ),
         ("{}", "it holds no provider; in the folder"),
         (
             r#"{"format_version":"1.0"}"#,

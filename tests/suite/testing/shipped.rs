@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use planseal::policy::builtin;
+use planseal::policy::condition::Condition;
+use planseal::policy::load::{Files, Source};
 use planseal::testing::render::{Options, sentence};
 use planseal::testing::{self, case};
 
@@ -80,6 +82,51 @@ fn test_files_are_no_policies() {
         })
         .collect();
     assert_eq!(rules, tested);
+}
+
+/// Conditions inside others are leaves of their own, in the order in which they are written.
+#[test]
+fn the_leaves_inside_other_conditions_have_their_lines_too() {
+    let text = "\
+id: own-rule
+title: Own rule
+resources: [aws_kms_key]
+when:
+  before:
+    all:
+      - { path: $.enable_key_rotation, equals: true }
+      - { path: $.is_enabled, equals: true }
+require:
+  any:
+    - not: { before: { path: $.description, set: true } }
+    - path: $.policy
+      read_as: json
+      for: any
+      where: { path: $.a, equals: 1 }
+";
+    let source = Source {
+        file: "own-rule.yaml".into(),
+        text: text.into(),
+    };
+    let policies = Files::read(&[source], true).without_configuration().unwrap();
+    let rule = policies.rules.iter().find(|rule| rule.id == "own-rule").unwrap();
+    let leaves: Vec<(usize, String)> = rule
+        .leaves()
+        .map(|(leaf, written)| {
+            let Condition::Path(test) = leaf else {
+                panic!("{leaf:?} is no question about a path")
+            };
+            (written.line, test.path.to_string())
+        })
+        .collect();
+    let expected = [
+        (7, "$.enable_key_rotation"),
+        (8, "$.is_enabled"),
+        (11, "$.description"),
+        (15, "$.a"),
+    ];
+    assert_eq!(leaves, expected.map(|(line, path)| (line, path.to_owned())));
+    assert_eq!(rule.written.len(), expected.len());
 }
 
 #[test]
