@@ -41,7 +41,7 @@ fn rules() -> BTreeSet<String> {
 }
 
 /// Rules that only recommend.
-pub(crate) const ONLY_ADVICE: [&str; 5] = [
+pub(crate) const ONLY_ADVICE: &[&str] = &[
     "at-rest-below-recommended",
     "kms-deletion-window-lowered",
     "protection-lowered",
@@ -60,7 +60,7 @@ fn the_rules_that_only_recommend_are_known() {
 #[test]
 fn every_rule_is_violated_somewhere() {
     let mut expected = rules();
-    for rule in ONLY_ADVICE {
+    for &rule in ONLY_ADVICE {
         assert!(expected.remove(rule), "{rule}");
     }
     assert_eq!(rules_with(&POLICIES, Outcome::Violation), expected);
@@ -95,7 +95,7 @@ fn every_rule_applies_and_passes_somewhere() {
 const SAID_FIRST: &str = "that the value cannot be told is said by the rule that it follows";
 
 /// Rules that a plan always answers.
-const NEVER_UNDETERMINED: [(&str, &str); 5] = [
+const NEVER_UNDETERMINED: &[(&str, &str)] = &[
     ("kms-deletion-window-lowered", SAID_FIRST),
     ("rds-backup-retention-lowered", SAID_FIRST),
     (
@@ -115,7 +115,7 @@ const NEVER_UNDETERMINED: [(&str, &str); 5] = [
 #[test]
 fn every_rule_that_can_be_undetermined_is_so_somewhere() {
     let mut expected = rules();
-    for (rule, reason) in NEVER_UNDETERMINED {
+    for &(rule, reason) in NEVER_UNDETERMINED {
         assert!(expected.remove(rule), "{rule}: {reason}");
     }
     assert_eq!(rules_with(&POLICIES, Outcome::Undetermined), expected);
