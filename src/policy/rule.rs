@@ -76,6 +76,8 @@ pub struct Rule {
     pub why: String,
     /// How to mend it, as HCL, with placeholders; empty where the rule does not say.
     pub fix: Template,
+    /// What it rests on.
+    pub facts: Vec<Fact>,
     /// The primary source; empty where the rule names none.
     pub reference: String,
     /// The policy file; embedded ones begin with `policies/`.
@@ -86,6 +88,46 @@ pub struct Rule {
     pub text: Arc<str>,
     /// Where each leaf of [`Rule::conditions`] is written, in the order of [`Rule::leaves`].
     pub written: Vec<Leaf>,
+}
+
+/// What a rule rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// In a sentence.
+    pub text: String,
+    /// How it is known.
+    pub basis: Basis,
+    /// The page that says so, where it is documented.
+    pub reference: Option<String>,
+}
+
+/// How a fact is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// A page says so.
+    Documented,
+    /// A plan of the provider shows it.
+    Measured,
+    /// The provider's schema says so.
+    Schema,
+    /// It is well known, and was not checked again.
+    GeneralKnowledge,
+    /// Nobody checked it.
+    Unverified,
+}
+
+impl Basis {
+    /// As in policies.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Measured => "measured",
+            Self::Schema => "schema",
+            Self::GeneralKnowledge => "general-knowledge",
+            Self::Unverified => "unverified",
+        }
+    }
 }
 
 /// Where a condition without further conditions in it is written.

@@ -10,8 +10,10 @@ use super::{Context, is_kebab};
 use crate::plan::TypePattern;
 use crate::policy::condition::Condition;
 use crate::policy::parameters::shown;
-use crate::policy::rule::{Demand, Leaf, Missing, OnUndetermined, Only, Rule, Severity, Subject, Types};
-use crate::policy::schema::{ConditionDoc, EachDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc};
+use crate::policy::rule::{Basis, Demand, Fact, Leaf, Missing, OnUndetermined, Only, Rule, Severity, Subject, Types};
+use crate::policy::schema::{
+    BasisDoc, ConditionDoc, EachDoc, FactDoc, MissingDoc, OnUndeterminedDoc, RuleDoc, SeverityDoc,
+};
 use crate::policy::template::Template;
 use crate::policy::yaml::{At, Span, excerpt, suggest};
 
@@ -96,6 +98,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         message,
         why: doc.why.map(|why| why.value.trim().to_owned()).unwrap_or_default(),
         fix,
+        facts: doc.facts.iter().map(fact).collect(),
         reference: doc.reference.map(|reference| reference.value).unwrap_or_default(),
         file: context.file.to_owned(),
         line: span.line,
@@ -318,6 +321,10 @@ fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
     if let Some(reference) = &doc.reference {
         context.check_reference(reference);
     }
+    for fact in &doc.facts {
+        context.not_empty("fact", &fact.fact);
+        check_basis(context, fact);
+    }
     for (name, text) in [
         ("title", Some(&doc.title)),
         ("message", doc.message.as_ref()),
@@ -327,6 +334,38 @@ fn check_words(context: &mut Context<'_>, doc: &RuleDoc) {
         if let Some(text) = text {
             context.not_empty(name, text);
         }
+    }
+}
+
+fn check_basis(context: &mut Context<'_>, fact: &FactDoc) {
+    let documented = fact.basis.value == BasisDoc::Documented;
+    match &fact.reference {
+        Some(reference) if documented => context.check_reference(reference),
+        Some(reference) => context.error(
+            reference.span,
+            "`reference` beside a fact that is not documented",
+            "write `basis: documented`, if that page says so, or leave `reference` out",
+        ),
+        None if documented => context.error(
+            fact.basis.span,
+            "a documented fact without `reference`",
+            "add `reference: https://…`, the page that says so",
+        ),
+        None => {}
+    }
+}
+
+fn fact(doc: &FactDoc) -> Fact {
+    Fact {
+        text: doc.fact.value.trim().to_owned(),
+        basis: match doc.basis.value {
+            BasisDoc::Documented => Basis::Documented,
+            BasisDoc::Measured => Basis::Measured,
+            BasisDoc::Schema => Basis::Schema,
+            BasisDoc::GeneralKnowledge => Basis::GeneralKnowledge,
+            BasisDoc::Unverified => Basis::Unverified,
+        },
+        reference: doc.reference.as_ref().map(|one| one.value.clone()),
     }
 }
 

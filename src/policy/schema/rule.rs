@@ -87,6 +87,10 @@ pub(in crate::policy) struct RuleDoc {
     /// How to mend it, as HCL, with placeholders.
     #[schemars(extend("minLength" = 1))]
     pub(in crate::policy) fix: Option<At<String>>,
+    /// What the rule rests on: what a service does where nothing is set, what a value means. For readers; nothing is judged
+    /// by it.
+    #[serde(default)]
+    pub(in crate::policy) facts: Vec<FactDoc>,
     /// The primary source, as an `https://` address.
     #[schemars(extend("pattern" = "^https://"))]
     #[schemars(extend("examples" = ["https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html"]))]
@@ -131,6 +135,36 @@ pub(in crate::policy) struct MissingDoc {
     /// What the configuration's `accounts` may say instead: where it is `true` in that account and Region, nothing is
     /// missing.
     pub(in crate::policy) told_by: Option<FlagDoc>,
+}
+
+/// A fact that a rule rests on, and how it is known.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(in crate::policy) struct FactDoc {
+    /// The fact, in a sentence.
+    #[schemars(extend("minLength" = 1))]
+    #[schemars(extend("examples" = ["A listener without `ssl_policy` gets `ELBSecurityPolicy-2016-08`."]))]
+    pub(in crate::policy) fact: At<String>,
+    /// How it is known.
+    pub(in crate::policy) basis: At<BasisDoc>,
+    /// Where it is documented, as an `https://` address: with `basis: documented`, and only there.
+    #[schemars(extend("pattern" = "^https://"))]
+    pub(in crate::policy) reference: Option<At<String>>,
+}
+
+/// How a fact is known, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::policy) enum BasisDoc {
+    /// The page under `reference` says so.
+    Documented,
+    /// A plan of the provider shows it.
+    Measured,
+    /// The provider's schema says so.
+    Schema,
+    /// It is well known; nobody checked it again.
+    GeneralKnowledge,
+    /// Nobody checked it. A rule should then not call anything a violation because of it.
+    Unverified,
 }
 
 /// What a rule that names no resource types looks at.

@@ -1,7 +1,7 @@
 //! Rules as Markdown, for documentation.
 
-use super::v1::{Example, Rule, Rules};
-use super::{MOST_TYPES, changes, example, grouped, looks_at, own_fix, parameter, pieces, severities};
+use super::v1::{Example, Fact, Rule, Rules};
+use super::{MOST_TYPES, changes, example, grouped, known, looks_at, own_fix, parameter, pieces, severities};
 use crate::report::escape::{fenced, inline_code, link_target, plain, table_cell};
 use crate::report::words;
 
@@ -24,7 +24,7 @@ pub fn list(rules: &Rules) -> String {
         for rule in members {
             // The ids of rules are plain words.
             let id = match rule.policy.file == format!("policies/rules/{}.yaml", rule.id) {
-                true => format!("[{}](../{})", rule.id, rule.policy.file),
+                true => format!("[{0}](rules/{0}.md)", rule.id),
                 false => inline_code(&rule.id),
             };
             out.push_str(&format!(
@@ -91,6 +91,10 @@ fn one(rules: &Rules, rule: &Rule) -> String {
     if !rule.fix.is_empty() {
         out.push_str(&format!("\n## How to mend it\n\n{}", fenced("hcl", &own_fix(rule))));
     }
+    if !rule.facts.is_empty() {
+        out.push_str("\n## What it rests on\n\n");
+        rule.facts.iter().for_each(|one| fact(one, &mut out));
+    }
     if !rule.examples.is_empty() {
         out.push_str("\n## Examples\n");
         rule.examples.iter().for_each(|one| shown(one, &mut out));
@@ -101,6 +105,14 @@ fn one(rules: &Rules, rule: &Rule) -> String {
         fenced("yaml", &rule.source)
     ));
     out
+}
+
+fn fact(one: &Fact, out: &mut String) {
+    let source = match one.reference.as_deref().and_then(link_target) {
+        Some(url) => format!("[{}]({url})", known(one)),
+        None => known(one).to_owned(),
+    };
+    out.push_str(&format!("- {} ({source})\n", plain(&one.fact)));
 }
 
 fn shown(one: &Example, out: &mut String) {

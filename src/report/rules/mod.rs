@@ -103,6 +103,15 @@ fn rule(rule: &Rule, changed: Option<RuleOverride>) -> v1::Rule {
         message: told("message"),
         why: rule.why.clone(),
         fix: told("fix"),
+        facts: rule
+            .facts
+            .iter()
+            .map(|one| v1::Fact {
+                fact: one.text.clone(),
+                basis: one.basis.word().to_owned(),
+                reference: one.reference.clone(),
+            })
+            .collect(),
         reference: rule.reference.clone(),
         examples: Vec::new(),
         policy: PolicyLocation {
@@ -122,6 +131,18 @@ fn subject(subject: &Subject) -> (Option<&'static str>, Vec<String>) {
         Subject::StoreParts(only) => (Some("store-part"), types(only)),
         Subject::Keys(only) => (Some("key"), types(only)),
         Subject::Waivers => (Some("waiver"), Vec::new()),
+    }
+}
+
+/// How a fact is known, in words.
+fn known(fact: &v1::Fact) -> &str {
+    match fact.basis.as_str() {
+        "documented" => "documented",
+        "measured" => "seen in a plan of the provider",
+        "schema" => "in the provider's schema",
+        "general-knowledge" => "well known, not checked again",
+        "unverified" => "not verified",
+        other => other,
     }
 }
 

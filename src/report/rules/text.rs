@@ -3,7 +3,7 @@
 use anstyle::Style;
 
 use super::v1::{Example, Rule, Rules};
-use super::{MOST_TYPES, changes, example, grouped, looks_at, own_fix, parameter, pieces, readable, severities};
+use super::{MOST_TYPES, changes, example, grouped, known, looks_at, own_fix, parameter, pieces, readable, severities};
 use crate::report::escape::{prose, visible, visible_lines};
 use crate::report::text::page::{BOLD, DIM, Page, paint, severity_style};
 use crate::report::words;
@@ -106,6 +106,14 @@ fn one(page: &mut Page, rules: &Rules, rule: &Rule) {
         }
     }
     block(page, "how to mend it:", &own_fix(rule));
+    for (position, one) in rule.facts.iter().enumerate() {
+        let label = if position == 0 { "rests on:" } else { "         " };
+        let known = match &one.reference {
+            Some(reference) => format!("{}: {reference}", known(one)),
+            None => known(one).to_owned(),
+        };
+        page.labelled(2, label, PLAIN, &prose(&format!("{} ({known})", one.fact)));
+    }
     if !rule.reference.is_empty() {
         page.line(2, &format!("{} {}", paint(DIM, "see:"), visible(&rule.reference)));
     }

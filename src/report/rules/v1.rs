@@ -54,6 +54,9 @@ pub struct Rule {
     pub why: String,
     /// How to mend it, as HCL, with placeholders; parameters are filled in.
     pub fix: String,
+    /// What it rests on.
+    #[serde(default)]
+    pub facts: Vec<Fact>,
     /// The primary source.
     pub reference: String,
     /// Out of its test cases: one in which it finds something, and one that it passes.
@@ -62,6 +65,17 @@ pub struct Rule {
     pub policy: PolicyLocation,
     /// The text of the policy file.
     pub source: String,
+}
+
+/// What a rule rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// In a sentence.
+    pub fact: String,
+    /// `documented`, `measured`, `schema`, `general-knowledge` or `unverified`.
+    pub basis: String,
+    /// The page that says so; `null` where it is not documented.
+    pub reference: Option<String>,
 }
 
 /// A severity by condition.

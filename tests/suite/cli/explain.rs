@@ -1,8 +1,10 @@
 //! `explain`, `rules`, `init` and `completions` as people run them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{BAD, GOOD, bytes, check, finished, planseal, program, text};
+use crate::common::POLICIES;
 
 /// The outputs stand beside the tests as a reader would see them; `PLANSEAL_BLESS=1` writes them anew.
 fn as_recorded(file: &str, arguments: &[&str]) {
@@ -68,6 +70,24 @@ fn explanations_are_as_recorded() {
 fn the_list_of_rules_in_the_documentation_is_current() {
     let output = planseal(&["rules", "--format", "md"]).exits(0).out;
     recorded(Path::new("docs/rules.md"), &output);
+}
+
+/// One page a rule, and no page of a rule that is no more.
+#[test]
+fn the_pages_of_rules_in_the_documentation_are_current() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules");
+    let mut expected = BTreeSet::new();
+    for rule in &POLICIES.rules {
+        let page = format!("{}.md", rule.id);
+        let output = planseal(&["explain", &rule.id, "--format", "md"]).exits(0).out;
+        recorded(&Path::new("docs/rules").join(&page), &output);
+        expected.insert(page);
+    }
+    let entries = std::fs::read_dir(folder).unwrap();
+    let there: BTreeSet<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(there, expected);
 }
 
 #[test]

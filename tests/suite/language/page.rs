@@ -12,7 +12,7 @@ use super::words::{PATHS, RULE_KEYS, Schema, Words, properties};
 use super::{example_of, examples};
 
 /// In which order a rule is written.
-pub(crate) const RULE: [&str; 21] = [
+pub(crate) const RULE: [&str; 22] = [
     "id",
     "title",
     "severity",
@@ -33,6 +33,7 @@ pub(crate) const RULE: [&str; 21] = [
     "message",
     "why",
     "fix",
+    "facts",
     "reference",
 ];
 

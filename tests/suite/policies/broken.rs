@@ -100,6 +100,7 @@ fn one_mistake_is_reported_once() {
         ("counts-that-say-nothing", 4),
         ("errors-of-two-stages", 4),
         ("expressions-of-all-kinds", 4),
+        ("facts-of-all-kinds", 4),
         ("key-asked-for-nothing", 3),
         ("key-with-an-unknown-property", 2),
         ("lists-of-all-kinds", 6),
