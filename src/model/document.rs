@@ -1,4 +1,4 @@
-//! Documents in strings: JSON, and IAM policies in one shape.
+//! Documents in strings: JSON, IAM policies in one shape, and certificates.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use compact_str::CompactString;
 use serde_json::Value;
 use thiserror::Error;
 
+use super::certificate::{CertificateError, certificates};
 use super::value::{Node, NodeKind};
 use crate::plan::{Members, Tree};
 
@@ -16,6 +17,8 @@ pub enum Format {
     Json,
     /// A policy in IAM's JSON grammar, in one shape: see [`Format::shape`].
     IamPolicy,
+    /// Certificates in PEM: an object whose `certificates` are a list, the one of the server first.
+    Certificate,
 }
 
 /// Why a text is no such document.
@@ -27,6 +30,9 @@ pub enum DocumentError {
     /// It is JSON, and no policy.
     #[error("it has no `Statement`")]
     NoStatement,
+    /// It holds no certificates that can be read.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
 }
 
 impl Format {
@@ -36,6 +42,7 @@ impl Format {
     /// Where the value is no such document.
     pub fn read(self, value: &Value) -> Result<Node, DocumentError> {
         let document: Value = match value {
+            Value::String(text) if self == Self::Certificate => certificates(text)?,
             Value::String(text) => serde_json::from_str(text).map_err(|_| DocumentError::NotJson)?,
             other => other.clone(),
         };
@@ -56,6 +63,7 @@ impl Format {
         match self {
             Self::Json => Ok(document),
             Self::IamPolicy => iam_policy(document),
+            Self::Certificate => certificate(document),
         }
     }
 }
@@ -73,6 +81,15 @@ pub fn plain(value: Value) -> Node {
         Value::Array(elements) => NodeKind::Array(elements.into_iter().map(plain).collect()),
         scalar => NodeKind::Scalar(scalar.into()),
     })
+}
+
+/// Only a text holds certificates, and what a text holds has been read.
+fn certificate(document: Node) -> Result<Node, DocumentError> {
+    match &document.kind {
+        NodeKind::Object(members) if members.contains_key("certificates") => Ok(document),
+        NodeKind::Unknown => Ok(document),
+        _ => Err(CertificateError::NotPem.into()),
+    }
 }
 
 fn iam_policy(document: Node) -> Result<Node, DocumentError> {

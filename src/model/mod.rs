@@ -2,6 +2,7 @@
 //! where an unknown one comes from.
 
 pub mod address;
+mod certificate;
 pub mod choose;
 mod configuration;
 pub mod document;

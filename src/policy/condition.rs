@@ -80,6 +80,8 @@ pub enum Test {
     AtLeast(f64),
     /// A number, not above.
     AtMost(f64),
+    /// A date, no fewer than so many days after today.
+    DaysAhead(i32),
     /// A pattern with `*` and `?`, of which one of these is a case (letters of either case are the same).
     Covers(Vec<String>),
     /// Some part of it is a case of this regular expression.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde_json::Value;
 use wildmatch::WildMatch;
 
@@ -10,6 +11,7 @@ use super::super::tally::Tally;
 use super::super::tri::{Doubt, Tri};
 use super::Scope;
 use super::chosen::{Picked, There, number_unknown};
+use super::days::{day, days_ahead};
 use crate::model::path::Path;
 use crate::model::resolve::Opaque;
 use crate::model::same::{is_empty, number, same};
@@ -64,7 +66,7 @@ impl Scope<'_> {
         self.not_each(all, test.nodes, several);
         if test.unset_means.is_some() {
             let none = tally.some().clone().negate();
-            tally.add(Tally::one(none, value_test(&Possible::NotSet, test)));
+            tally.add(Tally::one(none, self.value_test(&Possible::NotSet, test)));
         }
         tally
     }
@@ -80,20 +82,24 @@ impl Scope<'_> {
                 let values = self.values_at(found, test);
                 let ways = values.iter().map(|value| match value {
                     Possible::NotSet | Possible::Value(Value::Null) => Tally::default(),
-                    value => Tally::one(picked.selected.clone(), value_test(value, test)),
+                    value => Tally::one(picked.selected.clone(), self.value_test(value, test)),
                 });
                 Tally::either(ways.collect()).many(number_unknown(&found.location))
             }
-            There::Inside(found, rest) => self.open(found, rest, |_, one, value| {
-                Tally::one(one, value_test(&value.map_or(Possible::NotSet, Possible::Value), test))
+            There::Inside(found, rest) => self.open(found, rest, |scope, one, value| {
+                Tally::one(one, scope.value_test(&value.map_or(Possible::NotSet, Possible::Value), test))
             }),
             There::Open(doubt) => Tally::open(doubt.clone()),
         }
     }
 
+    fn value_test(&self, value: &Possible, test: &PathTest) -> Tri {
+        value_test(value, test, self.facts.settings.today)
+    }
+
     fn value_at(&mut self, found: &Found, test: &PathTest) -> Tri {
         let values = self.values_at(found, test);
-        Tri::agree(values.iter().map(|value| value_test(value, test)), &[])
+        Tri::agree(values.iter().map(|value| self.value_test(value, test)), &[])
     }
 
     fn values_at(&mut self, found: &Found, test: &PathTest) -> Vec<Possible> {
@@ -194,6 +200,7 @@ fn doubt_what_cannot_be(values: &mut [Possible], tests: &[Test]) {
             Test::Equals(wanted) => kind(wanted),
             Test::In(wanted) => wanted.iter().any(kind),
             Test::AtLeast(_) | Test::AtMost(_) => number(value).is_some(),
+            Test::DaysAhead(_) => day(value).is_some(),
             Test::Covers(_) | Test::Matches(_) | Test::Set(_) => true,
         })
     };
@@ -204,7 +211,7 @@ fn doubt_what_cannot_be(values: &mut [Possible], tests: &[Test]) {
     }
 }
 
-fn value_test(value: &Possible, test: &PathTest) -> Tri {
+fn value_test(value: &Possible, test: &PathTest, today: Option<Date>) -> Tri {
     let value = match value {
         // What it is cannot be told; that it is something can.
         Possible::Something(_) if test.tests.iter().all(|one| matches!(one, Test::Set(_))) => {
@@ -215,18 +222,19 @@ fn value_test(value: &Possible, test: &PathTest) -> Tri {
         Possible::Value(_) | Possible::NotSet => None,
     };
     let meant = value.or(test.unset_means.as_ref());
-    Tri::known(test.tests.iter().all(|one| {
-        match one {
+    Tri::all(test.tests.iter().map(|one| {
+        Tri::known(match one {
             Test::Set(wanted) => value.is_some() == *wanted,
             Test::Equals(wanted) => meant.is_some_and(|value| same(value, wanted)),
             Test::In(list) => meant.is_some_and(|value| list.iter().any(|wanted| same(value, wanted))),
             Test::AtLeast(bound) => meant.and_then(number).is_some_and(|value| value >= *bound),
             Test::AtMost(bound) => meant.and_then(number).is_some_and(|value| value <= *bound),
+            Test::DaysAhead(days) => return meant.map_or(Tri::False, |value| days_ahead(value, *days, today)),
             Test::Covers(names) => meant
                 .and_then(Value::as_str)
                 .is_some_and(|pattern| covers(pattern, names)),
             Test::Matches(pattern) => meant.and_then(spelt).is_some_and(|text| pattern.0.is_match(&text)),
-        }
+        })
     }))
 }
 

@@ -147,7 +147,7 @@ impl Scope<'_> {
             Test::Equals(value) => Some(value.clone()),
             Test::In(values) => values.first().cloned(),
             Test::AtLeast(bound) | Test::AtMost(bound) => Some(spelt(*bound)),
-            Test::Set(_) | Test::Covers(_) | Test::Matches(_) => None,
+            Test::Set(_) | Test::DaysAhead(_) | Test::Covers(_) | Test::Matches(_) => None,
         })?;
         let text = match value {
             Value::Number(_) | Value::Bool(_) if self.is_text(found) => Value::from(value.to_string()),
@@ -220,6 +220,8 @@ fn phrase(test: &Test, wanted: bool) -> String {
         (Test::AtLeast(bound) | Test::AtMost(bound), true) => bound.to_string(),
         (Test::AtLeast(bound), false) => format!("less than {bound}"),
         (Test::AtMost(bound), false) => format!("more than {bound}"),
+        (Test::DaysAhead(days), true) => format!("a date at least {days} days ahead"),
+        (Test::DaysAhead(days), false) => format!("a date less than {days} days ahead"),
         (Test::Covers(names), wanted) => {
             let names = named(names.iter().map(|name| format!("`{name}`")));
             let pattern = if wanted { "a pattern" } else { "no pattern" };

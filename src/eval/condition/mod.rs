@@ -4,6 +4,7 @@ mod actions;
 mod attribute;
 mod before;
 mod chosen;
+mod days;
 mod demand;
 mod keys;
 mod lowered;

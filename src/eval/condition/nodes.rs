@@ -12,7 +12,7 @@ use super::Scope;
 use super::chosen::{Picked, There, number_unknown};
 use crate::model::document::{Format, plain};
 use crate::model::same::is_empty;
-use crate::model::value::{Found, Location, Node, NodeKind, State};
+use crate::model::value::{Found, Location, NodeKind, State};
 use crate::policy::condition::{Condition, PathTest, Quantifier};
 
 /// A longer name of a statement is no name, and would hide the message.
@@ -98,14 +98,20 @@ impl Scope<'_> {
             return;
         };
         let place = location.to_string();
+        let place = place.trim_start_matches("$.");
         // The text of a document that may not be printed is not printed in parts either.
-        let sid = location.member("Sid");
-        let name = document.node.at(&sid).filter(|_| !document.node.is_sensitive_at(&sid));
-        self.found_in.push(match name.map(Node::state) {
-            Some(State::Known(Value::String(name))) if (1..=MAX_NAME).contains(&name.len()) => {
-                format!("`{}` (`{name}`)", place.trim_start_matches("$."))
+        let known = |name: &str| -> Option<Value> {
+            let member = location.member(name);
+            let node = document.node.at(&member)?;
+            match node.state() {
+                State::Known(value) if !document.node.is_sensitive_at(&member) => Some(value),
+                _ => None,
             }
-            _ => format!("`{}`", place.trim_start_matches("$.")),
+        };
+        let name = known("Sid").as_ref().and_then(Value::as_str).and_then(statement_name);
+        self.found_in.push(match name.or_else(|| certificate_name(known)) {
+            Some(name) => format!("`{place}` ({name})"),
+            None => format!("`{place}`"),
         });
     }
 
@@ -167,6 +173,25 @@ impl Scope<'_> {
         };
         self.elsewhere(scope, inner)
     }
+}
+
+fn statement_name(sid: &str) -> Option<String> {
+    (1..=MAX_NAME).contains(&sid.len()).then(|| format!("`{sid}`"))
+}
+
+/// What tells a certificate from others: whose it is, its key, and how long it holds.
+fn certificate_name(known: impl Fn(&str) -> Option<Value>) -> Option<String> {
+    let text = |name: &str| known(name)?.as_str().map(str::to_owned);
+    let (subject, algorithm) = (text("subject")?, text("key_algorithm")?);
+    let signature = text("signature_algorithm")?;
+    let until = text("not_after")?;
+    let bits = known("key_bits").as_ref().and_then(Value::as_u64);
+    let bits = bits.map_or_else(String::new, |bits| format!(" of {bits} bits"));
+    let mut whose: String = subject.replace('`', "'").chars().take(MAX_NAME).collect();
+    if whose.len() < subject.len() {
+        whose.push('…');
+    }
+    Some(format!("`{whose}`, {algorithm}{bits}, {signature}, until {until}"))
 }
 
 /// What the configuration or a variable holds is never printed, whoever marks it.

@@ -97,6 +97,9 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) at_least: Option<At<f64>>,
     /// The value is a number, and not more than this.
     pub(in crate::policy) at_most: Option<At<f64>>,
+    /// The value is a date, and no fewer than so many days after today (UTC; `--today` gives another one): `2026-06-30`, or a
+    /// time as `2026-06-30T12:00:00Z`. What is set and no date is undetermined. `0` asks whether it has not passed.
+    pub(in crate::policy) days_ahead: Option<At<i32>>,
     /// The value is a pattern with `*` and `?`, as in IAM policies, that matches at least one of these
     /// names, in upper or lower case.
     #[schemars(extend("examples" = [["kms:Decrypt"]]))]
@@ -124,7 +127,12 @@ pub(in crate::policy) struct ConditionDoc {
     /// The text of the attribute is a document, and is read before `where` is asked of it. `json` is read as it is written;
     /// an `iam-policy` in one shape, however it is written: `$.Statement[*]` with `Effect`, lists under `Action`, `NotAction`,
     /// `Resource`, `NotResource`, lists under `Principal.AWS`, `Principal.Service`, … (`"*"` is `Principal.AWS: ["*"]`), and
-    /// `Condition` as a list of `operator`, `key` (lower case) and `values`.
+    /// `Condition` as a list of `operator`, `key` (lower case) and `values`. A `certificate` is one or more X.509 certificates in
+    /// PEM: `$.certificates[*]`, that of the server first where it stands before its chain, each with `subject` and `issuer` (as
+    /// text: `CN=example.com, O=Example`), `self_signed` (whether they are the same), `is_ca`, `not_before` and `not_after` (days:
+    /// `2026-06-30`), `key_algorithm` (`RSA`, `EC`, `Ed25519`, …), `key_bits`, `curve` (`P-256`, …; of `EC` alone),
+    /// `signature_algorithm` (`sha256WithRSAEncryption`, …) and `signature_hash` (`SHA-256`, …). Other blocks of PEM are left out.
+    /// A text that is no such document makes the condition undetermined.
     pub(in crate::policy) read_as: Option<At<FormatDoc>>,
     /// What holds inside each node that the path selects (with `read_as`: inside the document); paths start
     /// there. Wants `for`.
@@ -168,6 +176,8 @@ pub(in crate::policy) enum FormatDoc {
     Json,
     /// An IAM policy, in one shape however it is written.
     IamPolicy,
+    /// X.509 certificates in PEM, under `$.certificates[*]`.
+    Certificate,
 }
 
 /// Bounds of how many pass: one of them or both.

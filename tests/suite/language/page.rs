@@ -58,12 +58,13 @@ const SUBJECTS: [&str; 16] = [
 ];
 
 /// In which order the operators are shown.
-const OPERATORS: [&str; 16] = [
+const OPERATORS: [&str; 17] = [
     "equals",
     "in",
     "matches",
     "at_least",
     "at_most",
+    "days_ahead",
     "set",
     "unset_means",
     "for",

@@ -229,6 +229,7 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
         ("in", doc.one_of.as_ref().map(|at| at.span)),
         ("at_least", doc.at_least.as_ref().map(|at| at.span)),
         ("at_most", doc.at_most.as_ref().map(|at| at.span)),
+        ("days_ahead", doc.days_ahead.as_ref().map(|at| at.span)),
         ("covers", doc.covers.as_ref().map(|at| at.span)),
         ("matches", doc.matches.as_ref().map(|at| at.span)),
         ("set", doc.set.as_ref().map(|at| at.span)),

@@ -38,6 +38,7 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
     }
     tests.extend(doc.at_least.as_ref().map(|bound| Test::AtLeast(bound.value)));
     tests.extend(doc.at_most.as_ref().map(|bound| Test::AtMost(bound.value)));
+    tests.extend(doc.days_ahead.as_ref().map(|days| Test::DaysAhead(days.value)));
     if let Some(names) = &doc.covers {
         tests.push(Test::Covers(lists::texts(context, names)?));
     }
@@ -53,7 +54,8 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         context.error(
             doc.span,
             format!("nothing is asked of `{path}`"),
-            "add `equals`, `in`, `at_least`, `at_most`, `covers`, `matches`, `set`, `changed`, `lowered`, `written` or `where`",
+            "add `equals`, `in`, `at_least`, `at_most`, `days_ahead`, `covers`, `matches`, `set`, `changed`, `lowered`, `written` \
+             or `where`",
         );
         return None;
     }
@@ -64,6 +66,7 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         read_as: doc.read_as.as_ref().map(|format| match format.value {
             FormatDoc::Json => Format::Json,
             FormatDoc::IamPolicy => Format::IamPolicy,
+            FormatDoc::Certificate => Format::Certificate,
         }),
         inner,
         path,
