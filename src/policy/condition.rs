@@ -57,6 +57,8 @@ pub struct PathTest {
     pub path: Path,
     /// What its value must be.
     pub tests: Vec<Test>,
+    /// All values of which it can be told.
+    pub among: Option<Vec<Value>>,
     /// The value that holds where nothing is set.
     pub unset_means: Option<Value>,
     /// How many of the selected nodes must pass.

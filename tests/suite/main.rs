@@ -14,6 +14,7 @@ mod architecture;
 mod changes;
 mod cli;
 mod common;
+mod coverage_page;
 mod corpus;
 mod data_sources;
 mod deliver;

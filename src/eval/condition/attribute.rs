@@ -222,6 +222,14 @@ fn value_test(value: &Possible, test: &PathTest, today: Option<Date>) -> Tri {
         Possible::Value(_) | Possible::NotSet => None,
     };
     let meant = value.or(test.unset_means.as_ref());
+    if let (Some(known), Some(value)) = (&test.among, meant)
+        && !known.iter().any(|one| same(value, one))
+    {
+        return Tri::Unknown(vec![Doubt {
+            because: format!("the value of `{}` is none that the rule knows", test.path),
+            settle: "look it up, and choose a value that the rule knows; a newer planseal may know this one, too".into(),
+        }]);
+    }
     Tri::all(test.tests.iter().map(|one| {
         Tri::known(match one {
             Test::Set(wanted) => value.is_some() == *wanted,

@@ -21,7 +21,7 @@ const ALONE: [(&str, &[&str]); 4] = [
     ("written", &["for", "count"]),
 ];
 /// What only goes with others.
-const MODIFIERS: [&str; 5] = ["order", "read_as", "unset_means", "for", "count"];
+const MODIFIERS: [&str; 6] = ["among", "order", "read_as", "unset_means", "for", "count"];
 
 /// Conditions of one place in the files.
 struct Kind {

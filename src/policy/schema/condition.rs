@@ -93,6 +93,9 @@ pub(in crate::policy) struct ConditionDoc {
     /// The value is one of these.
     #[serde(rename = "in")]
     pub(in crate::policy) one_of: Option<At<ListOf<Value>>>,
+    /// All the values that the rule knows: whether another one passes cannot be told. What a service offers one day is then
+    /// taken neither for good nor for bad. Goes with `in`.
+    pub(in crate::policy) among: Option<At<ListOf<Value>>>,
     /// The value is a number, and not less than this.
     pub(in crate::policy) at_least: Option<At<f64>>,
     /// The value is a number, and not more than this.

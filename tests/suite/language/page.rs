@@ -58,9 +58,10 @@ const SUBJECTS: [&str; 16] = [
 ];
 
 /// In which order the operators are shown.
-const OPERATORS: [&str; 17] = [
+const OPERATORS: [&str; 18] = [
     "equals",
     "in",
+    "among",
     "matches",
     "at_least",
     "at_most",

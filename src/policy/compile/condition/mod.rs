@@ -227,6 +227,7 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
     [
         ("equals", doc.equals.as_ref().map(|at| at.span)),
         ("in", doc.one_of.as_ref().map(|at| at.span)),
+        ("among", doc.among.as_ref().map(|at| at.span)),
         ("at_least", doc.at_least.as_ref().map(|at| at.span)),
         ("at_most", doc.at_most.as_ref().map(|at| at.span)),
         ("days_ahead", doc.days_ahead.as_ref().map(|at| at.span)),

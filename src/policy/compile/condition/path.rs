@@ -9,7 +9,7 @@ use super::{Place, alone, condition};
 use crate::model::document::Format;
 use crate::model::path::Path;
 use crate::policy::condition::{PathTest, Quantifier, Test};
-use crate::policy::schema::{ConditionDoc, FormatDoc};
+use crate::policy::schema::{ConditionDoc, FormatDoc, ListOf};
 use crate::policy::yaml::At;
 
 pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<PathTest> {
@@ -46,6 +46,10 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         tests.push(Test::Matches(pattern(context, text)?));
     }
     tests.extend(doc.set.as_ref().map(|set| Test::Set(set.value)));
+    let among = match &doc.among {
+        Some(values) => Some(known(context, doc, values)?),
+        None => None,
+    };
     let inner = match &doc.inner {
         Some(inner) => Some(Box::new(condition(context, inner, Place::Node)?)),
         None => None,
@@ -71,9 +75,33 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         inner,
         path,
         tests,
+        among,
         unset_means: doc.unset_means.as_ref().map(|value| value.value.clone()),
         nodes,
     })
+}
+
+/// The values that `among` names; each that `in` names is one of them.
+fn known(context: &mut Context<'_>, doc: &At<ConditionDoc>, values: &At<ListOf<Value>>) -> Option<Vec<Value>> {
+    let known = lists::values(context, values)?;
+    let Some(wanted) = &doc.one_of else {
+        context.error(
+            values.span,
+            "`among` goes with `in`",
+            "write `in: […]`, the values that pass, beside all that the rule knows",
+        );
+        return None;
+    };
+    let wanted = lists::values(context, wanted)?;
+    if let Some(missing) = wanted.iter().find(|one| !known.contains(one)) {
+        context.error(
+            values.span,
+            format!("{missing} is not among these, and `in` names it"),
+            "`among` holds all values that the rule knows: add it",
+        );
+        return None;
+    }
+    Some(known)
 }
 
 /// How many nodes must pass. Where a path may select several or none, it is said on purpose.
