@@ -147,11 +147,16 @@ resource "aws_ses_receipt_rule" "unset" {
   enabled       = true
 }
 
-# Receives nothing.
+# These two receive nothing.
 resource "aws_ses_receipt_rule" "switched_off" {
   name          = "switched-off"
   rule_set_name = "main"
   enabled       = false
+}
+
+resource "aws_ses_receipt_rule" "not_switched_on" {
+  name          = "not-switched-on"
+  rule_set_name = "main"
 }
 
 resource "aws_ses_receipt_rule" "told_later" {
