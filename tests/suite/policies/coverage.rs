@@ -43,9 +43,11 @@ fn rules() -> BTreeSet<String> {
 /// Rules that only recommend.
 pub(crate) const ONLY_ADVICE: &[&str] = &[
     "at-rest-below-recommended",
+    "dns-plain-text",
     "kms-deletion-window-lowered",
     "protection-lowered",
     "rds-backup-retention-lowered",
+    "session-without-kms-key",
     "store-replaced-by-encryption-change",
 ];
 
