@@ -10,7 +10,7 @@ use crate::model::value::Found;
 use crate::model::{Model, Resource, ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::Policies;
-use crate::policy::relation::{Direction, Relation};
+use crate::policy::relation::{Direction, Relation, RelationTest};
 use crate::policy::rule::{Rule, Subject};
 
 /// What each resource names in an attribute, by the attribute's nodes.
@@ -189,7 +189,7 @@ fn asked<'a>(model: &Model<'_>, policies: &'a Policies) -> BTreeMap<&'a str, Ask
     for rule in &policies.rules {
         let mut relations = Vec::new();
         for condition in rule.conditions() {
-            condition.for_each_relation(&mut |test| relations.push(&test.relation));
+            condition.for_each_relation(&mut |test| relations.push(test));
         }
         if relations.is_empty() {
             continue;
@@ -199,15 +199,33 @@ fn asked<'a>(model: &Model<'_>, policies: &'a Policies) -> BTreeMap<&'a str, Ask
             .filter(|(_, resource)| looks_at(rule, resource, policies))
             .map(|(id, _)| id)
             .collect();
-        for relation in relations {
-            let one = all.entry(relation.id.as_str()).or_insert_with(|| Asked {
-                relation,
-                subjects: BTreeSet::new(),
-            });
-            one.subjects.extend(&subjects);
+        for test in relations {
+            ask(model, test, &subjects, &mut all);
         }
     }
     all
+}
+
+/// Asks a relation of some resources, and what is asked inside it of those of its types.
+fn ask<'a>(
+    model: &Model<'_>,
+    test: &'a RelationTest,
+    subjects: &BTreeSet<ResourceId>,
+    all: &mut BTreeMap<&'a str, Asked<'a>>,
+) {
+    let relation = &test.relation;
+    let one = all.entry(relation.id.as_str()).or_insert_with(|| Asked {
+        relation,
+        subjects: BTreeSet::new(),
+    });
+    one.subjects.extend(subjects);
+    let Some(inner) = &test.inner else { return };
+    let of_types = relation
+        .types
+        .iter()
+        .flat_map(|name| model.of_type(Mode::Managed, name));
+    let others: BTreeSet<ResourceId> = of_types.copied().collect();
+    inner.for_each_relation(&mut |test| ask(model, test, &others, all));
 }
 
 /// Whether a rule looks at resources like this one.

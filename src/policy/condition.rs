@@ -20,6 +20,8 @@ pub enum Condition {
     Not(Box<Condition>),
     /// About an attribute.
     Path(PathTest),
+    /// About a range of numbers.
+    Range(RangeTest),
     /// About the store's (or key's) data category.
     Category(CategoryTest),
     /// About the part's protection level.
@@ -100,6 +102,17 @@ impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
         self.0.as_str() == other.0.as_str()
     }
+}
+
+/// A test of whether a range holds one of several numbers. Where an end is not set, there is no range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RangeTest {
+    /// The attribute that holds its first number.
+    pub from: Path,
+    /// The attribute that holds its last number.
+    pub to: Path,
+    /// One of these lies in it.
+    pub holds: Vec<f64>,
 }
 
 /// A test of what this plan does to an attribute that has an order.
@@ -344,7 +357,8 @@ impl Condition {
         self.asks(|question| matches!(question, Self::Users(test) if test.sensitive_categories_at_most.is_some()))
     }
 
-    /// Calls `visit` with every relation to other resources that the condition asks for.
+    /// Calls `visit` with every relation to other resources that the condition asks for, and not with those that it asks for
+    /// inside them.
     pub fn for_each_relation<'c>(&'c self, visit: &mut impl FnMut(&'c RelationTest)) {
         self.for_each(&mut |question| {
             if let Self::Related(test) = question {
@@ -375,6 +389,10 @@ impl Condition {
     pub fn for_each_path(&self, visit: &mut impl FnMut(&Path)) {
         self.for_each(&mut |question| match question {
             Self::Path(test) => visit(&test.path),
+            Self::Range(test) => {
+                visit(&test.from);
+                visit(&test.to);
+            }
             Self::Lowered(test) => visit(&test.path),
             Self::Changed(test) => visit(&test.path),
             _ => {}

@@ -225,7 +225,11 @@ impl Policies {
                         want(other, path.attribute());
                     }
                     want_inner(other, test.inner.as_ref(), want);
+                    if let Some(inner) = &test.inner {
+                        self.want_own(other, inner, &mut |attribute| want(other, Some(attribute)));
+                    }
                 }
+                test.inner.iter().for_each(|inner| self.want_others(inner, want));
             }
             Condition::Key(test) => {
                 for (_, name) in self.catalog.keys.keys() {

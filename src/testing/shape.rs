@@ -103,11 +103,8 @@ fn asked<'r>(rule: &'r Rule, policies: &'r Policies) -> Vec<Asked<'r>> {
     let mut found = Vec::new();
     for condition in rule.conditions() {
         collect(condition, own, &mut found);
+        related(condition, &mut found);
         condition.for_each(&mut |question| match question {
-            Condition::Related(test) => {
-                let takes = |name: &str| test.relation.types.iter().any(|one| one == name);
-                test.inner.iter().for_each(|inner| collect(inner, takes, &mut found));
-            }
             Condition::Key(test) => test.inner.iter().for_each(|inner| collect(inner, is_key, &mut found)),
             Condition::Users(test) => test.inner.iter().for_each(|inner| collect(inner, is_store, &mut found)),
             _ => {}
@@ -116,9 +113,32 @@ fn asked<'r>(rule: &'r Rule, policies: &'r Policies) -> Vec<Asked<'r>> {
     found
 }
 
+/// What is asked of the resources that belong to others.
+fn related<'r>(condition: &'r Condition, found: &mut Vec<Asked<'r>>) {
+    condition.for_each_relation(&mut |test| {
+        let takes = |name: &str| test.relation.types.iter().any(|one| one == name);
+        if let Some(inner) = &test.inner {
+            collect(inner, takes, found);
+            related(inner, found);
+        }
+    });
+}
+
 fn collect<'r>(condition: &'r Condition, takes: impl Fn(&str) -> bool + Copy + 'r, found: &mut Vec<Asked<'r>>) {
     condition.for_each(&mut |question| {
+        let mut plain = |path| {
+            found.push(Asked {
+                takes: Box::new(takes),
+                path,
+                inner: None,
+            });
+        };
         let (path, inner) = match question {
+            Condition::Range(test) => {
+                plain(&test.from);
+                plain(&test.to);
+                return;
+            }
             Condition::Path(test) => (&test.path, test.inner.as_deref().filter(|_| test.read_as.is_none())),
             Condition::Lowered(test) => (&test.path, None),
             Condition::Changed(test) => (&test.path, None),

@@ -57,6 +57,8 @@ fn findings_of(name: &str, with_source: bool) -> Vec<Finding> {
 
 static FIRST: LazyLock<Vec<Finding>> = LazyLock::new(|| findings_of("first/plan.json", false));
 static SOURCED: LazyLock<Vec<Finding>> = LazyLock::new(|| findings_of("first/plan.json", true));
+static FURTHER: LazyLock<Vec<Finding>> = LazyLock::new(|| findings_of("further/plan.json", false));
+static FURTHER_SOURCED: LazyLock<Vec<Finding>> = LazyLock::new(|| findings_of("further/plan.json", true));
 static WEAKENED: LazyLock<Vec<Finding>> = LazyLock::new(|| findings_of("history/02-weakened.json", false));
 
 /// The findings of one rule: `aws_lb.public: violation`, a part behind its store (`aws_lb.public storage: …`).
@@ -167,6 +169,39 @@ fn what_a_resource_names_is_looked_at_in_the_other_direction() {
         elsewhere.settle.as_deref(),
         Some("manage it in the same Terraform configuration, and name it by reference")
     );
+}
+
+#[test]
+fn what_belongs_to_a_resource_is_asked_what_belongs_to_it() {
+    let rule = "rule-of-a-plain-lb";
+    let found = |blue| {
+        [
+            ("aws_vpc_security_group_ingress_rule.blue", blue),
+            ("aws_vpc_security_group_ingress_rule.elsewhere", "undetermined"),
+            ("aws_vpc_security_group_ingress_rule.plain", "violation"),
+        ]
+    };
+    expect(&FURTHER, rule, &found("undetermined"));
+    // The configuration shows which load balancer the listener belongs to.
+    expect(&FURTHER_SOURCED, rule, &found("violation"));
+    let plain = one(&FURTHER, rule, "aws_vpc_security_group_ingress_rule.plain");
+    let shown: Vec<(&str, &str)> = plain
+        .evidence
+        .iter()
+        .map(|one| (one.address.as_str(), one.path.as_str()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("aws_vpc_security_group_ingress_rule.plain", "$.security_group_id"),
+            ("aws_lb.plain", "$.security_groups[*]"),
+            ("aws_lb_listener.plain", "$.load_balancer_arn"),
+            ("aws_lb_listener.plain", "$.default_action[0].type"),
+        ]
+    );
+    let blue = one(&FURTHER, rule, "aws_vpc_security_group_ingress_rule.blue");
+    let doubt = "the plan does not tell what `aws_lb_listener.blue` names by `$.load_balancer_arn`";
+    assert!(blue.message.contains(doubt), "{}", blue.message);
 }
 
 #[test]

@@ -140,7 +140,7 @@ impl Scope<'_> {
         values
     }
 
-    fn select(&self, path: &Path) -> Vec<Found> {
+    pub(super) fn select(&self, path: &Path) -> Vec<Found> {
         match &self.document {
             None => self.facts.model.select(self.resource, self.side, &self.base, path),
             Some(document) => document.node.select_below(&self.base, path),
@@ -189,7 +189,7 @@ impl Scope<'_> {
 
 /// An expression is more than what it refers to: `x.output == "yes"` refers to a word, and is true or false. Where what it
 /// refers to is of another kind than what is asked for, the value is not that.
-fn doubt_what_cannot_be(values: &mut [Possible], tests: &[Test]) {
+pub(super) fn doubt_what_cannot_be(values: &mut [Possible], tests: &[Test]) {
     let fits = |value: &Value| {
         let kind = |wanted: &Value| match wanted {
             Value::Bool(_) => same(value, &Value::Bool(true)) || same(value, &Value::Bool(false)),

@@ -234,7 +234,7 @@ fn phrase(test: &Test, wanted: bool) -> String {
     }
 }
 
-fn named(values: impl Iterator<Item = String>) -> String {
+pub(super) fn named(values: impl Iterator<Item = String>) -> String {
     let mut names: Vec<String> = values.collect();
     let more = names.len().saturating_sub(MAX_NAMED);
     if more > 0 {

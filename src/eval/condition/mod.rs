@@ -10,6 +10,7 @@ mod keys;
 mod lowered;
 mod nodes;
 mod part;
+mod range;
 mod recommended;
 mod related;
 
@@ -161,12 +162,17 @@ impl<'f> Scope<'f> {
                 let wanted = self.demand.map(|wanted| !wanted);
                 self.wanting(wanted, |scope| scope.test(one)).negate()
             }
-            Condition::Path(_) | Condition::Related(_) | Condition::Lowered(_) | Condition::Changed(_)
+            Condition::Path(_)
+            | Condition::Range(_)
+            | Condition::Related(_)
+            | Condition::Lowered(_)
+            | Condition::Changed(_)
                 if self.not_shown =>
             {
                 Tri::Unknown(vec![not_shown()])
             }
             Condition::Path(test) => self.path(test),
+            Condition::Range(test) => self.range_test(test),
             Condition::Category(test) => self
                 .category
                 .map_or(Tri::False, |category| self.category_test(category, test)),

@@ -99,6 +99,7 @@ fn looks_at_values(condition: &Condition) -> bool {
         Condition::All(several) | Condition::Any(several) => several.iter().any(looks_at_values),
         Condition::Not(one) | Condition::Source(one) | Condition::Before(one) => looks_at_values(one),
         Condition::Path(PathTest { .. })
+        | Condition::Range(_)
         | Condition::Changed(_)
         | Condition::Lowered(_)
         | Condition::Level(_)

@@ -10,7 +10,7 @@ use crate::policy::schema::SUBJECTS;
 type Properties = Map<String, Value>;
 
 /// Subjects that can be asked inside a node.
-const OF_VALUES: [&str; 4] = ["all", "any", "not", "path"];
+const OF_VALUES: [&str; 5] = ["all", "any", "not", "path", "range"];
 /// How many of the nodes must pass.
 const QUANTIFIERS: [&str; 2] = ["for", "count"];
 /// Operators that stand alone: the first word of each, and what goes with it.
@@ -39,9 +39,16 @@ const RULES: Kind = Kind {
     has_subject: |_| true,
     without_operators: &[],
 };
-/// In another resource: also what category its data is.
+/// In another resource: also what category its data is, and what belongs to it.
 const RELATED: Kind = Kind {
     name: "RelatedCondition",
+    nodes: NODES.name,
+    has_subject: |subject| OF_VALUES.contains(&subject) || ["category", "companion", "configures"].contains(&subject),
+    without_operators: &[],
+};
+/// In a key, and in the stores that it protects.
+const KEY_OR_USER: Kind = Kind {
+    name: "KeyOrUserCondition",
     nodes: NODES.name,
     has_subject: |subject| OF_VALUES.contains(&subject) || subject == "category",
     without_operators: &[],
@@ -79,26 +86,30 @@ pub(super) fn by_subject(schema: &mut Value) {
     for name in ["Part", "PartSource", "Grant"] {
         refer(definitions, name, CATALOG.name);
     }
-    for name in ["KeyTest", "UsersTest", "Relation"] {
-        refer(definitions, name, RELATED.name);
+    for name in ["KeyTest", "UsersTest"] {
+        refer(definitions, name, KEY_OR_USER.name);
     }
+    refer(definitions, "Relation", RELATED.name);
     refer(definitions, "KeyProperties", KEY_PROPERTIES.name);
     let description = all.get("description").cloned().unwrap_or_default();
     let properties = all.get("properties").and_then(Value::as_object).cloned();
     let properties = properties.unwrap_or_default();
     let lasting = lasting_actions(definitions);
     definitions.insert(LASTING_ACTION.into(), lasting);
-    for kind in [RULES, RELATED, NODES, CATALOG, KEY_PROPERTIES] {
+    for kind in [RULES, RELATED, KEY_OR_USER, NODES, CATALOG, KEY_PROPERTIES] {
         let mut properties = properties.clone();
         if [CATALOG.name, KEY_PROPERTIES.name].contains(&kind.name) {
             of_the_catalog(&mut properties);
+        }
+        if kind.name == RELATED.name {
+            without_ids(&mut properties);
         }
         let mut condition = kind.condition(&properties);
         condition.insert("type".into(), "object".into());
         condition.insert("description".into(), description.clone());
         definitions.insert(kind.name.into(), condition.into());
     }
-    parameters::allow(definitions, &[RULES.name, RELATED.name, NODES.name]);
+    parameters::allow(definitions, &[RULES.name, RELATED.name, KEY_OR_USER.name, NODES.name]);
 }
 
 /// Without the actions that leave no object.
@@ -130,6 +141,14 @@ fn of_the_catalog(properties: &mut Properties) {
             "description".into(),
             "Whether the companion that the entry calls so is there.".into(),
         );
+    }
+}
+
+/// In another resource, a companion is asked for by its type.
+fn without_ids(properties: &mut Properties) {
+    let choices = properties.get_mut("companion").and_then(|one| one.get_mut("anyOf"));
+    if let Some(Value::Array(choices)) = choices {
+        choices.retain(|choice| choice.get("type") != Some(&json!("string")));
     }
 }
 

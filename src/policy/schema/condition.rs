@@ -10,8 +10,9 @@ use crate::policy::schema::tables::PropertyDoc;
 use crate::policy::yaml::{At, WordOr};
 
 /// The keys of a condition that are its subject; all others are operators of `path`.
-pub(in crate::policy) const SUBJECTS: [&str; 16] = [
+pub(in crate::policy) const SUBJECTS: [&str; 17] = [
     "path",
+    "range",
     "all",
     "any",
     "not",
@@ -47,6 +48,9 @@ pub(in crate::policy) struct ConditionDoc {
     #[schemars(extend("pattern" = "^[$]"))]
     #[schemars(extend("examples" = ["$.kms_key_id", "$.rule[*].bucket_key_enabled"]))]
     pub(in crate::policy) path: Option<At<String>>,
+    /// Whether a range of numbers holds at least one of several, as a security group's ports do: `from` and `to` are the
+    /// attributes of its ends. Where an end is not set or is no number, there is no range, and it does not hold.
+    pub(in crate::policy) range: Option<At<RangeTestDoc>>,
     /// The data category: of a store or a key its own, of a resource that configures a store that of the store, of any other
     /// what its tags or else its type say. All that is asked must hold.
     pub(in crate::policy) category: Option<At<CategoryTestDoc>>,
@@ -151,6 +155,21 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) quantifier: Option<At<QuantifierDoc>>,
     /// How many of the selected nodes pass, instead of `for`: in numbers. Goes with `where`, too.
     pub(in crate::policy) count: Option<At<CountDoc>>,
+}
+
+/// A range of numbers, and those that are looked for in it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(in crate::policy) struct RangeTestDoc {
+    /// The attribute that holds the first number of the range, as a JSONPath: `$.from_port`. In `where` of a block it starts in
+    /// the block.
+    #[schemars(extend("pattern" = "^[$]"))]
+    pub(in crate::policy) from: At<String>,
+    /// The attribute that holds the last number, which belongs to the range: `$.to_port`.
+    #[schemars(extend("pattern" = "^[$]"))]
+    pub(in crate::policy) to: At<String>,
+    /// The numbers, or the name of a list of numbers: at least one of them must lie in the range.
+    #[schemars(extend("minItems" = 1))]
+    pub(in crate::policy) holds: At<ListOf<Value>>,
 }
 
 /// What a plan does to an object.
@@ -279,7 +298,9 @@ pub(in crate::policy) struct RelationDoc {
     /// Default: `[$.id, $.arn, $.name]`, and the names that the catalog knows of such a store.
     #[schemars(extend("items" = { "type": "string", "pattern": "^[$]" }))]
     pub(in crate::policy) to: Option<Vec<At<String>>>,
-    /// What must hold in the other resource; paths start there. Without it, being there is enough.
+    /// What must hold in the other resource; paths start there. Without it, being there is enough. `companion` and `configures`
+    /// in it go on to the resources that belong to that one, three steps in all: from a rule of a security group to the group,
+    /// to a load balancer in it, and to its listeners.
     #[serde(rename = "where")]
     pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
     /// How many of the others must pass: `any` (the default: there is one that passes) or `every` (which holds where there is

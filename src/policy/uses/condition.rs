@@ -23,6 +23,15 @@ impl Collector<'_> {
                 self.condition(inner, &ends);
             }
         }
+        if let Some(range) = &doc.range {
+            for end in [&range.value.from, &range.value.to] {
+                let asked = Asked {
+                    number: true,
+                    ..Asked::default()
+                };
+                self.attribute(end, starts, asked);
+            }
+        }
         if let Some(inner) = &doc.source {
             let starts = self.sources(starts);
             self.condition(inner, &starts);

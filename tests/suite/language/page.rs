@@ -38,8 +38,9 @@ pub(crate) const RULE: [&str; 22] = [
 ];
 
 /// In which order the subjects are shown: the most used first.
-const SUBJECTS: [&str; 16] = [
+const SUBJECTS: [&str; 17] = [
     "path",
+    "range",
     "all",
     "any",
     "not",
@@ -80,7 +81,7 @@ const OPERATORS: [&str; 18] = [
 ];
 
 /// In which order the words inside subjects are shown.
-const INSIDE: [&str; 17] = [
+const INSIDE: [&str; 19] = [
     "is",
     "sensitive",
     "evidence",
@@ -96,7 +97,9 @@ const INSIDE: [&str; 17] = [
     "where",
     "for",
     "count",
+    "from",
     "to",
+    "holds",
     "unique",
 ];
 
@@ -250,6 +253,11 @@ fn conditions(page: &mut Page, words: &Words) {
         if name == "category" {
             page.say("##### `category` in rules with `resources`");
             page.example("category-of-resources");
+        }
+        if name == "configures" {
+            page.say("##### Resources that belong to those");
+            page.say("In `where`, `companion` and `configures` go on from the other resource, three steps in all.");
+            page.example("configures-further");
         }
     }
     page.say("### Operators of `path`");

@@ -29,7 +29,7 @@ pub(super) const PATHS: [(&str, &str); 4] = [
 ];
 
 /// Examples of what a word means elsewhere.
-const MORE: [&str; 2] = ["category-of-resources", "in-list"];
+const MORE: [&str; 3] = ["category-of-resources", "configures-further", "in-list"];
 
 /// A schema, with what it names.
 pub(super) struct Schema(pub Value);

@@ -114,6 +114,7 @@ fn one_mistake_is_reported_once() {
         ("paths-that-say-too-much", 13),
         ("placeholders-never-filled", 9),
         ("quantifiers-beside-what-changes", 3),
+        ("ranges", 6),
         ("several-nodes", 15),
         ("two-errors", 2),
         ("unknown-category", 2),

@@ -7,6 +7,7 @@ mod lowered;
 mod matches;
 mod path;
 mod quantifier;
+mod range;
 mod related;
 
 use about::{category_test, destruction, level_test, waiver_state};
@@ -14,6 +15,7 @@ use actions::actions_test;
 use changed::changed_test;
 use lowered::lowered_test;
 use path::path_test;
+use range::range_test;
 use related::{companion, key_test, related, users_test};
 
 use super::Context;
@@ -41,11 +43,14 @@ pub(super) enum Place {
     Waiver,
     /// Inside a node: attributes only, and paths start there.
     Node,
-    /// Inside another resource: its attributes and its category.
-    Related,
+    /// Inside another resource that belongs to the one that the rule looks at, so many steps away: its attributes, its category,
+    /// and what belongs to it.
+    Related(usize),
+    /// Inside a key, or a store that it protects: its attributes and its category.
+    KeyOrUser,
 }
 
-const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
+const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `range`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
                         `source`, `companion`, `configures`, `users`, `destroyed` or `waiver`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
@@ -54,6 +59,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("any", doc.any.is_some()),
         ("not", doc.not.is_some()),
         ("path", doc.path.is_some()),
+        ("range", doc.range.is_some()),
         ("category", doc.category.is_some()),
         ("level", doc.level.is_some()),
         ("key", doc.key.is_some()),
@@ -113,6 +119,9 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     }
     if let Some(one) = &doc.not {
         return condition(context, one, place).map(|inner| Condition::Not(Box::new(inner)));
+    }
+    if let Some(range) = &doc.range {
+        return range_test(context, &range.value, place).map(Condition::Range);
     }
     if let Some(test) = &doc.category {
         return category_test(context, test).map(Condition::Category);
@@ -197,10 +206,10 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         "category" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
         "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
         "destroyed" | "users" => place == Place::Key,
-        "actions" => !matches!(place, Place::Node | Place::Related),
+        "actions" => !matches!(place, Place::Node | Place::Related(_) | Place::KeyOrUser),
         "before" => !matches!(
             place,
-            Place::Node | Place::Catalog | Place::KeyProperty | Place::Related
+            Place::Node | Place::Catalog | Place::KeyProperty | Place::Related(_) | Place::KeyOrUser
         ),
         _ => true,
     };

@@ -10,6 +10,9 @@ use crate::policy::relation::{Direction, Relation, RelationTest};
 use crate::policy::schema::{ConditionDoc, KeyTestDoc, RelationDoc, UsersTestDoc};
 use crate::policy::yaml::{At, Span, WordOr};
 
+/// The most steps from the resource that a rule looks at: a security group's load balancer, and its listeners, are two.
+const MAX_STEPS: usize = 3;
+
 /// The attributes by which a resource is named where a policy does not say.
 const NAMES: [&str; 3] = ["$.id", "$.arn", "$.name"];
 
@@ -19,10 +22,10 @@ pub(super) fn companion(context: &mut Context<'_>, doc: &At<WordOr<RelationDoc>>
             match place {
                 // Of waivers, that no resource can be asked for has been said.
                 Place::KeyProperty | Place::Resource | Place::Waiver => {}
-                Place::Node | Place::Related | Place::Catalog => {
+                Place::Node | Place::KeyOrUser | Place::Catalog => {
                     check_place(context, doc.span, Direction::Companion, place);
                 }
-                Place::Store | Place::StorePart | Place::Key => context.error(
+                Place::Store | Place::StorePart | Place::Key | Place::Related(_) => context.error(
                     doc.span,
                     "a companion cannot be asked for by its id here",
                     "say which resources are meant: `companion: { type: aws_…, join: $.… }`",
@@ -55,7 +58,11 @@ pub(super) fn related(
             "it is about companions: whether AWS keeps one of them for each resource",
         );
     }
-    let inner = within(context, doc.inner.as_deref());
+    let steps = match place {
+        Place::Related(steps) => steps.saturating_add(1),
+        _ => 1,
+    };
+    let inner = within(context, doc.inner.as_deref(), Place::Related(steps));
     let amount = how_many(context, doc.quantifier.as_ref(), doc.count.as_ref());
     if let (Some(quantifier), None) = (&doc.quantifier, &doc.inner) {
         context.error(
@@ -95,11 +102,19 @@ fn check_place(context: &mut Context<'_>, span: Span, direction: Direction, plac
     let word = direction.word();
     match place {
         Place::Resource | Place::Store | Place::StorePart | Place::Key | Place::Waiver => {}
-        Place::Related => context.error(
+        Place::Related(steps) if steps < MAX_STEPS => {}
+        Place::Related(_) => context.error(
             span,
-            format!("`{word}` inside `where` of another resource"),
-            "planseal goes one step from the resource that the rule looks at, so write a rule of its own that looks at \
-             the other one",
+            format!("`{word}` is a step too far"),
+            format!(
+                "planseal goes {MAX_STEPS} steps from the resource that the rule looks at, so write a rule that looks at one \
+                 in the middle"
+            ),
+        ),
+        Place::KeyOrUser => context.error(
+            span,
+            format!("`{word}` inside `where` of a key or of its users"),
+            "what belongs to those is not asked for here: write a rule that looks at them",
         ),
         Place::Node => context.error(
             span,
@@ -159,10 +174,10 @@ fn is_type(name: &str) -> bool {
 }
 
 /// What must hold in another resource: `Some(None)` where nothing is asked.
-fn within(context: &mut Context<'_>, doc: Option<&At<ConditionDoc>>) -> Option<Option<Box<Condition>>> {
+fn within(context: &mut Context<'_>, doc: Option<&At<ConditionDoc>>, place: Place) -> Option<Option<Box<Condition>>> {
     match doc {
         None => Some(None),
-        Some(inner) => Some(Some(Box::new(condition(context, inner, Place::Related)?))),
+        Some(inner) => Some(Some(Box::new(condition(context, inner, place)?))),
     }
 }
 
@@ -187,7 +202,7 @@ pub(super) fn key_test(context: &mut Context<'_>, doc: &At<KeyTestDoc>) -> Optio
             "add `same_category`, `has` or `where`",
         );
     }
-    let inner = within(context, doc.inner.as_deref())?;
+    let inner = within(context, doc.inner.as_deref(), Place::KeyOrUser)?;
     Some(KeyTest {
         same_category: doc.same_category,
         has,
@@ -200,7 +215,7 @@ pub(super) fn key_test(context: &mut Context<'_>, doc: &At<KeyTestDoc>) -> Optio
 }
 
 pub(super) fn users_test(context: &mut Context<'_>, doc: &At<UsersTestDoc>) -> Option<UsersTest> {
-    let inner = within(context, doc.inner.as_deref());
+    let inner = within(context, doc.inner.as_deref(), Place::KeyOrUser);
     let amount = how_many(context, doc.quantifier.as_ref(), doc.count.as_ref());
     match (&doc.inner, &doc.quantifier, &doc.count) {
         (Some(inner), None, None) => context.error(
