@@ -45,6 +45,7 @@ pub(crate) const ONLY_ADVICE: &[&str] = &[
     "at-rest-below-recommended",
     "dns-plain-text",
     "kms-deletion-window-lowered",
+    "lb-listener-weak-ciphers",
     "protection-lowered",
     "rds-backup-retention-lowered",
     "session-without-kms-key",
@@ -99,6 +100,7 @@ const SAID_FIRST: &str = "that the value cannot be told is said by the rule that
 /// Rules that a plan always answers.
 const NEVER_UNDETERMINED: &[(&str, &str)] = &[
     ("kms-deletion-window-lowered", SAID_FIRST),
+    ("lb-listener-weak-ciphers", SAID_FIRST),
     ("rds-backup-retention-lowered", SAID_FIRST),
     (
         "store-replaced-by-encryption-change",
