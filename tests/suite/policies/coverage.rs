@@ -44,6 +44,8 @@ fn rules() -> BTreeSet<String> {
 pub(crate) const ONLY_ADVICE: &[&str] = &[
     "at-rest-below-recommended",
     "dns-plain-text",
+    "cloudfront-weak-ciphers",
+    "hsts-weak",
     "kms-deletion-window-lowered",
     "lb-listener-weak-ciphers",
     "protection-lowered",
