@@ -7,6 +7,7 @@ use super::change::{Change, Outcome};
 use super::examine::Opinion;
 use super::facts::Facts;
 use super::judge::{Judged, asks_level};
+use super::metric::{Measured, Measuring};
 use super::reading::{Candidate, Reading, Weight};
 use super::replacement;
 use super::tri::{Doubt, merge};
@@ -110,6 +111,8 @@ pub struct Evaluation<'a> {
     pub judged: usize,
     /// How many findings each waiver is about.
     pub matched: Matched,
+    /// What the metrics come to, by id.
+    pub metrics: Vec<Measured<'a>>,
 }
 
 /// Judges every target of every rule on both sides.
@@ -117,6 +120,7 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
     let users = facts.users();
     let mut findings = Vec::new();
     let mut judged = std::collections::BTreeSet::new();
+    let mut measuring = Measuring::new(facts, &users);
     for rule in facts.policies.rules.iter().filter(|rule| rule.disabled.is_none()) {
         let mut members = Vec::new();
         let mut missing = Vec::new();
@@ -124,6 +128,7 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
             if opinion.counts(facts) {
                 judged.insert(opinion.target.id);
             }
+            measuring.take(&opinion);
             let Some((outcome, change)) = opinion.shown else {
                 continue;
             };
@@ -147,10 +152,12 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
     }
     findings.sort_by_cached_key(|finding| sort_key(facts, finding));
     let matched = waiver::cover(facts, &mut findings);
+    let metrics = measuring.finish(&findings);
     Evaluation {
         findings,
         judged: judged.len(),
         matched,
+        metrics,
     }
 }
 

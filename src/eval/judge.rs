@@ -259,7 +259,8 @@ impl Facts<'_> {
         judged
     }
 
-    fn judge_alone(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users) -> Judged {
+    /// The same, whatever the rule that it follows says.
+    pub(super) fn judge_alone(&self, rule: &Rule, target: Target<'_>, side: Side, users: &Users) -> Judged {
         let mut judged = Judged::nothing(rule);
         if target.missing {
             judged.verdict = self.missing(rule, target.id, side);
@@ -340,8 +341,17 @@ impl Facts<'_> {
 
     /// A resource that there is once per account and Region, looked for by one that would be under it.
     fn missing(&self, rule: &Rule, user: ResourceId, side: Side) -> Verdict {
-        let Subject::Types(types) = &rule.subject else {
-            return Verdict::NotApplicable;
+        match self.elsewhere(rule, user, side) {
+            None | Some(Some(true)) => Verdict::NotApplicable,
+            Some(_) => Verdict::Advice,
+        }
+    }
+
+    /// What the configuration says of a resource that there is once per account and Region, where one that would be under it
+    /// is there, and it is not in the plan.
+    pub(super) fn elsewhere(&self, rule: &Rule, user: ResourceId, side: Side) -> Option<Option<bool>> {
+        let (Subject::Types(types), true) = (&rule.subject, self.lives(user, side)) else {
+            return None;
         };
         let found = self
             .names_of(types)
@@ -349,11 +359,7 @@ impl Facts<'_> {
             .any(|one| !self.account_wide(one, user, side).is_empty());
         let told_by = rule.missing.as_ref().and_then(|missing| missing.told_by);
         let told = || told_by.and_then(|flag| self.account_facts(user, side)?.flag(flag));
-        if found || told() == Some(true) || !self.lives(user, side) {
-            Verdict::NotApplicable
-        } else {
-            Verdict::Advice
-        }
+        (!found).then(told)
     }
 
     /// `asked`: whether the rule asks for it, which is what makes it worth finding for resources of any type.

@@ -18,6 +18,7 @@ pub mod joined;
 mod judge;
 pub mod key;
 pub mod level;
+pub mod metric;
 pub mod reading;
 pub mod record;
 pub mod relation;

@@ -186,7 +186,7 @@ impl Facts<'_> {
 /// Every relation that a rule asks for, by its id, with all resources that rules ask it of.
 fn asked<'a>(model: &Model<'_>, policies: &'a Policies) -> BTreeMap<&'a str, Asked<'a>> {
     let mut all: BTreeMap<&str, Asked<'_>> = BTreeMap::new();
-    for rule in &policies.rules {
+    for rule in policies.asked() {
         let mut relations = Vec::new();
         for condition in rule.conditions() {
             condition.for_each_relation(&mut |test| relations.push(test));

@@ -13,6 +13,8 @@ use super::{Policies, builtin, parameters};
 
 /// The key of a file of named lists; one that has an `id` is a rule nevertheless.
 pub(super) const LISTS: [&str; 1] = ["lists"];
+/// The key of a metric; one that has an `id` is a rule nevertheless.
+pub(super) const METRIC: [&str; 1] = ["metric"];
 /// The key of a data-category table.
 pub(super) const CATEGORIES: [&str; 1] = ["categories"];
 /// The keys that only a classification has.
@@ -73,11 +75,16 @@ impl Files {
     /// Reads the embedded policies (unless `without_builtin`) and `more`. What is wrong with them is said when they are
     /// compiled.
     pub fn read(more: &[Source], without_builtin: bool) -> Self {
+        // Metrics count what rules judge.
+        let demands = |source: &Source| {
+            let folders = ["policies/rules/", "policies/metrics/"];
+            without_builtin && folders.iter().any(|folder| source.file.starts_with(folder))
+        };
         let rule = |source: &Source| {
             let name = source.file.strip_prefix("policies/rules/")?.strip_suffix(".yaml")?;
-            without_builtin.then(|| name.to_owned())
+            Some(name.to_owned())
         };
-        let (left_out, builtin): (Vec<_>, Vec<_>) = builtin::sources().into_iter().partition(|one| rule(one).is_some());
+        let (left_out, builtin): (Vec<_>, Vec<_>) = builtin::sources().into_iter().partition(demands);
         let mut files = Self::default();
         files.others.left_out.extend(left_out.iter().filter_map(rule));
         files.add_all(&builtin, true);
@@ -253,6 +260,7 @@ impl Files {
                 Some(Doc::Rule { doc, id, written })
             }
             Ok(Kinds::Lists) => from_node_to_check(file, &root, errors).map(Doc::Lists),
+            Ok(Kinds::Metric) => from_node_to_check(file, &root, errors).map(|doc| Doc::Metric(Box::new(doc))),
             Ok(Kinds::Catalog) => from_node_to_check(file, &root, errors).map(Doc::Catalog),
             Ok(Kinds::Categories) => from_node(file, &root, errors).map(Doc::Categories),
             Ok(Kinds::Classification) => from_node(file, &root, errors).map(Doc::Classification),
@@ -281,6 +289,7 @@ struct NotPolicy {
 enum Kinds {
     Rule,
     Lists,
+    Metric,
     Catalog,
     Categories,
     Classification,
@@ -302,6 +311,8 @@ fn kind(root: &Node) -> Result<Kinds, NotPolicy> {
     let has = |names: &[&str]| keys(root).any(|key| names.contains(&key));
     if has(&LISTS) && !has(&["id"]) {
         Ok(Kinds::Lists)
+    } else if has(&METRIC) && !has(&["id"]) {
+        Ok(Kinds::Metric)
     } else if has(&CATEGORIES) {
         Ok(Kinds::Categories)
     } else if has(&CLASSIFICATION) {
@@ -321,8 +332,8 @@ fn kind(root: &Node) -> Result<Kinds, NotPolicy> {
         Err(NotPolicy {
             span: keys_of(root).next().map_or(root.span, |key| key.span),
             message: "this is not a policy",
-            help: "a file holds one rule (`id`, `title`, `resources`, …), named lists (`lists`), or entries of the catalog (`stores`, \
-                   `settings`, …)",
+            help: "a file holds one rule (`id`, `title`, `resources`, …), one metric (`metric`, `title`, `of`), named lists (`lists`), \
+                   or entries of the catalog (`stores`, `settings`, …)",
         })
     }
 }

@@ -15,6 +15,7 @@ pub mod gate;
 pub mod known;
 pub mod level;
 pub mod load;
+pub mod metric;
 pub mod parameters;
 pub mod pattern;
 pub mod relation;
@@ -38,6 +39,7 @@ use catalog::{Catalog, Grant, ToldBy};
 use category::{Categories, Classification};
 use condition::Condition;
 use known::KnownKeys;
+use metric::Metric;
 use parameters::Adjustable;
 use relation::{Direction, Relation};
 use rule::{Rule, Subject};
@@ -48,6 +50,8 @@ use waiver::Waiver;
 pub struct Policies {
     /// By id.
     pub rules: Vec<Rule>,
+    /// By id.
+    pub metrics: Vec<Metric>,
     /// What AWS does.
     pub catalog: Catalog,
     /// What each category needs.
@@ -65,6 +69,11 @@ pub struct Policies {
 }
 
 impl Policies {
+    /// The rules, and what metrics ask besides.
+    pub fn asked(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().chain(self.metrics.iter().flat_map(Metric::own_rules))
+    }
+
     /// The attributes that these policies read: what the reader keeps of a plan.
     pub fn wanted(&self) -> Wanted {
         let mut wanted = Wanted::default();
@@ -74,10 +83,10 @@ impl Policies {
             }
         };
         self.want_catalog(&mut want);
-        for rule in &self.rules {
+        for rule in self.asked() {
             self.want_rule(rule, &mut want);
         }
-        for rule in &self.rules {
+        for rule in self.asked() {
             self.want_of_patterns(rule, &mut wanted);
         }
         wanted

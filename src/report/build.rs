@@ -1,5 +1,6 @@
 //! From evaluations to the frozen report.
 
+mod metrics;
 mod settings;
 
 use jiff::civil::Date;
@@ -83,6 +84,7 @@ impl Builder {
             self.tally(&written);
             self.report.findings.push(written);
         }
+        metrics::add(&mut self.report.metrics, name, &evaluation.metrics);
     }
 
     /// Adds what a reader must know of the plan that was added last.

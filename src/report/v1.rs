@@ -3,10 +3,14 @@
 //! Nothing of planseal's insides is serialised: these types change only by adding fields.
 //! Enumerations are written in kebab-case; an absent thing is `null`, an empty text or an empty list, never a missing field.
 
+mod metric;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use metric::{Metric, MetricInPlan, Share, Unmet};
 
 /// The `schema_version` of the types in this module.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -38,7 +42,7 @@ pub struct Report {
     /// What a person should see: by plan, then severity (most severe first), address, part and rule. What is about waivers
     /// comes last.
     pub findings: Vec<Finding>,
-    /// Shares over the whole plan with a target.
+    /// Shares over all plans with a target, by id. A metric of which the plans hold nothing is left out.
     pub metrics: Vec<Metric>,
 }
 
@@ -573,28 +577,4 @@ pub struct Waiver {
     /// Where it is written.
     #[serde(default)]
     pub location: Option<SourceLocation>,
-}
-
-/// A share over the whole plan with a target.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Metric {
-    /// The metric's id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Before the plan.
-    pub before: Share,
-    /// After the plan.
-    pub after: Share,
-    /// The share aimed at, 0 to 1.
-    pub target: f64,
-}
-
-/// How many of how many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Share {
-    /// How many meet it.
-    pub met: usize,
-    /// Of how many.
-    pub of: usize,
 }

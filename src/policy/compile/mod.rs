@@ -4,6 +4,7 @@ mod catalog;
 mod condition;
 mod config;
 mod lists;
+mod metric;
 mod placeholders;
 mod rule;
 mod tables;
@@ -20,7 +21,7 @@ use super::config::Config;
 use super::parameters::{Adjustable, Written};
 use super::rule::{Rule, Types};
 use super::schema::{
-    CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, ConfigDoc, EachDoc, ListsDoc, RuleDoc,
+    CatalogDoc, CategoriesDoc, ClassificationDoc, CompanionDoc, ConfigDoc, EachDoc, ListsDoc, MetricDoc, RuleDoc,
 };
 use super::yaml::{At, Diagnostic, Diagnostics, Entries, Span, suggest};
 use crate::model::path::Path;
@@ -69,6 +70,8 @@ pub(super) enum Doc {
     Lists(ListsDoc),
     /// Entries of the catalog.
     Catalog(CatalogDoc),
+    /// One metric.
+    Metric(Box<MetricDoc>),
     /// The data-category table.
     Categories(CategoriesDoc),
     /// The classification.
@@ -80,6 +83,7 @@ pub(super) enum Doc {
 struct Documents {
     rules: Vec<(String, RuleDoc)>,
     lists: Vec<(String, ListsDoc)>,
+    metrics: Vec<(String, MetricDoc)>,
     catalog: Vec<(String, CatalogDoc)>,
     categories: Vec<(String, CategoriesDoc)>,
     classification: Vec<(String, ClassificationDoc)>,
@@ -93,6 +97,7 @@ impl Documents {
             match doc.as_ref() {
                 Doc::Rule { doc, .. } => all.rules.extend(doc.clone().map(|doc| (file, *doc))),
                 Doc::Lists(doc) => all.lists.push((file, doc.clone())),
+                Doc::Metric(doc) => all.metrics.push((file, doc.as_ref().clone())),
                 Doc::Catalog(doc) => all.catalog.push((file, doc.clone())),
                 Doc::Categories(doc) => all.categories.push((file, doc.clone())),
                 Doc::Classification(doc) => all.classification.push((file, doc.clone())),
@@ -167,6 +172,13 @@ pub(super) fn compile(
         policies.rules.extend(rule::rule(&mut context, doc));
     }
     policies.rules.sort_by(|left, right| left.id.cmp(&right.id));
+    let mut seen = BTreeMap::new();
+    for (file, doc) in documents.metrics {
+        let mut context = Context::new(&file, &names, errors);
+        let metric = metric::metric(&mut context, doc, others, &policies, &mut seen);
+        policies.metrics.extend(metric);
+    }
+    policies.metrics.sort_by(|left, right| left.id.cmp(&right.id));
     policies.adjustable = Arc::new(Adjustable {
         names: names.clone(),
         rules: files.iter().filter_map(Document::written).collect(),

@@ -199,7 +199,7 @@ fn subject(context: &mut Context<'_>, doc: &RuleDoc) -> Option<Subject> {
     }
 }
 
-fn type_patterns(context: &mut Context<'_>, written: &[At<String>]) -> Types {
+pub(super) fn type_patterns(context: &mut Context<'_>, written: &[At<String>]) -> Types {
     for one in written {
         type_name(context, one, true);
     }
@@ -224,7 +224,7 @@ fn type_name(context: &mut Context<'_>, written: &At<String>, pattern: bool) {
 }
 
 /// Beside `each`, a type that is no store is never looked at.
-fn known_stores(context: &mut Context<'_>, written: &[At<String>]) {
+pub(super) fn known_stores(context: &mut Context<'_>, written: &[At<String>]) {
     let names = context.names;
     for one in written {
         let pattern = TypePattern::new(&one.value);

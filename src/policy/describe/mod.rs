@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
-use super::load::{CATALOG, CATEGORIES, CLASSIFICATION, LISTS};
-use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ConfigDoc, ListsDoc, RuleDoc};
+use super::load::{CATALOG, CATEGORIES, CLASSIFICATION, LISTS, METRIC};
+use super::schema::{CatalogDoc, CategoriesDoc, ClassificationDoc, ConfigDoc, ListsDoc, MetricDoc, RuleDoc};
 
 /// The schema of policy files. Which kind a file is, its keys say, as they do to [`super::load::load`]; a rule is the usual
 /// case, and so what an empty file is completed to.
@@ -21,6 +21,7 @@ pub fn policy() -> Value {
     let and_no_id = |keys: &[&str]| json!({ "allOf": [any_of(keys), { "not": { "required": ["id"] } }] });
     let kinds = [
         (and_no_id(&LISTS), generator.subschema_for::<ListsDoc>()),
+        (and_no_id(&METRIC), generator.subschema_for::<MetricDoc>()),
         (any_of(&CATEGORIES), generator.subschema_for::<CategoriesDoc>()),
         (any_of(&CLASSIFICATION), generator.subschema_for::<ClassificationDoc>()),
         (and_no_id(&CATALOG), generator.subschema_for::<CatalogDoc>()),
@@ -32,7 +33,7 @@ pub fn policy() -> Value {
     let mut schema = json!({
         "$schema": generator.settings().meta_schema,
         "title": "planseal policy",
-        "description": "A policy file: one rule, or facts (lists, catalog, data categories, classification). Its keys say which.",
+        "description": "A policy file: one rule, one metric, or facts (lists, catalog, data categories, classification). Its keys say which.",
         "type": "object",
         "$defs": generator.take_definitions(true),
     });

@@ -4,6 +4,7 @@ mod catalog;
 mod condition;
 mod config;
 mod lists;
+mod metric;
 mod rule;
 mod tables;
 
@@ -11,5 +12,6 @@ pub(super) use catalog::*;
 pub(super) use condition::*;
 pub(super) use config::*;
 pub(super) use lists::*;
+pub(super) use metric::*;
 pub(super) use rule::*;
 pub(super) use tables::*;

@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use super::Policies;
 use super::compile::{Doc, Document};
+use super::metric::Part;
 use super::rule::Subject;
-use super::schema::{ClassificationDoc, RuleDoc};
+use super::schema::{ClassificationDoc, MetricDoc, RuleDoc};
 use super::yaml::{At, Span};
 use crate::model::path::{Path, PathStep};
 use crate::plan::{LIFECYCLE, Mode, TypePattern};
@@ -134,6 +135,7 @@ pub(super) fn uses<'d>(of: impl Iterator<Item = &'d Document>, all: &'d [Documen
         collector.file = &document.file;
         match document.doc.as_ref() {
             Doc::Rule { doc, .. } => doc.iter().for_each(|doc| collector.rule(doc)),
+            Doc::Metric(doc) => collector.metric(doc),
             Doc::Catalog(doc) => collector.catalog(doc),
             Doc::Classification(doc) => collector.classification(doc),
             Doc::Lists(_) | Doc::Categories(_) => {}
@@ -166,6 +168,36 @@ impl Collector<'_> {
         let of_severity = doc.severity_when.iter().map(|case| &case.when);
         for condition in own.into_iter().flatten().chain(of_severity) {
             self.condition(condition, &starts);
+        }
+    }
+
+    fn metric(&mut self, doc: &MetricDoc) {
+        for name in doc
+            .of
+            .iter()
+            .flat_map(|part| part.resources.iter().flat_map(|types| &types.value))
+        {
+            self.names(name);
+        }
+        let Some(metric) = self
+            .policies
+            .metrics
+            .iter()
+            .find(|metric| metric.id == doc.metric.value)
+        else {
+            return;
+        };
+        for (part, written) in metric.parts.iter().zip(doc.of.iter()) {
+            let looks_at = match part {
+                Part::Own(rule) => Some(rule),
+                Part::Rule { filter, .. } => filter.as_ref(),
+            };
+            let Some(rule) = looks_at else { continue };
+            let types = subjects(self.policies, &rule.subject);
+            let starts: Vec<Start> = types.iter().map(|name| Start::resource(name)).collect();
+            for condition in [&written.when, &written.require].into_iter().flatten() {
+                self.condition(condition, &starts);
+            }
         }
     }
 
