@@ -39,7 +39,7 @@ pub enum Command {
     Test(Test),
     /// Show a rule, or everything known of one resource in a plan: when you disagree with a verdict
     Explain(Box<Explain>),
-    /// List the rules that are in force
+    /// List the rules and metrics that are in force
     Rules(Rules),
     /// Write a commented `planseal.yaml` and a workflow into a repository
     Init(Init),
@@ -168,7 +168,7 @@ pub struct Check {
 /// With an ADDRESS: how the resource was classified, how each part of it is protected and how that was read, its keys with where
 /// they come from, what configures it, and every rule that looked at it, with the reason for each answer, passes included.
 ///
-/// With a RULE's id: what it looks at, what it demands, why, how to mend it, and the policy file itself.
+/// With a RULE's id (or a metric's): what it looks at, what it demands, why, how to mend it, and the policy file itself.
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_HELP)]
 pub struct Explain {
@@ -223,7 +223,7 @@ Exit codes:
   0  explained
   2  wrong usage or input, or there is no such rule or address (the closest ones are named)";
 
-/// List the rules that are in force: id, severity, what each looks at, title.
+/// List the rules and metrics that are in force: id, severity or target, what each looks at, title.
 #[derive(Debug, Args)]
 pub struct Rules {
     /// What to print

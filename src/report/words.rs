@@ -2,7 +2,7 @@
 
 use super::v1::{
     Category, Change, Configuration, Finding, Gate, LevelChange, Metric, Outcome, PlanSummary, Report, Setting,
-    SettingChange, Severity, Share, Verdict, Waiver,
+    SettingChange, Severity, Share, Unmet, Verdict, Waiver,
 };
 
 /// The most items of a list of names before the rest is counted.
@@ -305,9 +305,22 @@ pub(super) fn category(category: &Category) -> String {
     }
 }
 
-/// The metrics whose share this plan changes.
-pub(super) fn moved(metrics: &[Metric]) -> Vec<&Metric> {
-    metrics.iter().filter(|metric| metric.before != metric.after).collect()
+/// The share of a metric, before and after where it moves.
+pub(super) fn shares(metric: &Metric) -> String {
+    match metric.moves() {
+        true => format!("{} → {}", share(metric.before), share(metric.after)),
+        false => share(metric.after),
+    }
+}
+
+/// What else is to be said of something that does not meet a metric, in brackets.
+pub(super) fn how_unmet(unmet: &Unmet) -> &'static str {
+    match (unmet.undetermined, unmet.waived) {
+        (true, true) => " (cannot be told, accepted)",
+        (true, false) => " (cannot be told)",
+        (false, true) => " (accepted)",
+        (false, false) => "",
+    }
 }
 
 /// `1 of 2 (50 %)`.

@@ -1,4 +1,4 @@
-//! `planseal rules`, and `planseal explain` of a rule.
+//! `planseal rules`, and `planseal explain` of a rule or a metric.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::policy::unheard::Unheard;
 use crate::report::rules;
 use crate::report::v1::Configuration;
 
-/// Lists the rules.
+/// Lists the rules and metrics.
 pub(super) fn list(options: &Rules, color: ColorChoice) -> anyhow::Result<Exit> {
     let policies = PolicyFiles::new(&options.policy, options.no_default_policies)?;
     let Some((policies, configuration)) = in_force(&policies, options.config.as_deref(), color)? else {
@@ -40,16 +40,19 @@ pub(super) fn list(options: &Rules, color: ColorChoice) -> anyhow::Result<Exit> 
     Ok(Exit::Holds)
 }
 
-/// Explains one rule.
+/// Explains one rule or metric.
 pub(super) fn one(options: &Explain, policies: &PolicyFiles, color: ColorChoice) -> anyhow::Result<Exit> {
     let Some((policies, configuration)) = in_force(policies, options.config.as_deref(), color)? else {
         return Ok(Exit::Wrong);
     };
     let mut rules = match rules::one(&policies, configuration.as_ref(), &options.what) {
         Ok(rules) => rules,
-        Err(Some(meant)) => bail!("there is no rule `{}`\n  help: did you mean `{meant}`?", options.what),
+        Err(Some(meant)) => bail!(
+            "there is no rule or metric `{}`\n  help: did you mean `{meant}`?",
+            options.what
+        ),
         Err(None) => bail!(
-            "there is no rule `{}`\n  help: `planseal rules` lists them; the address of a resource has a dot in it, and needs `--plan`",
+            "there is no rule or metric `{}`\n  help: `planseal rules` lists them; the address of a resource has a dot in it, and needs `--plan`",
             options.what
         ),
     };

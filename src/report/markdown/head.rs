@@ -1,8 +1,8 @@
 //! What stands above and below the findings.
 
-use super::settings;
+use super::{metrics, settings};
 use crate::report::arrange::{Place, place};
-use crate::report::escape::{cut_middle, inline_code, message, plain, table_cell};
+use crate::report::escape::{cut_middle, inline_code, message, plain};
 use crate::report::v1::{Change, Finding, Outcome, PlanSummary, Report, Severity, Unread, Verdict};
 use crate::report::words;
 
@@ -49,7 +49,7 @@ pub(super) fn notes(report: &Report) -> Vec<String> {
     notes.extend(reasons);
     notes.extend(not_judged(&report.summary.unjudged_types));
     notes.extend(counts(report));
-    notes.extend(metrics(report));
+    notes.extend(metrics::moved(report));
     notes
 }
 
@@ -222,22 +222,4 @@ fn count_row(findings: &[&Finding], change: Change) -> String {
         .map(cell)
         .collect();
     format!("| {} | {} |\n", words::change(change), cells.join(" | "))
-}
-
-fn metrics(report: &Report) -> Option<String> {
-    let moved = words::moved(&report.metrics);
-    let rows: String = moved
-        .iter()
-        .take(MOST_ITEMS)
-        .map(|metric| {
-            format!(
-                "| {} | {} | {} | {} |\n",
-                table_cell(&cut(&metric.title)),
-                words::share(metric.before),
-                words::share(metric.after),
-                words::percent(metric.target)
-            )
-        })
-        .collect();
-    (!rows.is_empty()).then(|| format!("\n| metric | before | after | target |\n|---|--:|--:|--:|\n{rows}"))
 }

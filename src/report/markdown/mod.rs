@@ -2,6 +2,7 @@
 
 mod block;
 mod head;
+mod metrics;
 mod page;
 mod settings;
 
@@ -34,7 +35,10 @@ pub fn render(report: &Report, limit: usize) -> String {
     let page = Page {
         verdict: head::verdict(report),
         notes: head::notes(report),
-        sections: found.chain(settings::in_force(report)).collect(),
+        sections: found
+            .chain(metrics::unmet(report))
+            .chain(settings::in_force(report))
+            .collect(),
         closing: head::closing(report),
     };
     page.fit(limit)

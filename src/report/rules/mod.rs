@@ -11,6 +11,7 @@ use super::build::severity;
 use super::json::pretty;
 use super::v1::{Configuration, PolicyLocation, RuleOverride, Tool};
 use super::words;
+use crate::policy::metric::Metric;
 use crate::policy::rule::{OnUndetermined, Only, Rule, Subject, Types};
 use crate::policy::template::PLACEHOLDERS;
 use crate::policy::yaml::suggest;
@@ -28,21 +29,32 @@ const GROUPS: [(&str, &str); 5] = [
     ("waiver", "Waivers of the configuration"),
 ];
 
-/// The rules under a configuration.
+/// The rules and metrics under a configuration.
 #[must_use]
 pub fn all(policies: &Policies, configuration: Option<&Configuration>) -> v1::Rules {
-    of(policies.rules.iter(), configuration)
+    v1::Rules {
+        metrics: policies.metrics.iter().map(|one| metric(policies, one)).collect(),
+        ..of(policies.rules.iter(), configuration)
+    }
 }
 
-/// One rule under a configuration; where there is none of that id, the id that is most like it.
+/// One rule or metric under a configuration; where there is none of that id, the id that is most like it.
 ///
 /// # Errors
 /// The id that may be meant.
 pub fn one(policies: &Policies, configuration: Option<&Configuration>, id: &str) -> Result<v1::Rules, Option<String>> {
-    match policies.rules.iter().find(|rule| rule.id == id) {
-        Some(rule) => Ok(of(std::iter::once(rule), configuration)),
-        None => Err(suggest(id, policies.rules.iter().map(|rule| rule.id.as_str()))),
+    if let Some(rule) = policies.rules.iter().find(|rule| rule.id == id) {
+        return Ok(of(std::iter::once(rule), configuration));
     }
+    let metrics = policies.metrics.iter();
+    if let Some(one) = metrics.clone().find(|metric| metric.id == id) {
+        return Ok(v1::Rules {
+            metrics: vec![metric(policies, one)],
+            ..of(std::iter::empty(), configuration)
+        });
+    }
+    let rules = policies.rules.iter().map(|rule| rule.id.as_str());
+    Err(suggest(id, rules.chain(metrics.map(|metric| metric.id.as_str()))))
 }
 
 /// Writes rules as indented JSON with a newline at the end.
@@ -64,7 +76,40 @@ fn of<'r>(rules: impl Iterator<Item = &'r Rule>, configuration: Option<&Configur
         },
         configuration: configuration.map(|one| one.file.clone()),
         rules: rules.map(|one| rule(one, changed(one))).collect(),
+        metrics: Vec::new(),
     }
+}
+
+fn metric(policies: &Policies, metric: &Metric) -> v1::Metric {
+    let is_off = |id: &String| {
+        let mut rules = policies.rules.iter();
+        rules.any(|rule| rule.id == *id && rule.disabled.is_some())
+    };
+    let rules: Vec<String> = metric.rules().map(str::to_owned).collect();
+    v1::Metric {
+        id: metric.id.clone(),
+        title: metric.title.clone(),
+        target: metric.target,
+        switched_off: rules.iter().filter(|id| is_off(id)).cloned().collect(),
+        rules,
+        why: metric.why.clone(),
+        reference: metric.reference.clone(),
+        policy: PolicyLocation {
+            file: metric.file.clone(),
+            line: metric.line,
+        },
+        source: metric.text.to_string(),
+    }
+}
+
+/// The rules that a metric counts by, between `quote`; nothing where it asks everything by itself.
+fn counts_by(metric: &v1::Metric, quote: &str) -> Option<String> {
+    let named = |id: &String| match metric.switched_off.contains(id) {
+        true => format!("{quote}{id}{quote} (switched off, so not counted)"),
+        false => format!("{quote}{id}{quote}"),
+    };
+    let rules: Vec<String> = metric.rules.iter().map(named).collect();
+    (!rules.is_empty()).then(|| rules.join(", "))
 }
 
 fn rule(rule: &Rule, changed: Option<RuleOverride>) -> v1::Rule {

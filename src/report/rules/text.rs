@@ -2,8 +2,10 @@
 
 use anstyle::Style;
 
-use super::v1::{Example, Rule, Rules};
-use super::{MOST_TYPES, changes, example, grouped, known, looks_at, own_fix, parameter, pieces, readable, severities};
+use super::v1::{Example, Metric, Rule, Rules};
+use super::{
+    MOST_TYPES, changes, counts_by, example, grouped, known, looks_at, own_fix, parameter, pieces, readable, severities,
+};
 use crate::report::escape::{prose, visible, visible_lines};
 use crate::report::text::page::{BOLD, DIM, Page, paint, severity_style};
 use crate::report::words;
@@ -33,25 +35,47 @@ pub fn list(rules: &Rules) -> String {
             }
         }
     }
+    metrics(&mut page, &rules.metrics);
     page.blank();
-    let count = words::count(rules.rules.len(), "rule", "rules");
+    let mut count = words::count(rules.rules.len(), "rule", "rules");
+    if !rules.metrics.is_empty() {
+        let metrics = words::count(rules.metrics.len(), "metric", "metrics");
+        count = format!("{count} and {metrics}");
+    }
     page.line(
         0,
-        &paint(
-            DIM,
-            &format!("{count}. `planseal explain RULE` shows one of them whole."),
-        ),
+        &paint(DIM, &format!("{count}. `planseal explain ID` shows one of them whole.")),
     );
     page.finish()
 }
 
-/// One rule, whole.
+fn metrics(page: &mut Page, metrics: &[Metric]) {
+    if metrics.is_empty() {
+        return;
+    }
+    page.blank();
+    page.line(0, &paint(BOLD, "Metrics, with the share aimed at"));
+    let longest = |length: &dyn Fn(&Metric) -> usize| metrics.iter().map(length).max().unwrap_or_default();
+    let id_width = longest(&|metric| metric.id.chars().count());
+    let target_width = longest(&|metric| words::percent(metric.target).chars().count());
+    for metric in metrics {
+        let target = format!("{:>target_width$}", words::percent(metric.target));
+        let id = format!("{:id_width$}", visible(&metric.id));
+        page.line(2, &format!("{}  {id}  {}", paint(DIM, &target), prose(&metric.title)));
+    }
+}
+
+/// One rule or metric, whole.
 #[must_use]
 pub fn page(rules: &Rules) -> String {
     let mut page = Page::default();
     for rule in &rules.rules {
         page.blank();
         one(&mut page, rules, rule);
+    }
+    for metric in &rules.metrics {
+        page.blank();
+        one_metric(&mut page, metric);
     }
     page.finish()
 }
@@ -123,6 +147,24 @@ fn one(page: &mut Page, rules: &Rules, rule: &Rule) {
     }
     page.blank();
     block(page, &format!("{}:", visible(&rule.policy.file)), &rule.source);
+}
+
+fn one_metric(page: &mut Page, metric: &Metric) {
+    page.line(0, &paint(BOLD, &visible(&metric.id)));
+    page.labelled(2, "", PLAIN, &prose(&metric.title));
+    page.blank();
+    page.labelled(2, "target:", PLAIN, &words::percent(metric.target));
+    if let Some(rules) = counts_by(metric, "") {
+        page.labelled(2, "counts by:", PLAIN, &prose(&rules));
+    }
+    if !metric.why.is_empty() {
+        page.labelled(2, "why:", PLAIN, &prose(&metric.why));
+    }
+    if !metric.reference.is_empty() {
+        page.line(2, &format!("{} {}", paint(DIM, "see:"), visible(&metric.reference)));
+    }
+    page.blank();
+    block(page, &format!("{}:", visible(&metric.policy.file)), &metric.source);
 }
 
 fn shown(page: &mut Page, one: &Example) {

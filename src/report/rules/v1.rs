@@ -9,7 +9,7 @@ use crate::report::v1::{PolicyLocation, RuleOverride, Severity, Tool};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// Rules.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rules {
     /// Always [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -19,6 +19,32 @@ pub struct Rules {
     pub configuration: Option<String>,
     /// The rules, by id.
     pub rules: Vec<Rule>,
+    /// The metrics, by id.
+    #[serde(default)]
+    pub metrics: Vec<Metric>,
+}
+
+/// One metric.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Metric {
+    /// Kebab-case; names what is counted.
+    pub id: String,
+    /// What is counted, in one line.
+    pub title: String,
+    /// The share aimed at, 0 to 1.
+    pub target: f64,
+    /// The rules that it counts by.
+    pub rules: Vec<String>,
+    /// Of these, the ones that the configuration switches off: what they judge is not counted.
+    pub switched_off: Vec<String>,
+    /// Why it is measured.
+    pub why: String,
+    /// The primary source.
+    pub reference: String,
+    /// The policy file.
+    pub policy: PolicyLocation,
+    /// The text of the policy file.
+    pub source: String,
 }
 
 /// One rule.

@@ -3,6 +3,7 @@
 //! Always styled: the caller takes the styling away where the output is not a terminal.
 
 mod finding;
+mod metrics;
 pub(super) mod page;
 mod settings;
 mod summary;
@@ -68,7 +69,7 @@ pub fn render(report: &Report, options: TextOptions) -> String {
         }
     }
     settings::in_force(&mut page, report, options.verbose);
-    summary::metrics(&mut page, report, options.verbose);
+    metrics::shown(&mut page, report, options.verbose);
     summary::counts(&mut page, report);
     page.finish()
 }

@@ -2,7 +2,7 @@
 
 use super::page::{BOLD, DIM, Page, RED, YELLOW, paint, verdict_style};
 use crate::report::escape::{prose, visible};
-use crate::report::v1::{Change, Metric, Outcome, PlanSummary, Report, Unread, Verdict};
+use crate::report::v1::{Change, Outcome, PlanSummary, Report, Unread, Verdict};
 use crate::report::words;
 
 /// The most plans that are named one by one.
@@ -122,36 +122,6 @@ fn not_judged(page: &mut Page, types: &[String], verbose: bool) {
             if types.len() == 1 { "this type" } else { "these types" }
         ),
     );
-}
-
-/// The metrics that this plan moves; all of them where everything is asked for.
-pub(super) fn metrics(page: &mut Page, report: &Report, verbose: bool) {
-    let shown: Vec<&Metric> = if verbose {
-        report.metrics.iter().collect()
-    } else {
-        words::moved(&report.metrics)
-    };
-    if shown.is_empty() {
-        return;
-    }
-    page.blank();
-    page.line(0, &paint(BOLD, if verbose { "Metrics" } else { "Metrics that move" }));
-    for metric in shown {
-        let (before, after) = (words::share(metric.before), words::share(metric.after));
-        let shares = if metric.before == metric.after {
-            after
-        } else {
-            format!("{before} → {after}")
-        };
-        page.line(
-            2,
-            &format!(
-                "{}: {shares}, {}",
-                prose(&metric.title),
-                paint(DIM, &format!("target {}", words::percent(metric.target)))
-            ),
-        );
-    }
 }
 
 /// The counts by change, and what the gate says of them.

@@ -37,6 +37,9 @@ pub(crate) const RULE: [&str; 22] = [
     "reference",
 ];
 
+/// In which order a metric is written.
+const METRIC: [&str; 6] = ["metric", "title", "target", "of", "why", "reference"];
+
 /// In which order the subjects are shown: the most used first.
 const SUBJECTS: [&str; 17] = [
     "path",
@@ -104,7 +107,8 @@ const INSIDE: [&str; 19] = [
 ];
 
 /// Which mappings are shown with which kind of file; those that are not listed belong to conditions.
-const FILES: [&str; 5] = ["Rule", "Lists", "Categories", "Classification", "Catalog"];
+const FILES: [&str; 6] = ["Rule", "Metric", "Lists", "Categories", "Classification", "Catalog"];
+const METRICS: [&str; 1] = ["MetricPart"];
 const LISTS: [&str; 1] = ["List"];
 const OF_RULES: [&str; 2] = ["SeverityCase", "Missing"];
 const CATEGORIES: [&str; 4] = ["Category", "Recommendation", "Credentials", "PropertyFixes"];
@@ -269,7 +273,16 @@ fn conditions(page: &mut Page, words: &Words) {
             page.example("in-list");
         }
     }
-    let elsewhere = [&FILES[..], &LISTS, &OF_RULES, &CATEGORIES, &CLASSIFICATION, &CATALOG].concat();
+    let elsewhere = [
+        &FILES[..],
+        &METRICS,
+        &LISTS,
+        &OF_RULES,
+        &CATEGORIES,
+        &CLASSIFICATION,
+        &CATALOG,
+    ]
+    .concat();
     let is_here = |name: &&str| {
         !elsewhere.contains(name) && *name != "Relation" && !name.ends_with("Test") && !name.ends_with("Condition")
     };
@@ -285,6 +298,11 @@ fn in_order<'a>(order: &[&'a str], there: &'a BTreeMap<String, Value>) -> Vec<&'
 }
 
 fn facts(page: &mut Page, policy: &Schema) {
+    page.say("## Metrics");
+    page.describe(policy, policy.definition("Metric"), &METRIC);
+    let metric = std::fs::read_to_string(examples().join("metrics/encrypted-volumes.yaml")).unwrap();
+    page.say(&format!("```yaml\n{metric}```"));
+    page.definitions(policy, &METRICS);
     page.say("## Named lists");
     page.describe(policy, policy.definition("Lists"), &[]);
     let lists = std::fs::read_to_string(examples().join("lists/regions.yaml")).unwrap();

@@ -132,6 +132,20 @@ pub(crate) fn metric(title: &str, before: (usize, usize), after: (usize, usize))
         before: share(before),
         after: share(after),
         target: 1.0,
+        plans: vec![],
+        unmet: vec![],
+        switched_off: vec![],
+    }
+}
+
+pub(crate) fn unmet(address: Option<&str>, undetermined: bool, waived: bool) -> Unmet {
+    Unmet {
+        plan: "prod".into(),
+        address: address.map(Into::into),
+        undetermined,
+        rules: vec![],
+        because: None,
+        waived,
     }
 }
 

@@ -247,8 +247,28 @@ pub(crate) fn many() -> Report {
     report.gate.reasons = vec!["4 violations of medium severity or above are introduced or made worse".into()];
     let moved = "PII, financial and health stores with a customer managed key";
     report.metrics = vec![
-        metric(moved, (2, 3), (1, 4)),
+        Metric {
+            unmet: vec![
+                unmet(Some("aws_db_instance.old"), false, true),
+                unmet(Some("aws_kms_key.pii"), true, false),
+                unmet(Some("module.db.aws_db_instance.main"), false, false),
+            ],
+            ..metric(moved, (2, 3), (1, 4))
+        },
+        Metric {
+            unmet: vec![Unmet {
+                because: Some(
+                    "EBS encryption by default is not in the plan; `aws_ebs_volume.a` would be under it".into(),
+                ),
+                ..unmet(None, true, false)
+            }],
+            ..metric("Accounts and Regions with EBS encryption by default", (0, 0), (0, 1))
+        },
         metric("Keys with rotation", (2, 2), (2, 2)),
+        Metric {
+            switched_off: vec!["lb-listener-weak-tls".into()],
+            ..metric("External endpoints at TLS 1.2 or newer", (1, 1), (1, 1))
+        },
     ];
     counted(report)
 }
