@@ -282,6 +282,7 @@ fn wordless(
         message: Template::default(),
         why: String::new(),
         fix: Template::default(),
+        facts: Vec::new(),
         reference: String::new(),
         file: context.file.to_owned(),
         line: doc.metric.span.line,
