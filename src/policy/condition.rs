@@ -50,6 +50,13 @@ pub enum Condition {
     Destroyed(Vec<Destruction>),
     /// What has become of a waiver.
     Waiver(WaiverState),
+    /// What no plan shows.
+    Untold {
+        /// Why, in a clause.
+        because: String,
+        /// What to do, in the imperative.
+        settle: String,
+    },
 }
 
 /// A test of an attribute.

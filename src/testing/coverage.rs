@@ -62,7 +62,7 @@ impl Coverage {
                 shown: BTreeSet::new(),
                 leaves: rule
                     .leaves()
-                    .map(|(_, leaf)| (leaf.clone(), Answers::default()))
+                    .map(|(condition, leaf)| (leaf.clone(), never_asked(condition)))
                     .collect(),
             };
             (rule.id.clone(), covered)
@@ -115,6 +115,16 @@ impl Coverage {
             }
         }
         gaps
+    }
+}
+
+/// The answers that count as seen before any case: what can never be told neither holds nor fails.
+fn never_asked(condition: &Condition) -> Answers {
+    let untold = matches!(condition, Condition::Untold { .. });
+    Answers {
+        held: untold,
+        failed: untold,
+        open: false,
     }
 }
 

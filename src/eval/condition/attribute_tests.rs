@@ -98,6 +98,7 @@ fn asked(text: &str, test: Test, nodes: Quantifier) -> PathTest {
     PathTest {
         path: Path::parse(text).unwrap(),
         tests: vec![test],
+        among: None,
         unset_means: None,
         nodes,
         written: None,

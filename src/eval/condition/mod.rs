@@ -199,6 +199,10 @@ impl<'f> Scope<'f> {
             Condition::Destroyed(kinds) => {
                 Tri::known(self.destruction.is_some_and(|destruction| kinds.contains(&destruction)))
             }
+            Condition::Untold { because, settle } => Tri::Unknown(vec![Doubt {
+                because: because.clone(),
+                settle: settle.clone(),
+            }]),
             // No object of a plan is a waiver.
             Condition::Waiver(_) => Tri::False,
         }

@@ -111,6 +111,7 @@ fn looks_at_values(condition: &Condition) -> bool {
         | Condition::Actions(_)
         | Condition::ReplacedByEncryption(_)
         | Condition::Destroyed(_)
-        | Condition::Waiver(_) => false,
+        | Condition::Waiver(_)
+        | Condition::Untold { .. } => false,
     }
 }

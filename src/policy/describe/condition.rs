@@ -10,7 +10,7 @@ use crate::policy::schema::SUBJECTS;
 type Properties = Map<String, Value>;
 
 /// Subjects that can be asked inside a node.
-const OF_VALUES: [&str; 5] = ["all", "any", "not", "path", "range"];
+const OF_VALUES: [&str; 6] = ["all", "any", "not", "path", "range", "untold"];
 /// How many of the nodes must pass.
 const QUANTIFIERS: [&str; 2] = ["for", "count"];
 /// Operators that stand alone: the first word of each, and what goes with it.

@@ -10,7 +10,7 @@ use crate::policy::schema::tables::PropertyDoc;
 use crate::policy::yaml::{At, WordOr};
 
 /// The keys of a condition that are its subject; all others are operators of `path`.
-pub(in crate::policy) const SUBJECTS: [&str; 17] = [
+pub(in crate::policy) const SUBJECTS: [&str; 18] = [
     "path",
     "range",
     "all",
@@ -28,6 +28,7 @@ pub(in crate::policy) const SUBJECTS: [&str; 17] = [
     "before",
     "configures",
     "waiver",
+    "untold",
 ];
 
 /// A condition: exactly one subject, and the operators that go with it.
@@ -91,6 +92,9 @@ pub(in crate::policy) struct ConditionDoc {
     /// Whether this plan replaces the store because an attribute about the part's encryption changes that is fixed at
     /// creation.
     pub(in crate::policy) replaced_by_encryption: Option<At<bool>>,
+    /// What no plan shows: it can never be told, and the report says why and what would settle it. Beside other conditions in
+    /// `all` and `any`, for values whose meaning nobody knows.
+    pub(in crate::policy) untold: Option<At<UntoldDoc>>,
     // Operators of `path`.
     /// The value is this one. Booleans and numbers equal their spelling as strings (`"true"`).
     pub(in crate::policy) equals: Option<At<Value>>,
@@ -200,6 +204,17 @@ pub(in crate::policy) enum FormatDoc {
     IamPolicy,
     /// X.509 certificates in PEM, under `$.certificates[*]`.
     Certificate,
+}
+
+/// Why something can never be told from a plan, and what would settle it.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(in crate::policy) struct UntoldDoc {
+    /// Why, in a clause without a full stop: `the default of this engine is not documented`.
+    #[schemars(extend("minLength" = 1))]
+    pub(in crate::policy) because: At<String>,
+    /// What the author can do, in the imperative: `set the parameter in a group of your own`.
+    #[schemars(extend("minLength" = 1))]
+    pub(in crate::policy) settle: At<String>,
 }
 
 /// Bounds of how many pass: one of them or both.

@@ -92,6 +92,7 @@ pub(super) fn found(about: &About<'_>, question: &Condition, asked: &Asked) -> S
                 resource.action_words().join("` and `")
             )
         }
+        Condition::Untold { because, .. } => because.clone(),
         Condition::Before(_) if !about.stood() => "it did not stand before this plan".into(),
         Condition::Before(inner) => before(about, inner, asked),
         Condition::Changed(_) if !about.stood() => "it did not stand before this plan".into(),

@@ -289,7 +289,7 @@ fn an_address_is_explained_as_it_is_judged_under_the_configuration() {
     let report = check(&[BAD, "--format", "json", "--config", text(&config)]).report();
     let mut off = 0;
     let mut blocking = 0;
-    let addresses: std::collections::BTreeSet<String> = report
+    let addresses: BTreeSet<String> = report
         .findings
         .iter()
         .filter_map(|finding| finding.address.clone())

@@ -41,7 +41,7 @@ pub(crate) const RULE: [&str; 22] = [
 const METRIC: [&str; 6] = ["metric", "title", "target", "of", "why", "reference"];
 
 /// In which order the subjects are shown: the most used first.
-const SUBJECTS: [&str; 17] = [
+const SUBJECTS: [&str; 18] = [
     "path",
     "range",
     "all",
@@ -59,6 +59,7 @@ const SUBJECTS: [&str; 17] = [
     "replaced_by_encryption",
     "destroyed",
     "waiver",
+    "untold",
 ];
 
 /// In which order the operators are shown.

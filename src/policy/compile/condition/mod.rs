@@ -51,7 +51,7 @@ pub(super) enum Place {
 }
 
 const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `range`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
-                        `source`, `companion`, `configures`, `users`, `destroyed` or `waiver`";
+                        `source`, `companion`, `configures`, `users`, `destroyed`, `untold` or `waiver`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
     let subjects = [
@@ -72,6 +72,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("before", doc.before.is_some()),
         ("replaced_by_encryption", doc.replaced_by_encryption.is_some()),
         ("waiver", doc.waiver.is_some()),
+        ("untold", doc.untold.is_some()),
     ];
     let named: Vec<&str> = subjects
         .iter()
@@ -168,6 +169,14 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     }
     if let Some(state) = &doc.waiver {
         return Some(Condition::Waiver(waiver_state(state.value)));
+    }
+    if let Some(untold) = &doc.untold {
+        context.not_empty("because", &untold.value.because);
+        context.not_empty("settle", &untold.value.settle);
+        return Some(Condition::Untold {
+            because: untold.value.because.value.clone(),
+            settle: untold.value.settle.value.clone(),
+        });
     }
     if doc.changed.is_some() {
         return changed_test(context, doc, place).map(Condition::Changed);
