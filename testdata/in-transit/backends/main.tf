@@ -299,6 +299,30 @@ resource "aws_lightsail_distribution" "https" {
   }
 }
 
+# Nobody checked what Lightsail and VPC Lattice use then.
+resource "aws_lightsail_distribution" "unset" {
+  name      = "unset"
+  bundle_id = "small_1_0"
+
+  origin {
+    name        = "site"
+    region_name = "eu-central-1"
+  }
+  default_cache_behavior {
+    behavior = "cache"
+  }
+}
+
+resource "aws_vpclattice_target_group" "unset" {
+  name = "unset"
+  type = "IP"
+
+  config {
+    port           = 443
+    vpc_identifier = "vpc-11111111"
+  }
+}
+
 resource "aws_verifiedaccess_endpoint" "http" {
   application_domain       = "http.example.com"
   attachment_type          = "vpc"

@@ -316,3 +316,57 @@ resource "aws_lightsail_lb_https_redirection_policy" "switched_off" {
   lb_name = aws_lightsail_lb.switched_off.name
   enabled = false
 }
+
+# Elastic Beanstalk makes a listener on port 80, which its settings switch off, and others.
+resource "aws_elastic_beanstalk_environment" "default" {
+  name        = "default"
+  application = "orders"
+}
+
+resource "aws_elastic_beanstalk_environment" "tls" {
+  name        = "tls"
+  application = "orders"
+
+  setting {
+    namespace = "aws:elbv2:listener:default"
+    name      = "ListenerEnabled"
+    value     = "false"
+  }
+  setting {
+    namespace = "aws:elbv2:listener:443"
+    name      = "Protocol"
+    value     = "HTTPS"
+  }
+  setting {
+    namespace = "aws:elbv2:listener:443"
+    name      = "SSLPolicy"
+    value     = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  }
+}
+
+resource "aws_elastic_beanstalk_environment" "old_tls" {
+  name        = "old-tls"
+  application = "orders"
+
+  setting {
+    namespace = "aws:elbv2:listener:default"
+    name      = "ListenerEnabled"
+    value     = "false"
+  }
+  setting {
+    namespace = "aws:elbv2:listener:443"
+    name      = "Protocol"
+    value     = "HTTPS"
+  }
+}
+
+resource "aws_elastic_beanstalk_environment" "single" {
+  name        = "single"
+  application = "orders"
+
+  setting {
+    namespace = "aws:elasticbeanstalk:environment"
+    name      = "EnvironmentType"
+    value     = "SingleInstance"
+  }
+}
