@@ -334,6 +334,10 @@ fn is_arn(name: &str) -> bool {
 
 /// Whether a name looks like those that AWS makes up: `sg-0123456789abcdef0`.
 fn is_made_up(name: &str) -> bool {
+    // A text of several lines is a document, and all of it is known.
+    if name.contains('\n') {
+        return true;
+    }
     let (kind, id) = name.rsplit_once('-').unwrap_or_default();
     let letters = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-');
     letters(kind) && matches!(id.len(), 8 | 17) && id.chars().all(|c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase())

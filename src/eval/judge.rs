@@ -10,8 +10,9 @@ use super::level::PartAssessment;
 use super::reading::Reading;
 use super::tri::{Doubt, Tri};
 use super::usage::{KeyId, Users};
+use crate::model::value::{Location, NodeKind};
 use crate::model::{ResourceId, Side};
-use crate::plan::Mode;
+use crate::plan::{LIFECYCLE, Mode};
 use crate::policy::catalog::{KeyType, Part, PartKind, Store};
 use crate::policy::condition::{Condition, Destruction, Planned};
 use crate::policy::rule::{Only, Rule, Severity, Subject, Types};
@@ -111,6 +112,8 @@ pub enum Idle {
     NotMissing,
     /// It does not ask about what is not in the plan.
     Outside,
+    /// It asks the configuration, which is not given.
+    NoSource,
 }
 
 impl Judged {
@@ -270,6 +273,9 @@ impl Facts<'_> {
         if target.outside.is_some() && !rule.demand.condition.asks_users() {
             return Judged::idle(rule, Idle::Outside);
         }
+        if rule.needs_source && !self.shows_source(target.id) {
+            return Judged::idle(rule, Idle::NoSource);
+        }
         if side == Side::After {
             judged.destruction = target.key.and_then(|key| self.destruction(target.id, key, users));
         }
@@ -304,6 +310,13 @@ impl Facts<'_> {
             judged.verdict = Verdict::Violation;
         }
         judged
+    }
+
+    /// Whether the configuration of a resource is there, with what a plan leaves out of it.
+    fn shows_source(&self, id: ResourceId) -> bool {
+        let values = self.model.resource(id).values(Side::After);
+        let lifecycle = values.and_then(|values| values.at(&Location::default().member(LIFECYCLE)));
+        self.model.block(id).is_some() || lifecycle.is_some_and(|node| node.kind != NodeKind::Unknown)
     }
 
     /// What this plan does to what the target is about: nothing to a store or key that is not in it.

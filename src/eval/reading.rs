@@ -83,6 +83,12 @@ impl Reading {
         }
     }
 
+    /// Whether it is known only after apply because nobody wrote it, and the provider computes it.
+    pub fn nothing_is_written(&self) -> bool {
+        let nothing = |one: &Candidate| one.what == NOTHING_SET;
+        self.state == State::Unknown && !self.candidates.is_empty() && self.candidates.iter().all(nothing)
+    }
+
     /// The bare reading of what was found.
     pub fn of(resource: ResourceId, side: Side, found: &Found) -> Self {
         Self {

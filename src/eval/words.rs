@@ -79,7 +79,7 @@ impl Values {
                         .unwrap_or_else(|| "what the rule asks for".into()),
                 ),
                 ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
-                ("where", places(&judged.found_in)),
+                ("where", places(judged)),
                 ("recommended_key", recommended_key(facts, part, target, known)),
                 ("value", value(judged)),
                 ("key", outcome_key(facts, judged)),
@@ -175,14 +175,30 @@ fn category_from(known: &Known) -> String {
     }
 }
 
-/// Where something was found; of many places, the first say enough.
-fn places(found: &[String]) -> String {
+/// Where something was found; of many places, the first say enough. Outside documents, it is the attribute.
+fn places(judged: &Judged) -> String {
+    let found = &judged.found_in;
+    if found.is_empty() {
+        return attribute(judged);
+    }
     let (first, more) = found.split_at(found.len().min(MAX_PLACES));
     let mut words = first.to_vec();
     if !more.is_empty() {
         words.push(format!("{} more", more.len()));
     }
     words.join(" and ")
+}
+
+/// The attribute that breaks the rule, or else the first that says something.
+fn attribute(judged: &Judged) -> String {
+    let readings = judged.readings.iter();
+    let mut readings = readings.filter(|one| one.weight != Weight::Harmless);
+    let offends = |one: &&Reading| one.weight == Weight::Offends;
+    let reading = readings.clone().find(offends).or_else(|| readings.find(|one| one.says_something()));
+    reading.map_or_else(String::new, |reading| {
+        let place = reading.location.to_string();
+        format!("`{}` ({})", place.trim_start_matches("$."), told(reading))
+    })
 }
 
 /// The key that the data belongs under, by its alias.
@@ -325,15 +341,18 @@ fn deciding(judged: &Judged) -> Option<&Reading> {
 }
 
 fn value(judged: &Judged) -> String {
-    match deciding(judged) {
-        Some(reading) => match &reading.state {
-            State::Known(_) if reading.sensitive => "a sensitive value".into(),
-            State::Known(_) if reading.withheld => "set".into(),
-            State::Known(value) => printed(value),
-            State::Absent => "not set".into(),
-            State::Unknown => "known only after apply".into(),
-        },
-        None => "not set".into(),
+    deciding(judged).map_or_else(|| "not set".to_owned(), told)
+}
+
+/// What stands in an attribute, in a sentence.
+fn told(reading: &Reading) -> String {
+    match &reading.state {
+        State::Known(_) if reading.sensitive => "a sensitive value".into(),
+        State::Known(_) if reading.withheld => "set".into(),
+        State::Known(value) => printed(value),
+        State::Absent => "not set".into(),
+        State::Unknown if reading.nothing_is_written() => "not set".into(),
+        State::Unknown => "known only after apply".into(),
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Relation {
     pub unique: bool,
     /// Whether AWS keeps one of them for each resource.
     pub single: bool,
+    /// Whether what is named and not in the plan is none of them.
+    pub managed: bool,
 }
 
 /// Who names whom.

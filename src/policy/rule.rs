@@ -55,6 +55,8 @@ pub struct Rule {
     pub per_plan: bool,
     /// The id of the rule that speaks first: this one is judged only where that one passes.
     pub follows: Option<String>,
+    /// Whether it is judged only where the configuration is there.
+    pub needs_source: bool,
     /// Where the rule applies at all.
     pub when: Option<Condition>,
     /// What is required.

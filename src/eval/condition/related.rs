@@ -162,6 +162,7 @@ impl Scope<'_> {
         let settle =
             || format!("let `{path}` of `{address}` refer to {known_by} of the one that is meant, without a condition");
         let outside = || match &test.inner {
+            _ if test.relation.managed => Tri::False,
             // That something is named is enough.
             None => Tri::True,
             Some(_) => Tri::Unknown(vec![Doubt {

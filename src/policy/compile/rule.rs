@@ -85,6 +85,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         subject: subject?,
         per_plan: doc.per_plan,
         follows: doc.follows.map(|rule| rule.value),
+        needs_source: doc.needs_source,
         when: flatten(when)?,
         demand,
         advice_when: flatten(advice_when)?,
@@ -249,6 +250,7 @@ fn check_of_waiver(context: &mut Context<'_>, doc: &RuleDoc) {
         ("worse_when", doc.worse_when.as_ref().map(|when| when.span)),
         ("follows", doc.follows.as_ref().map(|rule| rule.span)),
         ("per_plan", doc.per_plan.then_some(doc.id.span)),
+        ("needs_source", doc.needs_source.then_some(doc.id.span)),
     ];
     for (name, span) in without {
         if let Some(span) = span {

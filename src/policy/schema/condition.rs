@@ -331,6 +331,10 @@ pub(in crate::policy) struct RelationDoc {
     /// Whether AWS keeps one such setting for each resource, as it keeps one policy for each bucket: then deleting any of the
     /// companions takes the setting away, and of several nobody knows which is written last. For `companion`. Default: false.
     pub(in crate::policy) single: Option<At<bool>>,
+    /// Whether what is named and stands outside the plan is none of them, as where only a resource of this plan has a finding of
+    /// its own; with `for: every`, all that is named must be in the plan. For `configures`. Default: false: what is outside is there,
+    /// and may be anything.
+    pub(in crate::policy) managed: Option<At<bool>>,
 }
 
 /// About the customer managed keys that protect a part of a store; all that is asked must hold of the same key. Where no

@@ -59,6 +59,11 @@ pub(in crate::policy) struct RuleDoc {
     pub(in crate::policy) per_plan: bool,
     /// The id of the rule that speaks first, one with the same `each`: this one is judged only where that one passes.
     pub(in crate::policy) follows: Option<At<String>>,
+    /// Whether the rule is judged only where planseal has the configuration (`--source`, `--planfile`), and does not apply
+    /// elsewhere: for recommendations about `$.lifecycle`, which no plan shows, so that not every plan without its
+    /// configuration has undetermined findings.
+    #[serde(default)]
+    pub(in crate::policy) needs_source: bool,
     /// Where the rule applies; everywhere, where this is not written.
     pub(in crate::policy) when: Option<At<ConditionDoc>>,
     /// What must hold. A rule has either this or `forbid`.

@@ -190,6 +190,7 @@ fn idle_words(facts: &Facts<'_>, opinion: &Opinion<'_>, idle: &Idle) -> String {
         Idle::NoPart => "it has no such part".into(),
         Idle::LeftTo(first) => format!("left to the rule `{first}`, which does not pass"),
         Idle::NotMissing => "what it looks for is in the plan, or nothing here would be under it".into(),
+        Idle::NoSource => "it asks the configuration: give planseal that (`--planfile` or `--source`)".into(),
         Idle::Outside => "it does not ask about what is outside this plan".into(),
     }
 }

@@ -115,6 +115,10 @@ fn one(rules: &Rules, rule: &Rule) -> String {
     if let Some(first) = &rule.follows {
         row("judged where this passes", inline_code(first));
     }
+    if rule.needs_source {
+        let needs = "the configuration (`--source`, `--planfile`); without it, the rule does not apply";
+        row("needs", needs.to_owned());
+    }
     row(
         "what cannot be told",
         match rule.on_undetermined.as_str() {

@@ -139,6 +139,7 @@ fn rule(rule: &Rule, changed: Option<RuleOverride>) -> v1::Rule {
         each: each.map(str::to_owned),
         resources,
         per_plan: rule.per_plan,
+        needs_source: rule.needs_source,
         follows: rule.follows.clone(),
         on_undetermined: match rule.on_undetermined {
             OnUndetermined::Fail => "fail",

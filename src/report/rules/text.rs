@@ -109,6 +109,9 @@ fn one(page: &mut Page, rules: &Rules, rule: &Rule) {
     if rule.per_plan {
         page.labelled(2, "makes:", PLAIN, "one finding for the whole plan, which lists all");
     }
+    if rule.needs_source {
+        page.labelled(2, "needs:", PLAIN, "the configuration (`--source`, `--planfile`); without it, it does not apply");
+    }
     let undetermined = match rule.on_undetermined.as_str() {
         "warn" => "shown, does not break the gate",
         _ => "breaks the gate",

@@ -70,6 +70,9 @@ pub struct Rule {
     pub resources: Vec<String>,
     /// Whether all violations of a plan make one finding.
     pub per_plan: bool,
+    /// Whether it is judged only where the configuration is given.
+    #[serde(default)]
+    pub needs_source: bool,
     /// The rule that speaks first: this one is judged only where that one passes.
     pub follows: Option<String>,
     /// What an undetermined outcome does to the gate: `fail` or `warn`.

@@ -64,7 +64,8 @@ pub(super) fn related(
     };
     let inner = within(context, doc.inner.as_deref(), Place::Related(steps));
     let amount = how_many(context, doc.quantifier.as_ref(), doc.count.as_ref());
-    if let (Some(quantifier), None) = (&doc.quantifier, &doc.inner) {
+    let managed = doc.managed.as_ref().is_some_and(|managed| managed.value);
+    if let (Some(quantifier), None, false) = (&doc.quantifier, &doc.inner, managed) {
         context.error(
             quantifier.span,
             "`for` says nothing without `where`",
@@ -73,6 +74,13 @@ pub(super) fn related(
     }
     let to_default = to.is_none();
     let to = to.unwrap_or_else(|| NAMES.into_iter().filter_map(|name| Path::parse(name).ok()).collect());
+    if let (Some(managed), Direction::Companion) = (&doc.managed, direction) {
+        context.error(
+            managed.span,
+            "`managed` does not go with `companion`",
+            "leave it out: all companions are in the plan",
+        );
+    }
     let (types, join, single) = (types?, join?, doc.single.as_ref().is_some_and(|single| single.value));
     let names: Vec<String> = to.iter().map(ToString::to_string).collect();
     let id = format!(
@@ -92,6 +100,7 @@ pub(super) fn related(
             to_default,
             unique: doc.unique,
             single,
+            managed,
         },
         inner: inner?.map(|inner| *inner),
         amount: amount?.unwrap_or(Quantifier::Any),
