@@ -283,6 +283,7 @@ fn wordless(
         why: String::new(),
         fix: Template::default(),
         facts: Vec::new(),
+        needs_source: false,
         reference: String::new(),
         file: context.file.to_owned(),
         line: doc.metric.span.line,
