@@ -233,7 +233,11 @@ impl<'a> Member<'a> {
             required: words::required(facts, rule, judged),
             level: self.levels(facts, rule),
             message,
-            fix: rule.fix.fill(|name| values.get(name)).trim_end().to_owned(),
+            fix: rule
+                .fix_of(&facts.model.resource(self.opinion.target.id).resource_type)
+                .fill(|name| values.get(name))
+                .trim_end()
+                .to_owned(),
             settle: (!doubts.is_empty()).then(|| words::settle(&doubts)),
             evidence: self.evidence(facts, rule),
             related: self.related(facts, rule, users),

@@ -194,7 +194,10 @@ fn attribute(judged: &Judged) -> String {
     let readings = judged.readings.iter();
     let mut readings = readings.filter(|one| one.weight != Weight::Harmless);
     let offends = |one: &&Reading| one.weight == Weight::Offends;
-    let reading = readings.clone().find(offends).or_else(|| readings.find(|one| one.says_something()));
+    let reading = readings
+        .clone()
+        .find(offends)
+        .or_else(|| readings.find(|one| one.says_something()));
     reading.map_or_else(String::new, |reading| {
         let place = reading.location.to_string();
         format!("`{}` ({})", place.trim_start_matches("$."), told(reading))

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use thiserror::Error;
 use x509_parser::certificate::X509Certificate;
-use x509_parser::pem::Pem;
 use x509_parser::der_parser::asn1_rs::FromDer;
+use x509_parser::pem::Pem;
 use x509_parser::public_key::RSAPublicKey;
 use x509_parser::signature_algorithm::RsaSsaPssParams;
 use x509_parser::time::ASN1Time;
@@ -104,7 +104,11 @@ fn key(info: &SubjectPublicKeyInfo<'_>) -> Result<Key, CertificateError> {
         "1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10" => ("RSA", Some(rsa_bits(info)?), None),
         "1.2.840.10045.2.1" => {
             let curve = curve_of(&info.algorithm);
-            ("EC", curve.as_ref().and_then(|(_, bits)| *bits), curve.map(|(name, _)| name))
+            (
+                "EC",
+                curve.as_ref().and_then(|(_, bits)| *bits),
+                curve.map(|(name, _)| name),
+            )
         }
         "1.2.840.10040.4.1" => ("DSA", None, None),
         "1.3.101.112" => ("Ed25519", Some(256), None),

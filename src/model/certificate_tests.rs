@@ -33,15 +33,27 @@ fn a_certificate_says_whose_it_is_and_how_long_it_holds() {
 fn keys_and_signatures_are_told_apart() {
     let kind = |text: &str| {
         let one = only(text);
-        let members = ["key_algorithm", "key_bits", "curve", "signature_algorithm", "signature_hash"];
+        let members = [
+            "key_algorithm",
+            "key_bits",
+            "curve",
+            "signature_algorithm",
+            "signature_hash",
+        ];
         members.map(|member| one[member].clone())
     };
     let cases = [
         (EC, json!(["EC", 256, "P-256", "sha256WithRSAEncryption", "SHA-256"])),
-        (ED25519, json!(["Ed25519", 256, null, "sha256WithRSAEncryption", "SHA-256"])),
+        (
+            ED25519,
+            json!(["Ed25519", 256, null, "sha256WithRSAEncryption", "SHA-256"]),
+        ),
         (PSS, json!(["RSA", 2048, null, "rsassaPss", "SHA-256"])),
         (SHA1, json!(["RSA", 2048, null, "sha1WithRSAEncryption", "SHA-1"])),
-        (SMALL_KEY, json!(["RSA", 1024, null, "sha256WithRSAEncryption", "SHA-256"])),
+        (
+            SMALL_KEY,
+            json!(["RSA", 1024, null, "sha256WithRSAEncryption", "SHA-256"]),
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(json!(kind(text)), expected);
@@ -67,7 +79,10 @@ fn certificates_keep_their_order_and_other_blocks_do_not_count() {
         .iter()
         .filter_map(|one| one["subject"].as_str())
         .collect();
-    assert_eq!(subjects, ["CN=shop.example.com, O=Example", "CN=Example Root CA, O=Example"]);
+    assert_eq!(
+        subjects,
+        ["CN=shop.example.com, O=Example", "CN=Example Root CA, O=Example"]
+    );
 }
 
 #[test]
@@ -76,16 +91,25 @@ fn what_is_no_certificate_says_why() {
     let cases = [
         ("", CertificateError::NotPem),
         ("dummy", CertificateError::NotPem),
-        ("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", CertificateError::NotPem),
+        (
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+            CertificateError::NotPem,
+        ),
         ("-----BEGIN CERTIFICATE-----\nAAAA\n", CertificateError::BrokenPem),
-        ("-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n", CertificateError::BrokenPem),
+        (
+            "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n",
+            CertificateError::BrokenPem,
+        ),
         (der, CertificateError::BrokenDer),
     ];
     for (text, error) in cases {
         assert_eq!(certificates(text), Err(error), "{text:?}");
     }
     assert_eq!(certificates(&format!("{GOOD}{der}")), Err(CertificateError::BrokenDer));
-    assert_eq!(certificates(&EC.repeat(MAX_CERTIFICATES + 1)), Err(CertificateError::TooMany));
+    assert_eq!(
+        certificates(&EC.repeat(MAX_CERTIFICATES + 1)),
+        Err(CertificateError::TooMany)
+    );
 }
 
 /// The text of a certificate whose bytes are these.
@@ -93,7 +117,9 @@ fn pem(bytes: &[u8]) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let all = (0..3).fold(0_u32, |all, at| all << 8 | u32::from(chunk.get(at).copied().unwrap_or(0)));
+        let all = (0..3).fold(0_u32, |all, at| {
+            all << 8 | u32::from(chunk.get(at).copied().unwrap_or(0))
+        });
         for at in 0..4 {
             let letter = LETTERS[(all >> (18 - 6 * at) & 63) as usize];
             text.push(if at <= chunk.len() { char::from(letter) } else { '=' });

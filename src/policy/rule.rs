@@ -78,6 +78,8 @@ pub struct Rule {
     pub why: String,
     /// How to mend it, as HCL, with placeholders; empty where the rule does not say.
     pub fix: Template,
+    /// How to mend resources of some types, in the place of `fix`; the first that fits counts.
+    pub fixes: Vec<(TypePattern, Template)>,
     /// What it rests on.
     pub facts: Vec<Fact>,
     /// The primary source; empty where the rule names none.
@@ -182,6 +184,12 @@ impl Types {
 }
 
 impl Rule {
+    /// How to mend a resource of this type.
+    pub fn fix_of(&self, resource_type: &str) -> &Template {
+        let own = self.fixes.iter().find(|(types, _)| types.takes(resource_type));
+        own.map_or(&self.fix, |(_, fix)| fix)
+    }
+
     /// Every severity that a violation may have, least first.
     pub fn severities(&self) -> Vec<Severity> {
         let mut all: Vec<Severity> = self.severity_when.iter().map(|(_, severity)| *severity).collect();

@@ -85,6 +85,22 @@ pub fn with_parameters(rule: &Rule, text: &str) -> String {
     })
 }
 
+/// What `fixes` says, by resource type, with the values of the rule's parameters.
+#[must_use]
+pub fn fixes(rule: &Rule) -> Vec<(String, String)> {
+    let root = yaml::load(&rule.file, &rule.text, &mut |_| {});
+    let node = root.as_ref().and_then(|root| member(root, "fixes"));
+    let Some(Kind::Mapping(entries)) = node.map(|node| &node.kind) else {
+        return Vec::new();
+    };
+    let texts = entries
+        .iter()
+        .filter_map(|(name, text)| name.as_str().zip(text.as_str()));
+    texts
+        .map(|(name, text)| (name.to_owned(), with_parameters(rule, text.trim_end())))
+        .collect()
+}
+
 /// The conditions of `severity_when`, in the order of the file.
 #[must_use]
 pub fn severity_cases(rule: &Rule) -> Vec<(String, Severity)> {

@@ -56,7 +56,9 @@ impl Document {
     fn others(&self) -> Vec<&'static str> {
         let named: BTreeSet<&str> = self.demands().flat_map(|one| &one.rules).map(String::as_str).collect();
         let own = POLICIES.rules.iter().filter(|rule| self.implements(rule));
-        own.map(|rule| rule.id.as_str()).filter(|id| !named.contains(id)).collect()
+        own.map(|rule| rule.id.as_str())
+            .filter(|id| !named.contains(id))
+            .collect()
     }
 }
 
@@ -96,7 +98,13 @@ fn page() -> String {
     );
     for document in documents() {
         let controls: Vec<String> = document.controls.iter().map(|one| format!("`{one}`")).collect();
-        write!(page, "\n## {}\n\nControls: {}.\n", document.document, controls.join(", ")).unwrap();
+        write!(
+            page,
+            "\n## {}\n\nControls: {}.\n",
+            document.document,
+            controls.join(", ")
+        )
+        .unwrap();
         for part in &document.parts {
             write!(page, "\n### {}\n\n| demand | answered by |\n|---|---|\n", part.title).unwrap();
             for demand in &part.demands {
@@ -131,5 +139,8 @@ fn the_page_is_made_of_the_demands_and_the_policies() {
         std::fs::write(&path, &page).unwrap();
     }
     let there = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(there == page, "docs/coverage.md differs: PLANSEAL_BLESS=1 writes it anew");
+    assert!(
+        there == page,
+        "docs/coverage.md differs: PLANSEAL_BLESS=1 writes it anew"
+    );
 }

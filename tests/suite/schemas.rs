@@ -106,7 +106,9 @@ fn every_policy_in_the_documentation_and_the_tests_fits_the_schema() {
         let name = path.display().to_string();
         if name.ends_with(".test.yaml")
             || name.ends_with("planseal.yaml")
-            || ["policies-bad", "config-bad", "tests/coverage"].iter().any(|bad| name.contains(bad))
+            || ["policies-bad", "config-bad", "tests/coverage"]
+                .iter()
+                .any(|bad| name.contains(bad))
         {
             continue;
         }

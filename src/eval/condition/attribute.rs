@@ -87,7 +87,10 @@ impl Scope<'_> {
                 Tally::either(ways.collect()).many(number_unknown(&found.location))
             }
             There::Inside(found, rest) => self.open(found, rest, |scope, one, value| {
-                Tally::one(one, scope.value_test(&value.map_or(Possible::NotSet, Possible::Value), test))
+                Tally::one(
+                    one,
+                    scope.value_test(&value.map_or(Possible::NotSet, Possible::Value), test),
+                )
             }),
             There::Open(doubt) => Tally::open(doubt.clone()),
         }
@@ -227,7 +230,8 @@ fn value_test(value: &Possible, test: &PathTest, today: Option<Date>) -> Tri {
     {
         return Tri::Unknown(vec![Doubt {
             because: format!("the value of `{}` is none that the rule knows", test.path),
-            settle: "look it up, and choose a value that the rule knows; a newer planseal may know this one, too".into(),
+            settle: "look it up, and choose a value that the rule knows; a newer planseal may know this one, too"
+                .into(),
         }]);
     }
     Tri::all(test.tests.iter().map(|one| {

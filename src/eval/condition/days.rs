@@ -65,7 +65,13 @@ mod tests {
     #[test]
     fn what_is_no_date_and_a_day_that_nobody_says_are_untold() {
         let today = Some(date(2026, 6, 1));
-        for value in [json!("soon"), json!("2026-6-1"), json!("20260601"), json!(20260601), json!("")] {
+        for value in [
+            json!("soon"),
+            json!("2026-6-1"),
+            json!("20260601"),
+            json!(20260601),
+            json!(""),
+        ] {
             assert!(matches!(days_ahead(&value, 30, today), Tri::Unknown(_)), "{value}");
         }
         assert!(matches!(days_ahead(&json!("2026-07-01"), 30, None), Tri::Unknown(_)));

@@ -282,6 +282,7 @@ fn wordless(
         message: Template::default(),
         why: String::new(),
         fix: Template::default(),
+        fixes: Vec::new(),
         facts: Vec::new(),
         needs_source: false,
         reference: String::new(),

@@ -76,6 +76,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         None => Template::of_title(&doc.title.value, doc.per_plan),
     };
     let fix = doc.fix.as_ref().map(|fix| context.template(fix)).unwrap_or_default();
+    let fixes = fixes(context, &doc);
     let (demand, span) = demand?;
     let rule = Rule {
         severity: severity(doc.severity),
@@ -99,6 +100,7 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
         message,
         why: doc.why.map(|why| why.value.trim().to_owned()).unwrap_or_default(),
         fix,
+        fixes,
         facts: doc.facts.iter().map(fact).collect(),
         reference: doc.reference.map(|reference| reference.value).unwrap_or_default(),
         file: context.file.to_owned(),
@@ -119,7 +121,34 @@ pub(super) fn rule(context: &mut Context<'_>, doc: RuleDoc) -> Option<Rule> {
             filled.check(context, text, template);
         }
     }
+    for ((_, text), (_, template)) in doc.fixes.iter().zip(&rule.fixes) {
+        filled.check(context, text, template);
+    }
     Some(rule)
+}
+
+/// How to mend resources of some types; each is one that the rule looks at.
+fn fixes(context: &mut Context<'_>, doc: &RuleDoc) -> Vec<(TypePattern, Template)> {
+    let looked_at = doc.resources.iter().flat_map(|types| &types.value);
+    let looked_at: Vec<TypePattern> = looked_at.map(|one| TypePattern::new(&one.value)).collect();
+    let mut fixes = Vec::new();
+    for (name, text) in doc.fixes.iter() {
+        context.not_empty("fixes", text);
+        let types = TypePattern::new(&name.value);
+        let same = |one: &TypePattern| one.takes(&name.value) || one.exact().is_some_and(|exact| types.takes(exact));
+        if !looked_at.is_empty() && !looked_at.iter().any(same) {
+            context.error(
+                name.span,
+                format!("the rule does not look at `{}`", excerpt(&name.value)),
+                match suggest(&name.value, looked_at.iter().map(TypePattern::text)) {
+                    Some(close) => format!("did you mean `{close}`?"),
+                    None => "name a type of `resources`".to_owned(),
+                },
+            );
+        }
+        fixes.push((types, context.template(text)));
+    }
+    fixes
 }
 
 /// Where the leaves of the rule's conditions stand, in the order of [`Rule::conditions`].

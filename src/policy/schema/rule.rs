@@ -92,6 +92,10 @@ pub(in crate::policy) struct RuleDoc {
     /// How to mend it, as HCL, with placeholders.
     #[schemars(extend("minLength" = 1))]
     pub(in crate::policy) fix: Option<At<String>>,
+    /// How to mend resources of some types, in the place of `fix`: `aws_glue_connection: |`, and the HCL. A pattern (`aws_db_*`)
+    /// stands for several types; the first that fits counts.
+    #[serde(default)]
+    pub(in crate::policy) fixes: Entries<At<String>>,
     /// What the rule rests on: what a service does where nothing is set, what a value means. For readers; nothing is judged
     /// by it.
     #[serde(default)]

@@ -2,7 +2,7 @@
 
 use super::v1::{Example, Fact, Metric, Rule, Rules};
 use super::{
-    MOST_TYPES, changes, counts_by, example, grouped, known, looks_at, own_fix, parameter, pieces, severities,
+    MOST_TYPES, changes, counts_by, example, grouped, known, looks_at, own_fixes, parameter, pieces, severities,
 };
 use crate::report::escape::{fenced, inline_code, link_target, plain, table_cell};
 use crate::report::words;
@@ -143,8 +143,13 @@ fn one(rules: &Rules, rule: &Rule) -> String {
     if !rule.why.is_empty() {
         out.push_str(&format!("\n## Why\n\n{}\n", plain(&rule.why)));
     }
-    if !rule.fix.is_empty() {
-        out.push_str(&format!("\n## How to mend it\n\n{}", fenced("hcl", &own_fix(rule))));
+    let fixes = own_fixes(rule);
+    if !fixes.is_empty() {
+        out.push_str("\n## How to mend it\n");
+    }
+    for (types, fix) in fixes {
+        let heading = types.map(|one| format!("\n{}:\n", inline_code(one)));
+        out.push_str(&format!("{}\n{}", heading.unwrap_or_default(), fenced("hcl", &fix)));
     }
     if !rule.facts.is_empty() {
         out.push_str("\n## What it rests on\n\n");

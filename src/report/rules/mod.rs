@@ -149,6 +149,10 @@ fn rule(rule: &Rule, changed: Option<RuleOverride>) -> v1::Rule {
         message: told("message"),
         why: rule.why.clone(),
         fix: told("fix"),
+        fixes: written::fixes(rule)
+            .into_iter()
+            .map(|(resources, fix)| v1::Fix { resources, fix })
+            .collect(),
         facts: rule
             .facts
             .iter()
@@ -229,10 +233,19 @@ fn grouped(rules: &v1::Rules) -> Vec<(&'static str, Vec<&v1::Rule>)> {
     groups
 }
 
-/// How to mend it; what the catalog says is shown with each finding.
-fn own_fix(rule: &v1::Rule) -> String {
+/// How to mend it, and what of that is for some types only, with their name; what the catalog says is shown with each finding.
+fn own_fixes(rule: &v1::Rule) -> Vec<(Option<&str>, String)> {
+    let general = (!rule.fix.is_empty()).then(|| (None, own_fix(&rule.fix)));
+    let own = rule
+        .fixes
+        .iter()
+        .map(|one| (Some(one.resources.as_str()), own_fix(&one.fix)));
+    general.into_iter().chain(own).collect()
+}
+
+fn own_fix(text: &str) -> String {
     let catalog = "# What the catalog says for the part of the store: `check` shows it with each finding.";
-    let lines = rule.fix.trim_end().split('\n').map(|line| match line.trim() {
+    let lines = text.trim_end().split('\n').map(|line| match line.trim() {
         "{{fix}}" | "{{recommended_fix}}" => catalog.to_owned(),
         _ => readable(line),
     });

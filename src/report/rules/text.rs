@@ -4,7 +4,8 @@ use anstyle::Style;
 
 use super::v1::{Example, Metric, Rule, Rules};
 use super::{
-    MOST_TYPES, changes, counts_by, example, grouped, known, looks_at, own_fix, parameter, pieces, readable, severities,
+    MOST_TYPES, changes, counts_by, example, grouped, known, looks_at, own_fixes, parameter, pieces, readable,
+    severities,
 };
 use crate::report::escape::{prose, visible, visible_lines};
 use crate::report::text::page::{BOLD, DIM, Page, paint, severity_style};
@@ -110,7 +111,12 @@ fn one(page: &mut Page, rules: &Rules, rule: &Rule) {
         page.labelled(2, "makes:", PLAIN, "one finding for the whole plan, which lists all");
     }
     if rule.needs_source {
-        page.labelled(2, "needs:", PLAIN, "the configuration (`--source`, `--planfile`); without it, it does not apply");
+        page.labelled(
+            2,
+            "needs:",
+            PLAIN,
+            "the configuration (`--source`, `--planfile`); without it, it does not apply",
+        );
     }
     let undetermined = match rule.on_undetermined.as_str() {
         "warn" => "shown, does not break the gate",
@@ -132,7 +138,13 @@ fn one(page: &mut Page, rules: &Rules, rule: &Rule) {
             page.labelled(2, label, PLAIN, &prose(&text));
         }
     }
-    block(page, "how to mend it:", &own_fix(rule));
+    for (types, fix) in own_fixes(rule) {
+        let label = match types {
+            Some(types) => format!("how to mend {}:", visible(types)),
+            None => "how to mend it:".to_owned(),
+        };
+        block(page, &label, &fix);
+    }
     for (position, one) in rule.facts.iter().enumerate() {
         let label = if position == 0 { "rests on:" } else { "         " };
         let known = match &one.reference {

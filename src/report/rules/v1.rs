@@ -83,6 +83,9 @@ pub struct Rule {
     pub why: String,
     /// How to mend it, as HCL, with placeholders; parameters are filled in.
     pub fix: String,
+    /// How to mend resources of some types, in the place of `fix`.
+    #[serde(default)]
+    pub fixes: Vec<Fix>,
     /// What it rests on.
     #[serde(default)]
     pub facts: Vec<Fact>,
@@ -94,6 +97,15 @@ pub struct Rule {
     pub policy: PolicyLocation,
     /// The text of the policy file.
     pub source: String,
+}
+
+/// How to mend resources of some types.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// The type, or a pattern of types.
+    pub resources: String,
+    /// HCL, with placeholders; parameters are filled in.
+    pub fix: String,
 }
 
 /// What a rule rests on.

@@ -12,7 +12,7 @@ use super::words::{PATHS, RULE_KEYS, Schema, Words, properties};
 use super::{example_of, examples};
 
 /// In which order a rule is written.
-pub(crate) const RULE: [&str; 22] = [
+pub(crate) const RULE: [&str; 23] = [
     "id",
     "title",
     "severity",
@@ -33,6 +33,7 @@ pub(crate) const RULE: [&str; 22] = [
     "message",
     "why",
     "fix",
+    "fixes",
     "facts",
     "reference",
 ];

@@ -101,6 +101,7 @@ fn one_mistake_is_reported_once() {
         ("errors-of-two-stages", 4),
         ("expressions-of-all-kinds", 4),
         ("facts-of-all-kinds", 4),
+        ("fixes-of-other-types", 3),
         ("key-asked-for-nothing", 3),
         ("key-with-an-unknown-property", 2),
         ("lists-of-all-kinds", 6),

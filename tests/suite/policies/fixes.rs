@@ -37,7 +37,12 @@ fn of_rule(rule: &Rule) -> BTreeSet<(String, String)> {
     };
     types
         .filter(|resource_type| !resource_type.starts_with("data."))
-        .map(|resource_type| (rule.id.clone(), rule.fix.fill(|name| fill(&resource_type, name))))
+        .map(|resource_type| {
+            (
+                rule.id.clone(),
+                rule.fix_of(&resource_type).fill(|name| fill(&resource_type, name)),
+            )
+        })
         .collect()
 }
 

@@ -235,12 +235,9 @@ fn literals(test: &PathTest) -> Vec<&Value> {
     let asked = test.tests.iter().flat_map(|one| match one {
         Test::Equals(value) => vec![value],
         Test::In(values) => values.iter().collect(),
-        Test::AtLeast(_)
-        | Test::AtMost(_)
-        | Test::DaysAhead(_)
-        | Test::Set(_)
-        | Test::Covers(_)
-        | Test::Matches(_) => vec![],
+        Test::AtLeast(_) | Test::AtMost(_) | Test::DaysAhead(_) | Test::Set(_) | Test::Covers(_) | Test::Matches(_) => {
+            vec![]
+        }
     });
     asked.chain(&test.unset_means).collect()
 }
