@@ -283,3 +283,31 @@ resource "aws_rds_cluster" "multi_az_mysql" {
   allocated_storage                   = 100
   iops                                = 1000
 }
+
+# One group for each of several clusters, by its key.
+resource "aws_rds_cluster_parameter_group" "tenant" {
+  for_each    = { blue = "1", green = "0" }
+  name_prefix = each.key
+  family      = "aurora-postgresql16"
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = each.value
+  }
+}
+
+resource "aws_rds_cluster" "tenant" {
+  for_each                            = toset(["blue", "green"])
+  cluster_identifier                  = each.key
+  engine                              = "aurora-postgresql"
+  engine_version                      = "16.4"
+  db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.tenant[each.key].name
+  master_username                     = "portal"
+  master_password                     = "example-1234"
+  storage_encrypted                   = true
+  kms_key_id                          = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  deletion_protection                 = true
+  backup_retention_period             = 7
+  iam_database_authentication_enabled = true
+  skip_final_snapshot                 = true
+}
