@@ -150,6 +150,8 @@ impl Scope<'_> {
             _ => self.facts.documents(&mut reading, format),
         };
         if self.document.is_none() {
+            // A rule names parts of a document, and the rest of it may be a secret. Only policies are meant to be read whole.
+            reading.withheld = format != Format::IamPolicy;
             self.readings.push(reading);
         }
         let mut ways = Vec::new();

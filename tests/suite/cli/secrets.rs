@@ -97,6 +97,24 @@ fn the_variables_of_a_function_are_not_shown() {
     }
 }
 
+/// A rule names parts of a document; the rest of it may hold a password that nobody marked.
+#[test]
+fn what_else_stands_in_a_document_is_not_shown() {
+    let mut plan: serde_json::Value = serde_json::from_slice(&bytes("testdata/in-transit/efs/plan.json")).unwrap();
+    let changes = plan["resource_changes"].as_array_mut().unwrap();
+    let job = |change: &&mut serde_json::Value| change["address"] == "aws_batch_job_definition.plain";
+    let properties = &mut changes.iter_mut().find(job).unwrap()["change"]["after"]["container_properties"];
+    let mut container: serde_json::Value = serde_json::from_str(properties.as_str().unwrap()).unwrap();
+    container["environment"] = serde_json::json!([{ "name": "PASSWORD", "value": SECRET }]);
+    *properties = container.to_string().into();
+    let document = serde_json::to_vec(&plan).unwrap();
+    for format in FORMATS {
+        let run = check_fed(&["-", "--verbose", "--format", format], &document);
+        assert!(run.out.contains("aws_batch_job_definition.plain"), "{}", run.out);
+        assert_silent(&run, format);
+    }
+}
+
 #[test]
 fn a_damaged_plan_is_not_quoted_around_the_password() {
     let plan = String::from_utf8(bytes("testdata/history/00-create.json")).unwrap();
