@@ -96,7 +96,7 @@ pub struct Check {
     #[arg(long, value_name = "FILE")]
     pub config_base: Option<PathBuf>,
 
-    /// The day to judge on, by which waivers expire (YYYY-MM-DD). Default: today, in UTC
+    /// The day to judge on, by which waivers and certificates end (YYYY-MM-DD). Default: today, in UTC
     #[arg(long, value_name = "DATE", value_parser = parse_today)]
     pub today: Option<Date>,
 

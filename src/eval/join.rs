@@ -79,7 +79,7 @@ impl<'a> Join<'a> {
                 nameless.insert(*other);
             }
             for name in names {
-                by_name.entry(name).or_default().insert(*other);
+                by_name.entry(without_root(&name).to_owned()).or_default().insert(*other);
             }
         }
         Self {
@@ -277,7 +277,7 @@ impl<'a> Join<'a> {
     /// resource only where such a name is there once in all of them.
     fn named(&self, name: &str, naming: ResourceId) -> Target {
         let here = |other: &ResourceId| same_region(self.model, *other, naming, self.side);
-        let named: BTreeSet<ResourceId> = match self.by_name.get(name) {
+        let named: BTreeSet<ResourceId> = match self.by_name.get(without_root(name)) {
             Some(named) => named.iter().copied().filter(here).collect(),
             None => BTreeSet::new(),
         };
@@ -330,6 +330,11 @@ fn is_unset(source: &Source) -> bool {
 
 fn is_arn(name: &str) -> bool {
     name.starts_with("arn:")
+}
+
+/// A name in DNS means the same with the dot of the root at its end and without it.
+fn without_root(name: &str) -> &str {
+    name.strip_suffix('.').unwrap_or(name)
 }
 
 /// Whether a name looks like those that AWS makes up: `sg-0123456789abcdef0`.

@@ -45,6 +45,8 @@ pub struct AttributeUse {
     pub span: Span,
     /// The path.
     pub path: Path,
+    /// Where its name stands in what is written, and how long it is, where it is one of several: `$['a', 'b']`.
+    pub one_of: Option<(usize, usize)>,
     /// Where it may start. One of them having it is enough: where others do not, it is not set.
     pub starts: Vec<Start>,
     /// What is asked of it.
@@ -239,14 +241,35 @@ impl Collector<'_> {
         if at_the_top && matches!(path.steps().first(), Some(PathStep::Name(name)) if name == LIFECYCLE) {
             return Vec::new();
         }
-        let ends = starts.iter().map(|start| start.at(&path)).collect();
-        self.uses.attributes.push(AttributeUse {
-            file: self.file.to_owned(),
-            span: text.span,
-            path,
-            starts: starts.to_vec(),
-            asked,
-        });
+        let mut ends = Vec::new();
+        for (path, one_of) in one_by_one(path, &text.value) {
+            ends.extend(starts.iter().map(|start| start.at(&path)));
+            self.uses.attributes.push(AttributeUse {
+                file: self.file.to_owned(),
+                span: text.span,
+                path,
+                one_of,
+                starts: starts.to_vec(),
+                asked: asked.clone(),
+            });
+        }
         ends
+    }
+}
+
+/// Several attributes of a resource, each for itself: not every type that is looked at needs to have all of them.
+fn one_by_one(path: Path, text: &str) -> Vec<(Path, Option<(usize, usize)>)> {
+    let names = match path.steps() {
+        [PathStep::Several(_)] => path.attributes().unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let each = names.into_iter().map(|name| {
+        let one = Path::parse(&format!("$['{name}']")).ok()?;
+        let quoted = text.find(&format!("'{name}'")).or_else(|| text.find(&format!("\"{name}\"")));
+        Some((one, Some((quoted?.saturating_add(1), name.len()))))
+    });
+    match each.collect::<Option<Vec<_>>>() {
+        Some(each) if !each.is_empty() => each,
+        _ => vec![(path, None)],
     }
 }

@@ -3,6 +3,7 @@
 use super::super::short;
 use super::policies::{is_built_in, type_help};
 use super::{Collection, Members, Schema, Shape};
+use crate::plan::LIFECYCLE;
 use crate::policy::load::Source;
 use crate::policy::yaml::{self, Diagnostic, Diagnostics, Kind, Node, suggest};
 
@@ -90,6 +91,8 @@ impl Check<'_> {
                 place => format!("{place}.{name}"),
             };
             match members.get(name) {
+                // Terraform's own block stands in no provider's schema.
+                None if place.is_empty() && name == LIFECYCLE => {}
                 Some(field) => self.value(&field.shape, value, &inner),
                 None => {
                     let help = suggest(name, members.keys().map(String::as_str)).map_or_else(

@@ -24,7 +24,8 @@ pub(super) fn check(schema: &Schema, uses: &Uses, files: &Files, errors: &mut Di
         if let Some(trouble) = trouble {
             let text = text(&one.file);
             let source = text.get(one.span.start..one.span.end).unwrap_or_default();
-            let span = one.span.within(source, trouble.offset, trouble.width);
+            let (offset, width) = one.one_of.unwrap_or((trouble.offset, trouble.width));
+            let span = one.span.within(source, offset, width);
             reported(&one.file, span, trouble.message, trouble.help);
         }
     }

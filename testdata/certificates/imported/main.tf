@@ -172,19 +172,6 @@ resource "aws_dms_certificate" "old" {
   certificate_pem = file("${path.module}/expired.pem")
 }
 
-resource "aws_rolesanywhere_trust_anchor" "partners" {
-  name    = "partners"
-  enabled = true
-
-  source {
-    source_type = "CERTIFICATE_BUNDLE"
-
-    source_data {
-      x509_certificate_data = file("${path.module}/root.pem")
-    }
-  }
-}
-
 resource "aws_iot_certificate" "device" {
   active          = true
   certificate_pem = file("${path.module}/small-key.pem")

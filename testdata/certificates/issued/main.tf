@@ -119,6 +119,16 @@ resource "aws_acm_certificate" "by_mail" {
   }
 }
 
+# CloudFront validates its own certificates so, and renews them.
+resource "aws_acm_certificate" "by_http" {
+  domain_name       = "http.example.com"
+  validation_method = "HTTP"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
 # Without a method, ACM sends mails too.
 resource "aws_acm_certificate" "method_unset" {
   domain_name = "unset.example.com"

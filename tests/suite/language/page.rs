@@ -274,6 +274,10 @@ fn conditions(page: &mut Page, words: &Words) {
             page.say("The values of a [named list](#named-lists).");
             page.example("in-list");
         }
+        if name == "read_as" {
+            page.say("##### `read_as: certificate`");
+            page.example("read-as-certificate");
+        }
     }
     let elsewhere = [
         &FILES[..],

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::example_of;
 
 /// Keys of rules that have an example of their own.
-pub(super) const RULE_KEYS: [&str; 8] = [
+pub(super) const RULE_KEYS: [&str; 9] = [
     "resources",
     "severity_when",
     "advice_when",
@@ -17,6 +17,7 @@ pub(super) const RULE_KEYS: [&str; 8] = [
     "parameters",
     "per_plan",
     "follows",
+    "needs_source",
     "missing",
 ];
 
@@ -29,7 +30,7 @@ pub(super) const PATHS: [(&str, &str); 4] = [
 ];
 
 /// Examples of what a word means elsewhere.
-const MORE: [&str; 3] = ["category-of-resources", "configures-further", "in-list"];
+const MORE: [&str; 4] = ["category-of-resources", "configures-further", "in-list", "read-as-certificate"];
 
 /// A schema, with what it names.
 pub(super) struct Schema(pub Value);

@@ -98,6 +98,7 @@ fn one_mistake_is_reported_once() {
         ("companion-of-a-misspelt-type", 3),
         ("conditions-inside-nodes", 9),
         ("counts-that-say-nothing", 4),
+        ("dates-in-other-words", 5),
         ("errors-of-two-stages", 4),
         ("expressions-of-all-kinds", 4),
         ("facts-of-all-kinds", 4),

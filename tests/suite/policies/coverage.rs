@@ -14,22 +14,30 @@ use planseal::policy::level::Level;
 use planseal::policy::rule::{Rule, Subject};
 use planseal::report::build::Builder;
 use planseal::report::v1::Outcome;
+use planseal::source::Source;
 
-use crate::common::{POLICIES, plans, read};
+use crate::common::{POLICIES, plans, read, settings, source_of};
 
-static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| plans().iter().map(|path| read(path)).collect());
+static PLANS: LazyLock<Vec<(Plan, Source)>> =
+    LazyLock::new(|| plans().iter().map(|path| (read(path), source_of(path))).collect());
 
 /// The rules that have this outcome somewhere in testdata.
 fn rules_with(policies: &Policies, outcome: Outcome) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for plan in &*PLANS {
-        let mut plan = plan.clone();
-        let model = Model::new(&mut plan);
-        let facts = Facts::new(&model, policies);
-        let mut builder = Builder::new(Settings::default());
-        builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
-        let findings = builder.finish().findings.into_iter();
-        found.extend(findings.filter(|one| one.outcome == outcome).map(|one| one.rule));
+    for (plan, source) in &*PLANS {
+        // Some rules are judged with the configuration alone, and others are undetermined without it.
+        for source in [None, Some(source)] {
+            let mut plan = plan.clone();
+            let mut model = Model::new(&mut plan);
+            if let Some(source) = source {
+                model.use_source(source, &policies.wanted()).unwrap();
+            }
+            let facts = Facts::new(&model, policies).under(settings());
+            let mut builder = Builder::new(Settings::default());
+            builder.plan("plan", "plan.json", &facts, &evaluate(&facts));
+            let findings = builder.finish().findings.into_iter();
+            found.extend(findings.filter(|one| one.outcome == outcome).map(|one| one.rule));
+        }
     }
     found
 }
@@ -42,6 +50,7 @@ fn rules() -> BTreeSet<String> {
 
 /// Rules that only recommend.
 pub(crate) const ONLY_ADVICE: &[&str] = &[
+    "acm-validation-incomplete",
     "at-rest-below-recommended",
     "dns-plain-text",
     "cloudfront-weak-ciphers",
@@ -111,6 +120,10 @@ const NEVER_UNDETERMINED: &[(&str, &str)] = &[
     (
         "kms-key-destroyed-in-use",
         "whether a resource goes away, and is_enabled, stand in every plan",
+    ),
+    (
+        "acm-no-create-before-destroy",
+        "Terraform wants a literal there, and beside the text of an imported certificate stands its private key",
     ),
     (
         "category-conflict",
@@ -186,7 +199,7 @@ fn outcomes(store: &Store) -> BTreeSet<&'static str> {
 /// The levels that the stores of each type have in testdata, after.
 fn found() -> BTreeMap<String, BTreeSet<&'static str>> {
     let mut found: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
-    for plan in &*PLANS {
+    for (plan, _) in &*PLANS {
         let mut plan = plan.clone();
         let model = Model::new(&mut plan);
         let facts = Facts::new(&model, &POLICIES);

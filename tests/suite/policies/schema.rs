@@ -20,7 +20,8 @@ const EXTRACT: &str = "provider-schema/aws-5.100.0.txt";
 pub(super) struct Extract(Schema);
 
 pub(super) static SCHEMA: LazyLock<Extract> = LazyLock::new(|| {
-    let bytes = std::fs::read(testdata().join(EXTRACT)).unwrap();
+    let read = |file: &str| std::fs::read(testdata().join(file)).unwrap();
+    let bytes = [read(EXTRACT), read("provider-schema/tls-4.txt")].concat();
     Extract(Schema::read(bytes).unwrap())
 });
 

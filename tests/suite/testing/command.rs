@@ -191,8 +191,11 @@ fn a_folder_of_built_in_policies_is_not_loaded_twice() {
 #[test]
 fn a_schema_is_held_against_policies_and_cases() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let extract = root.join("testdata/provider-schema/aws-5.100.0.txt");
-    let schema = extract.to_str().unwrap();
+    let extracts = ["aws-5.100.0.txt", "tls-4.txt"].map(|name| root.join("testdata/provider-schema").join(name));
+    let scratch = tempfile::tempdir().unwrap();
+    let all = scratch.path().join("schema.txt");
+    std::fs::write(&all, extracts.map(|file| std::fs::read(file).unwrap()).concat()).unwrap();
+    let schema = all.to_str().unwrap();
     let output = run(root, &["policies", "--schema", schema]);
     assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
     let folder = folder(&GOOD.replace("kms_master_key_id", "kms_master_key"));

@@ -1,4 +1,4 @@
-# Certificates of CloudFront distributions: of ACM, of IAM, and CloudFront's own.
+# Who uses certificates: distributions with one of ACM and of IAM, and a listener of which the plan does not tell.
 terraform {
   required_providers {
     aws = {
@@ -106,4 +106,14 @@ resource "aws_cloudfront_distribution" "iam" {
     minimum_protocol_version = "TLSv1.2_2021"
     ssl_support_method       = "sni-only"
   }
+}
+
+# Of ACM or of IAM: known after apply.
+resource "terraform_data" "arn" {
+  input = "an order"
+}
+
+resource "aws_lb_listener_certificate" "later" {
+  listener_arn    = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/shop/0123456789abcdef/0123456789abcdef"
+  certificate_arn = terraform_data.arn.output
 }
