@@ -15,7 +15,20 @@ struct Expected {
     findings: Vec<ExpectedFinding>,
     levels: BTreeMap<String, String>,
     categories: BTreeMap<String, String>,
+    metrics: Option<BTreeMap<String, ExpectedMetric>>,
     with_source: Option<WithSource>,
+}
+
+/// `3 of 4` on each side, and what does not meet the metric after the plan, by address; what is not in the plan is `null`.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+struct ExpectedMetric {
+    before: String,
+    after: String,
+    #[serde(default)]
+    unmet: Vec<Option<String>>,
+    /// Those of which that cannot be told.
+    #[serde(default)]
+    untold: Vec<Option<String>>,
 }
 
 /// What the configuration beside the plan changes.
@@ -29,6 +42,8 @@ struct WithSource {
     levels: BTreeMap<String, String>,
     #[serde(default)]
     categories: BTreeMap<String, String>,
+    #[serde(default)]
+    metrics: BTreeMap<String, ExpectedMetric>,
 }
 
 impl Expected {
@@ -48,6 +63,9 @@ impl Expected {
         self.findings.extend(change.findings);
         self.levels.extend(change.levels);
         self.categories.extend(change.categories);
+        if let Some(metrics) = &mut self.metrics {
+            metrics.extend(change.metrics);
+        }
         self
     }
 }
@@ -134,10 +152,32 @@ fn compare(expected: &Expected, judged: &Judged) -> Vec<String> {
     }
     wrong.extend(differences("level", &expected.levels, &judged.levels));
     wrong.extend(differences("category", &expected.categories, &judged.categories));
+    if let Some(expected) = &expected.metrics {
+        let found = judged.report.metrics.iter().map(|one| (one.id.clone(), metric(one)));
+        wrong.extend(differences("metric", expected, &found.collect()));
+    }
     wrong
 }
 
-fn differences(what: &str, expected: &BTreeMap<String, String>, found: &BTreeMap<String, String>) -> Vec<String> {
+fn metric(metric: &v1::Metric) -> ExpectedMetric {
+    let share = |share: v1::Share| format!("{} of {}", share.met, share.of);
+    let unmet = |undetermined| {
+        let such = metric.unmet.iter().filter(move |one| one.undetermined == undetermined);
+        such.map(|one| one.address.clone()).collect()
+    };
+    ExpectedMetric {
+        before: share(metric.before),
+        after: share(metric.after),
+        unmet: unmet(false),
+        untold: unmet(true),
+    }
+}
+
+fn differences<T: PartialEq + std::fmt::Debug>(
+    what: &str,
+    expected: &BTreeMap<String, T>,
+    found: &BTreeMap<String, T>,
+) -> Vec<String> {
     let addresses: BTreeSet<_> = expected.keys().chain(found.keys()).collect();
     addresses
         .into_iter()

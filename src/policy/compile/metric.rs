@@ -24,11 +24,12 @@ pub(super) fn metric(
     policies: &Policies,
     seen: &mut BTreeMap<String, String>,
 ) -> Option<Metric> {
+    context.of_metric = true;
     check_words(context, &doc, seen);
     let target = doc.target.as_ref().map_or(1.0, |target| target.value);
     if let Some(written) = doc.target.as_ref().filter(|_| !(0.0..=1.0).contains(&target)) {
         let help = match target > 1.0 && target <= 100.0 {
-            true => format!("of 100, it would be `{}`", target / 100.0),
+            true => format!("write `{}` for {target} of 100", target / 100.0),
             false => "write `1.0` for all of them, `0.9` for nine of ten".to_owned(),
         };
         context.error(written.span, "a target is a share from 0 to 1", help);

@@ -289,6 +289,8 @@ struct Context<'a> {
     earlier: Vec<Span>,
     /// The parameters of the rule, as messages show them.
     parameters: BTreeMap<String, String>,
+    /// Whether the file is a metric.
+    of_metric: bool,
 }
 
 impl<'a> Context<'a> {
@@ -300,6 +302,7 @@ impl<'a> Context<'a> {
             errors,
             earlier,
             parameters: BTreeMap::new(),
+            of_metric: false,
         }
     }
 

@@ -39,7 +39,7 @@ pub(crate) const RULE: [&str; 23] = [
 ];
 
 /// In which order a metric is written.
-const METRIC: [&str; 6] = ["metric", "title", "target", "of", "why", "reference"];
+pub(crate) const METRIC: [&str; 6] = ["metric", "title", "target", "of", "why", "reference"];
 
 /// In which order the subjects are shown: the most used first.
 const SUBJECTS: [&str; 18] = [

@@ -7,7 +7,7 @@ use planseal::policy::load::{is_test_file, load};
 use planseal::policy::template::PLACEHOLDERS;
 
 use crate::common::POLICIES;
-use crate::language::page::RULE;
+use crate::language::page::{METRIC, RULE};
 
 /// The rules' own files, by the name of the file.
 fn rule_files() -> Vec<(String, String)> {
@@ -50,6 +50,25 @@ fn a_rule_is_named_after_its_file() {
     assert_eq!(files, ids);
     for rule in &POLICIES.rules {
         assert_eq!(rule.file, format!("policies/rules/{}.yaml", rule.id));
+    }
+}
+
+#[test]
+fn a_metric_is_named_after_its_file_and_says_all_that_a_person_needs() {
+    assert!(POLICIES.metrics.len() >= 3);
+    for metric in &POLICIES.metrics {
+        assert_eq!(metric.file, format!("policies/metrics/{}.yaml", metric.id));
+        assert!(
+            !metric.why.is_empty() && metric.reference.starts_with("https://"),
+            "{}",
+            metric.id
+        );
+        let keys = metric
+            .text
+            .lines()
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        let keys: Vec<&str> = keys.filter_map(|line| line.split(':').next()).collect();
+        assert_eq!(keys, METRIC, "{}", metric.id);
     }
 }
 

@@ -5,6 +5,7 @@ mod before;
 mod category;
 mod lists;
 mod matches;
+mod metrics;
 mod parameters;
 mod types;
 

@@ -224,6 +224,8 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
     };
     if !fits {
         let where_it_fits = match subject {
+            "level" | "key" | "source" if context.of_metric => "a part of a metric with `each: store`",
+            "destroyed" | "users" if context.of_metric => "a part of a metric with `each: key`",
             "destroyed" | "users" => "a rule with `each: key`",
             "waiver" => "a rule with `each: waiver`",
             _ if place == Place::Waiver => {
