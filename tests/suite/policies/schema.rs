@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use planseal::model::document::Format;
-use planseal::model::path::{Path, PathStep};
+use planseal::model::path::{Path, PathStep, Selector};
 use planseal::policy::catalog::{Case, Grant};
 use planseal::policy::condition::{Condition, PathTest, Test};
 use planseal::policy::rule::Subject;
@@ -43,11 +43,33 @@ impl Extract {
 
 /// A path without `$.`, any position as `[*]`.
 pub(crate) fn plain(path: &Path) -> String {
-    path.steps().iter().fold(String::new(), |text, step| match step {
-        PathStep::Name(name) if text.is_empty() => name.to_string(),
-        PathStep::Name(name) => format!("{text}.{name}"),
-        _ => text + "[*]",
+    spelt(path).swap_remove(0)
+}
+
+/// The same for each of several names that a step selects.
+fn spelt(path: &Path) -> Vec<String> {
+    path.steps().iter().fold(vec![String::new()], |texts, step| match step {
+        PathStep::Name(name) => named_in(&texts, std::iter::once(name.as_str())),
+        PathStep::Several(several) if several.iter().all(|one| matches!(one, Selector::Name(_))) => {
+            let names = several.iter().filter_map(|one| match one {
+                Selector::Name(name) => Some(name.as_str()),
+                _ => None,
+            });
+            named_in(&texts, names)
+        }
+        _ => texts.into_iter().map(|text| text + "[*]").collect(),
     })
+}
+
+fn named_in<'n>(texts: &[String], names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let of = |name: &str| {
+        let joined = texts.iter().map(|text| match text.as_str() {
+            "" => name.to_owned(),
+            text => format!("{text}.{name}"),
+        });
+        joined.collect::<Vec<_>>()
+    };
+    names.flat_map(of).collect()
 }
 
 /// An attribute of a type that the shipped policies name.
@@ -68,15 +90,21 @@ fn uses() -> Uses {
 pub(crate) fn named() -> Vec<Named> {
     let of = |used: planseal::policy::uses::AttributeUse| {
         let there = used.starts.iter().filter_map(|start| {
+            let found = SCHEMA.found(start, &used.path)?;
             let paths = start.base.iter().chain([&used.path]);
-            Some(Named {
+            let texts = paths.map(spelt).reduce(|bases, inner| {
+                let each = bases.iter().flat_map(|base| inner.iter().map(move |text| format!("{base}.{text}")));
+                each.collect()
+            });
+            let named = texts.unwrap_or_default().into_iter().map(move |path| Named {
                 resource_type: start.resource_type.clone(),
-                path: paths.map(plain).collect::<Vec<_>>().join("."),
+                path,
                 asked: used.asked.clone(),
-                found: SCHEMA.found(start, &used.path)?,
-            })
+                found,
+            });
+            Some(named.collect::<Vec<_>>())
         });
-        there.collect::<Vec<_>>()
+        there.flatten().collect::<Vec<_>>()
     };
     uses().attributes.into_iter().flat_map(of).collect()
 }
