@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::condition::{Place, condition};
-use super::rule::{known_stores, type_patterns};
+use super::rule::{flatten, known_stores, type_patterns};
 use super::{Context, Others, is_kebab};
 use crate::policy::Policies;
 use crate::policy::condition::Condition;
@@ -188,10 +188,7 @@ fn of_its_own(context: &mut Context<'_>, doc: &MetricDoc, part: &At<MetricPartDo
         Some(Subject::Keys(_)) => Place::Key,
         _ => Place::Resource,
     };
-    let when = match &part.when {
-        Some(when) => Some(of_state(context, when, place)),
-        None => None,
-    };
+    let when = part.when.as_ref().map(|when| of_state(context, when, place));
     let Some(require) = &part.require else {
         if subject.is_some() {
             let message = "nothing tells which of them are as they should be";
@@ -208,12 +205,7 @@ fn of_its_own(context: &mut Context<'_>, doc: &MetricDoc, part: &At<MetricPartDo
             }
         }
     }
-    let when = match when {
-        Some(None) => return None,
-        Some(when) => when,
-        None => None,
-    };
-    let rule = wordless(context, doc, subject?, when, holds?);
+    let rule = wordless(context, doc, subject?, flatten(when)?, holds?);
     Some(Part::Own(Box::new(rule)))
 }
 

@@ -183,7 +183,7 @@ fn collect_leaves(doc: &At<ConditionDoc>, found: &mut Vec<Span>) {
 }
 
 /// A part that is not written is fine; one that is written and wrong is not.
-fn flatten<T>(part: Option<Option<T>>) -> Option<Option<T>> {
+pub(super) fn flatten<T>(part: Option<Option<T>>) -> Option<Option<T>> {
     match part {
         None => Some(None),
         Some(Some(value)) => Some(Some(value)),

@@ -8,9 +8,11 @@ use crate::report::words;
 /// The most of what does not meet a metric that is named unless everything is asked for.
 const MOST_UNMET: usize = 5;
 
-/// Those that the plans move, and those below their target; all of them where everything is asked for.
+/// Those that the plans move, those below their target, and those of which something is not counted; all of them where
+/// everything is asked for.
 pub(super) fn shown(page: &mut Page, report: &Report, verbose: bool) {
-    let of_note = |metric: &&Metric| verbose || metric.moves() || metric.falls_short();
+    let of_note =
+        |metric: &&Metric| verbose || metric.moves() || metric.falls_short() || !metric.switched_off.is_empty();
     let shown: Vec<&Metric> = report.metrics.iter().filter(of_note).collect();
     if shown.is_empty() {
         return;
