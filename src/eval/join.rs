@@ -79,7 +79,10 @@ impl<'a> Join<'a> {
                 nameless.insert(*other);
             }
             for name in names {
-                by_name.entry(without_root(&name).to_owned()).or_default().insert(*other);
+                by_name
+                    .entry(without_root(&name).to_owned())
+                    .or_default()
+                    .insert(*other);
             }
         }
         Self {

@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::document::{Format, plain};
 use super::*;
 
 const GOOD: &str = include_str!("../../testdata/certificates/imported/good.pem");
@@ -83,6 +84,14 @@ fn certificates_keep_their_order_and_other_blocks_do_not_count() {
         subjects,
         ["CN=shop.example.com, O=Example", "CN=Example Root CA, O=Example"]
     );
+}
+
+#[test]
+fn a_text_with_a_private_key_is_a_secret() {
+    let key = "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n";
+    assert!(plain(Value::from(format!("{GOOD}{key}"))).any_sensitive());
+    assert!(!plain(Value::from(GOOD)).any_sensitive());
+    assert!(!Format::Certificate.read(&Value::from(GOOD)).unwrap().any_sensitive());
 }
 
 #[test]

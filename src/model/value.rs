@@ -210,10 +210,11 @@ impl Node {
         }
     }
 
-    /// Whether this node or any part of it is sensitive.
+    /// Whether this node or any part of it is sensitive. A private key is, whoever forgot to mark it: beside its certificate, say.
     pub fn any_sensitive(&self) -> bool {
         self.sensitive
             || match &self.kind {
+                NodeKind::Scalar(Tree::Text(text)) => text.contains("PRIVATE KEY-----"),
                 NodeKind::Object(members) => members.values().any(Self::any_sensitive),
                 NodeKind::Array(elements) => elements.iter().any(Self::any_sensitive),
                 _ => false,

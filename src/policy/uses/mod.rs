@@ -265,7 +265,9 @@ fn one_by_one(path: Path, text: &str) -> Vec<(Path, Option<(usize, usize)>)> {
     };
     let each = names.into_iter().map(|name| {
         let one = Path::parse(&format!("$['{name}']")).ok()?;
-        let quoted = text.find(&format!("'{name}'")).or_else(|| text.find(&format!("\"{name}\"")));
+        let quoted = text
+            .find(&format!("'{name}'"))
+            .or_else(|| text.find(&format!("\"{name}\"")));
         Some((one, Some((quoted?.saturating_add(1), name.len()))))
     });
     match each.collect::<Option<Vec<_>>>() {

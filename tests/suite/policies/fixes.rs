@@ -77,7 +77,9 @@ fn said(hcl: &str) -> Said {
                 said.types.insert(resource_type.clone());
                 Inside::Block(resource_type, String::new())
             }
-            (Some((name, is_block)), Some(Inside::Block(resource_type, path)), _) if !["lifecycle", "for_each"].contains(&name) => {
+            (Some((name, is_block)), Some(Inside::Block(resource_type, path)), _)
+                if !["lifecycle", "for_each"].contains(&name) =>
+            {
                 let path = format!("{path}{name}");
                 said.attributes.insert((resource_type.clone(), path.clone()));
                 match is_block {

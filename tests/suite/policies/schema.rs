@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use planseal::model::document::Format;
 use planseal::model::path::{Path, PathStep, Selector};
+use planseal::model::value::State;
 use planseal::policy::catalog::{Case, Grant};
 use planseal::policy::condition::{Condition, PathTest, Test};
 use planseal::policy::rule::Subject;
@@ -207,22 +208,22 @@ fn a_missing_account_setting_is_missed_by_the_stores_that_it_decides() {
     assert_eq!(compared, 1);
 }
 
-/// Collects what is asked inside documents that are read as IAM policies.
-fn in_iam_policies(condition: &Condition, base: Option<&str>, found: &mut Vec<(String, PathTest)>) {
+/// Collects what is asked inside documents of a format.
+fn in_documents(condition: &Condition, format: Format, base: Option<&str>, found: &mut Vec<(String, PathTest)>) {
     match condition {
         Condition::All(several) | Condition::Any(several) => {
-            several.iter().for_each(|one| in_iam_policies(one, base, found));
+            several.iter().for_each(|one| in_documents(one, format, base, found));
         }
-        Condition::Not(one) => in_iam_policies(one, base, found),
+        Condition::Not(one) => in_documents(one, format, base, found),
         Condition::Path(test) => {
             let path = base.map(|base| [base, &plain(&test.path)].join(".").trim_start_matches('.').to_owned());
             found.extend(path.iter().map(|path| (path.clone(), test.clone())));
             let base = match test.read_as {
-                Some(Format::IamPolicy) => Some(String::new()),
+                Some(read_as) => (read_as == format).then(String::new),
                 _ => path,
             };
             if let Some(inner) = &test.inner {
-                in_iam_policies(inner, base.as_deref(), found);
+                in_documents(inner, format, base.as_deref(), found);
             }
         }
         _ => {}
@@ -235,7 +236,7 @@ fn what_is_asked_of_iam_policies_is_in_their_grammar() {
     const PRINCIPALS: [&str; 4] = ["AWS", "CanonicalUser", "Federated", "Service"];
     let mut found = Vec::new();
     for rule in &POLICIES.rules {
-        in_iam_policies(&rule.demand.condition, None, &mut found);
+        in_documents(&rule.demand.condition, Format::IamPolicy, None, &mut found);
     }
     assert!(found.len() >= 7, "{}", found.len());
     for (path, test) in found {
@@ -257,6 +258,27 @@ fn what_is_asked_of_iam_policies_is_in_their_grammar() {
             _ => false,
         };
         assert!(fits, "{path}");
+    }
+}
+
+#[test]
+fn what_is_asked_of_certificates_is_what_they_say() {
+    let text = std::fs::read_to_string(testdata().join("certificates/imported/good.pem")).unwrap();
+    let State::Known(read) = Format::Certificate.read(&Value::from(text)).unwrap().state() else {
+        panic!("unknown")
+    };
+    let members = &read["certificates"][0];
+    let mut found = Vec::new();
+    for rule in &POLICIES.rules {
+        for condition in rule.conditions() {
+            in_documents(condition, Format::Certificate, None, &mut found);
+        }
+    }
+    assert!(found.len() >= 12, "{}", found.len());
+    for (path, _) in found {
+        let inside = path.strip_prefix("certificates[*]").unwrap_or_else(|| panic!("{path}"));
+        let name = inside.trim_start_matches('.');
+        assert!(name.is_empty() || members.get(name).is_some(), "{path}");
     }
 }
 
