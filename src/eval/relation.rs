@@ -10,8 +10,9 @@ use crate::model::value::Found;
 use crate::model::{Model, Resource, ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::Policies;
+use crate::policy::condition::Condition;
 use crate::policy::relation::{Direction, Relation, RelationTest};
-use crate::policy::rule::{Rule, Subject};
+use crate::policy::rule::{Rule, Subject, Types};
 
 /// What each resource names in an attribute, by the attribute's nodes.
 type Named = HashMap<ResourceId, Vec<(Found, Names)>>;
@@ -189,7 +190,9 @@ fn asked<'a>(model: &Model<'_>, policies: &'a Policies) -> BTreeMap<&'a str, Ask
     for rule in policies.asked() {
         let mut relations = Vec::new();
         for condition in rule.conditions() {
-            condition.for_each_relation(&mut |test| relations.push(test));
+            each_relation(condition, &mut Vec::new(), &mut |test, types| {
+                relations.push((test, types.to_vec()));
+            });
         }
         if relations.is_empty() {
             continue;
@@ -199,8 +202,8 @@ fn asked<'a>(model: &Model<'_>, policies: &'a Policies) -> BTreeMap<&'a str, Ask
             .filter(|(_, resource)| looks_at(rule, resource, policies))
             .map(|(id, _)| id)
             .collect();
-        for test in relations {
-            ask(model, test, &subjects, &mut all);
+        for (test, types) in relations {
+            ask(model, test, &of_types(model, &subjects, &types), &mut all);
         }
     }
     all
@@ -220,12 +223,46 @@ fn ask<'a>(
     });
     one.subjects.extend(subjects);
     let Some(inner) = &test.inner else { return };
-    let of_types = relation
+    let there = relation
         .types
         .iter()
         .flat_map(|name| model.of_type(Mode::Managed, name));
-    let others: BTreeSet<ResourceId> = of_types.copied().collect();
-    inner.for_each_relation(&mut |test| ask(model, test, &others, all));
+    let others: BTreeSet<ResourceId> = there.copied().collect();
+    each_relation(inner, &mut Vec::new(), &mut |test, types| {
+        ask(model, test, &of_types(model, &others, types), all);
+    });
+}
+
+/// Calls `visit` with every relation that a condition asks for, and the types that stand beside it under `all`: it is asked of
+/// no other resources.
+fn each_relation<'c>(
+    condition: &'c Condition,
+    types: &mut Vec<&'c Types>,
+    visit: &mut impl FnMut(&'c RelationTest, &[&'c Types]),
+) {
+    match condition {
+        Condition::All(several) => {
+            let outer = types.len();
+            types.extend(several.iter().filter_map(|one| match one {
+                Condition::Type(types) => Some(types),
+                _ => None,
+            }));
+            several.iter().for_each(|one| each_relation(one, types, visit));
+            types.truncate(outer);
+        }
+        Condition::Any(several) => several.iter().for_each(|one| each_relation(one, types, visit)),
+        Condition::Not(one) | Condition::Before(one) => each_relation(one, types, visit),
+        Condition::Related(test) => visit(test, types),
+        _ => {}
+    }
+}
+
+fn of_types(model: &Model<'_>, resources: &BTreeSet<ResourceId>, types: &[&Types]) -> BTreeSet<ResourceId> {
+    let fits = |id: &ResourceId| {
+        let name = &model.resource(*id).resource_type;
+        types.iter().all(|types| types.takes(name))
+    };
+    resources.iter().copied().filter(fits).collect()
 }
 
 /// Whether a rule looks at resources like this one.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::category::KeyProperty;
 use super::level::Level;
 use super::relation::RelationTest;
+use super::rule::Types;
 use crate::model::document::Format;
 use crate::model::path::Path;
 
@@ -22,6 +23,8 @@ pub enum Condition {
     Path(PathTest),
     /// About a range of numbers.
     Range(RangeTest),
+    /// About the type of the resource.
+    Type(Types),
     /// About the store's (or key's) data category.
     Category(CategoryTest),
     /// About the part's protection level.
@@ -70,6 +73,8 @@ pub struct PathTest {
     pub among: Option<Vec<Value>>,
     /// The value that holds where nothing is set.
     pub unset_means: Option<Value>,
+    /// The value that counts where what stands there is known only after apply.
+    pub unknown_means: Option<Value>,
     /// How many of the selected nodes must pass.
     pub nodes: Quantifier,
     /// Whether the author must write the attribute, instead of AWS reporting it.

@@ -109,6 +109,11 @@ fn types_of(rule: &Rule) -> BTreeSet<&str> {
 }
 
 fn related<'r>(condition: &'r Condition, found: &mut BTreeSet<&'r str>) {
+    condition.for_each(&mut |question| {
+        if let Condition::Type(types) = question {
+            found.extend(types.named());
+        }
+    });
     condition.for_each_relation(&mut |test| {
         found.extend(test.relation.types.iter().map(String::as_str));
         test.inner.iter().for_each(|inner| related(inner, found));

@@ -92,6 +92,10 @@ impl Scope<'_> {
                     scope.value_test(&value.map_or(Possible::NotSet, Possible::Value), test),
                 )
             }),
+            There::Open(doubt) if test.unknown_means.is_some() => {
+                let answer = self.value_test(&Possible::Unknown(doubt.clone()), test);
+                Tally::one(picked.selected.clone(), answer)
+            }
             There::Open(doubt) => Tally::open(doubt.clone()),
         }
     }
@@ -220,7 +224,10 @@ fn value_test(value: &Possible, test: &PathTest, today: Option<Date>) -> Tri {
         Possible::Something(_) if test.tests.iter().all(|one| matches!(one, Test::Set(_))) => {
             return Tri::known(test.tests.iter().all(|one| *one == Test::Set(true)));
         }
-        Possible::Unknown(doubt) | Possible::Something(doubt) => return Tri::Unknown(vec![doubt.clone()]),
+        Possible::Unknown(doubt) | Possible::Something(doubt) => match &test.unknown_means {
+            Some(value) => Some(value),
+            None => return Tri::Unknown(vec![doubt.clone()]),
+        },
         Possible::Value(value) if !is_empty(value) => Some(value),
         Possible::Value(_) | Possible::NotSet => None,
     };

@@ -100,6 +100,7 @@ fn asked(text: &str, test: Test, nodes: Quantifier) -> PathTest {
         tests: vec![test],
         among: None,
         unset_means: None,
+        unknown_means: None,
         nodes,
         written: None,
         read_as: None,

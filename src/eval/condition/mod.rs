@@ -151,7 +151,11 @@ impl<'f> Scope<'f> {
 
     fn answer(&mut self, condition: &Condition) -> Tri {
         match condition {
-            Condition::All(several) => Tri::all(self.members(several)),
+            Condition::All(several) => match several.iter().find(|one| self.is_other_type(one)) {
+                // The others are about resources of another type.
+                Some(of_type) => self.test(of_type),
+                None => Tri::all(self.members(several)),
+            },
             Condition::Any(several) => {
                 let earlier = self.readings.len();
                 let answers = self.members(several);
@@ -173,6 +177,7 @@ impl<'f> Scope<'f> {
             }
             Condition::Path(test) => self.path(test),
             Condition::Range(test) => self.range_test(test),
+            Condition::Type(types) => Tri::known(types.takes(&self.facts.model.resource(self.resource).resource_type)),
             Condition::Category(test) => self
                 .category
                 .map_or(Tri::False, |category| self.category_test(category, test)),
@@ -206,6 +211,11 @@ impl<'f> Scope<'f> {
             // No object of a plan is a waiver.
             Condition::Waiver(_) => Tri::False,
         }
+    }
+
+    fn is_other_type(&self, condition: &Condition) -> bool {
+        let name = &self.facts.model.resource(self.resource).resource_type;
+        matches!(condition, Condition::Type(types) if !types.takes(name))
     }
 
     /// Asks elsewhere, and keeps what was looked at.

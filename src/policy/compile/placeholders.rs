@@ -108,6 +108,7 @@ fn looks_at_values(condition: &Condition) -> bool {
         Condition::Users(UsersTest { inner, .. }) => inside(inner),
         Condition::Category(_)
         | Condition::Companion(_)
+        | Condition::Type(_)
         | Condition::Actions(_)
         | Condition::ReplacedByEncryption(_)
         | Condition::Destroyed(_)

@@ -21,7 +21,7 @@ const ALONE: [(&str, &[&str]); 4] = [
     ("written", &["for", "count"]),
 ];
 /// What only goes with others.
-const MODIFIERS: [&str; 6] = ["among", "order", "read_as", "unset_means", "for", "count"];
+const MODIFIERS: [&str; 7] = ["among", "order", "read_as", "unset_means", "unknown_means", "for", "count"];
 
 /// Conditions of one place in the files.
 struct Kind {
@@ -43,14 +43,16 @@ const RULES: Kind = Kind {
 const RELATED: Kind = Kind {
     name: "RelatedCondition",
     nodes: NODES.name,
-    has_subject: |subject| OF_VALUES.contains(&subject) || ["category", "companion", "configures"].contains(&subject),
+    has_subject: |subject| {
+        OF_VALUES.contains(&subject) || ["type", "category", "companion", "configures"].contains(&subject)
+    },
     without_operators: &[],
 };
 /// In a key, and in the stores that it protects.
 const KEY_OR_USER: Kind = Kind {
     name: "KeyOrUserCondition",
     nodes: NODES.name,
-    has_subject: |subject| OF_VALUES.contains(&subject) || subject == "category",
+    has_subject: |subject| OF_VALUES.contains(&subject) || ["type", "category"].contains(&subject),
     without_operators: &[],
 };
 const NODES: Kind = Kind {

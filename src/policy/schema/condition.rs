@@ -13,6 +13,7 @@ use crate::policy::yaml::{At, WordOr};
 pub(in crate::policy) const SUBJECTS: [&str; 18] = [
     "path",
     "range",
+    "type",
     "all",
     "any",
     "not",
@@ -52,6 +53,11 @@ pub(in crate::policy) struct ConditionDoc {
     /// Whether a range of numbers holds at least one of several, as a security group's ports do: `from` and `to` are the
     /// attributes of its ends. Where an end is not set or is no number, there is no range, and it does not hold.
     pub(in crate::policy) range: Option<At<RangeTestDoc>>,
+    /// The type of the resource is this one, or one of these: for rules about several types of which not all are alike.
+    /// Patterns may stand there, as in `resources`: `aws_db_*`.
+    #[serde(rename = "type")]
+    #[schemars(extend("anyOf" = [{ "type": "string" }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }]))]
+    pub(in crate::policy) resource_type: Option<At<WordOr<Vec<At<String>>>>>,
     /// The data category: of a store or a key its own, of a resource that configures a store that of the store, of any other
     /// what its tags or else its type say. All that is asked must hold.
     pub(in crate::policy) category: Option<At<CategoryTestDoc>>,
@@ -152,6 +158,10 @@ pub(in crate::policy) struct ConditionDoc {
     /// The value that holds where nothing is set: the default of AWS or of the provider. Without it, a test
     /// of what is not set is false.
     pub(in crate::policy) unset_means: Option<At<Value>>,
+    /// The value that counts where it is known only after apply, instead of leaving the answer untold. It belongs inside `where`:
+    /// for parts of a document that are made of resources of the same plan, as the ARNs in a policy are, where the rest of
+    /// the document says what matters. What passes by it is not proven.
+    pub(in crate::policy) unknown_means: Option<At<Value>>,
     /// How many of the selected nodes must pass: `any` (at least one) or `every` (each of them). Of no node at all, `any` does
     /// not hold and `every` does. Needed where the path may select several nodes or none, that
     /// is, everything but names and positions from the start.

@@ -23,6 +23,9 @@ impl Collector<'_> {
                 self.condition(inner, &ends);
             }
         }
+        if let Some(types) = &doc.resource_type {
+            listed(types).iter().for_each(|name| self.names(name));
+        }
         if let Some(range) = &doc.range {
             for end in [&range.value.from, &range.value.to] {
                 let asked = Asked {
@@ -60,13 +63,7 @@ impl Collector<'_> {
     }
 
     fn relation(&mut self, doc: &RelationDoc, direction: Direction, starts: &[Start]) {
-        let types = match &doc.resource_type.value {
-            WordOr::Word(one) => vec![At {
-                value: one.clone(),
-                span: doc.resource_type.span,
-            }],
-            WordOr::Other(several) => several.clone(),
-        };
+        let types = listed(&doc.resource_type);
         types.iter().for_each(|name| self.names(name));
         let others: Vec<Start> = types.iter().map(|name| Start::resource(&name.value)).collect();
         let named = match direction {
@@ -132,5 +129,16 @@ impl Collector<'_> {
             number: doc.at_least.is_some() || doc.at_most.is_some(),
             ..Asked::default()
         }
+    }
+}
+
+/// The types that are written, each with its place.
+fn listed(types: &At<WordOr<Vec<At<String>>>>) -> Vec<At<String>> {
+    match &types.value {
+        WordOr::Word(one) => vec![At {
+            value: one.clone(),
+            span: types.span,
+        }],
+        WordOr::Other(several) => several.clone(),
     }
 }

@@ -67,6 +67,10 @@ pub(super) fn found(about: &About<'_>, question: &Condition, asked: &Asked) -> S
     match question {
         Condition::Category(test) => category(judged.category.as_deref(), test),
         Condition::Level(test) => level(about, *test),
+        Condition::Type(_) => {
+            let resource = about.facts.model.resource(about.opinion.resource());
+            format!("its type is `{}`", resource.resource_type)
+        }
         Condition::Key(test) => with_readings(about, key(about, test), &asked.readings),
         Condition::Users(test) => with_readings(about, users(about, test), &asked.readings),
         Condition::Related(test) => related(about, test, asked),

@@ -283,8 +283,10 @@ impl Draft<'_> {
         let written = object.after.flatten();
         let mut expressions = Map::new();
         for (name, value) in written.iter().flat_map(|entries| entries.iter()) {
-            // What AWS gives is no argument; plan JSON shows no `lifecycle`.
-            let given = matches!(name.value.as_str(), "id" | "arn" | "tags_all" | LIFECYCLE);
+            // What AWS gives is no argument, unless it refers to something, as the policy of a topic does by `arn`; plan JSON shows
+            // no `lifecycle`.
+            let refers = value.value.as_str().is_some_and(|text| text.contains("${"));
+            let given = matches!(name.value.as_str(), "id" | "arn" | "tags_all" | LIFECYCLE) && !refers;
             if let (false, Some(expression)) = (given, self.expression(address, &value.value)) {
                 expressions.insert(name.value.clone(), expression);
             }

@@ -1,10 +1,12 @@
 //! Tests of data categories, protection levels, and keys that go away.
 
 use super::super::Context;
+use super::super::rule::type_patterns;
 use crate::policy::condition::{CategoryEvidence, CategoryTest, Destruction, LevelTest, WaiverState};
 use crate::policy::level::Level;
+use crate::policy::rule::Types;
 use crate::policy::schema::{CategoryTestDoc, DestructionDoc, EvidenceDoc, LevelTestDoc, WaiverStateDoc};
-use crate::policy::yaml::{At, suggest};
+use crate::policy::yaml::{At, WordOr, suggest};
 
 pub(super) fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>) -> Option<CategoryTest> {
     for name in doc.is.iter().flatten() {
@@ -95,4 +97,20 @@ pub(super) fn waiver_state(doc: WaiverStateDoc) -> WaiverState {
         WaiverStateDoc::Expired => WaiverState::Expired,
         WaiverStateDoc::Unmatched => WaiverState::Unmatched,
     }
+}
+
+/// The types of which a resource may be.
+pub(super) fn type_test(context: &mut Context<'_>, doc: &At<WordOr<Vec<At<String>>>>) -> Option<Types> {
+    let types = match &doc.value {
+        WordOr::Word(one) => vec![At {
+            value: one.clone(),
+            span: doc.span,
+        }],
+        WordOr::Other(several) => several.clone(),
+    };
+    if types.is_empty() {
+        context.error(doc.span, "`type` is empty", "name at least one resource type");
+        return None;
+    }
+    Some(type_patterns(context, &types))
 }

@@ -10,7 +10,7 @@ mod quantifier;
 mod range;
 mod related;
 
-use about::{category_test, destruction, level_test, waiver_state};
+use about::{category_test, destruction, level_test, type_test, waiver_state};
 use actions::actions_test;
 use changed::changed_test;
 use lowered::lowered_test;
@@ -50,7 +50,7 @@ pub(super) enum Place {
     KeyOrUser,
 }
 
-const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `range`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
+const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `range`, `type`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
                         `source`, `companion`, `configures`, `users`, `destroyed`, `untold` or `waiver`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
@@ -60,6 +60,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("not", doc.not.is_some()),
         ("path", doc.path.is_some()),
         ("range", doc.range.is_some()),
+        ("type", doc.resource_type.is_some()),
         ("category", doc.category.is_some()),
         ("level", doc.level.is_some()),
         ("key", doc.key.is_some()),
@@ -123,6 +124,9 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     }
     if let Some(range) = &doc.range {
         return range_test(context, &range.value, place).map(Condition::Range);
+    }
+    if let Some(types) = &doc.resource_type {
+        return type_test(context, types).map(Condition::Type);
     }
     if let Some(test) = &doc.category {
         return category_test(context, test).map(Condition::Category);
@@ -212,7 +216,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         "all" | "any" | "not" => true,
         "waiver" => place == Place::Waiver,
         _ if place == Place::Waiver => false,
-        "category" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
+        "category" | "type" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
         "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
         "destroyed" | "users" => place == Place::Key,
         "actions" => !matches!(place, Place::Node | Place::Related(_) | Place::KeyOrUser),
@@ -231,7 +235,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
             _ if place == Place::Waiver => {
                 "a rule about resources; of a waiver, ask `waiver: expired` or `waiver: unmatched`"
             }
-            "before" | "category" => "a rule, outside `where` and `source`",
+            "before" | "category" | "type" => "a rule, outside `where` and `source`",
             "actions" => "a condition about the resource itself",
             _ => "a rule with `each: store-part`",
         };
@@ -261,6 +265,7 @@ fn operators(doc: &ConditionDoc) -> Vec<(&'static str, Span)> {
         ("read_as", doc.read_as.as_ref().map(|at| at.span)),
         ("where", doc.inner.as_ref().map(|at| at.span)),
         ("unset_means", doc.unset_means.as_ref().map(|at| at.span)),
+        ("unknown_means", doc.unknown_means.as_ref().map(|at| at.span)),
         ("for", doc.quantifier.as_ref().map(|at| at.span)),
         ("count", doc.count.as_ref().map(|at| at.span)),
     ]

@@ -77,6 +77,7 @@ pub(super) fn path_test(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         tests,
         among,
         unset_means: doc.unset_means.as_ref().map(|value| value.value.clone()),
+        unknown_means: doc.unknown_means.as_ref().map(|value| value.value.clone()),
         nodes,
     })
 }
@@ -152,7 +153,10 @@ fn quantifier(
 
 /// `where` asks about the parts of a node, so nothing else can be asked of the node as a whole.
 fn check_inner(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place, tested: bool) {
-    if let (Some(inner), true) = (&doc.inner, tested || doc.written.is_some() || doc.unset_means.is_some()) {
+    if let (Some(inner), true) = (
+        &doc.inner,
+        tested || doc.written.is_some() || doc.unset_means.is_some() || doc.unknown_means.is_some(),
+    ) {
         context.error(
             inner.span,
             "`where` stands alone",
@@ -165,6 +169,13 @@ fn check_inner(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place, 
             "`where` does not say for how many nodes",
             "add `for: any` (at least one of them; of none at all it does not hold), `for: every` (each of them; of none at \
              all it holds) or `count: { at_least: 1 }`",
+        );
+    }
+    if let (Some(unknown), true) = (&doc.unknown_means, place != Place::Node) {
+        context.error(
+            unknown.span,
+            "`unknown_means` belongs inside `where`",
+            "an attribute that is not known yet leaves the answer untold; ask for parts of a document under `where:`",
         );
     }
     if let (Some(format), None) = (&doc.read_as, &doc.inner) {
