@@ -55,6 +55,7 @@ pub(crate) const ONLY_ADVICE: &[&str] = &[
     "dns-plain-text",
     "cloudfront-weak-ciphers",
     "hsts-weak",
+    "direct-connect-without-macsec",
     "kms-deletion-window-lowered",
     "lb-listener-weak-ciphers",
     "protection-lowered",
