@@ -10,7 +10,7 @@ use crate::policy::schema::tables::PropertyDoc;
 use crate::policy::yaml::{At, WordOr};
 
 /// The keys of a condition that are its subject; all others are operators of `path`.
-pub(in crate::policy) const SUBJECTS: [&str; 18] = [
+pub(in crate::policy) const SUBJECTS: [&str; 19] = [
     "path",
     "range",
     "type",

@@ -42,7 +42,7 @@ pub(crate) const RULE: [&str; 23] = [
 pub(crate) const METRIC: [&str; 6] = ["metric", "title", "target", "of", "why", "reference"];
 
 /// In which order the subjects are shown: the most used first.
-const SUBJECTS: [&str; 18] = [
+const SUBJECTS: [&str; 19] = [
     "path",
     "range",
     "type",
@@ -65,7 +65,7 @@ const SUBJECTS: [&str; 18] = [
 ];
 
 /// In which order the operators are shown.
-const OPERATORS: [&str; 18] = [
+const OPERATORS: [&str; 19] = [
     "equals",
     "in",
     "among",

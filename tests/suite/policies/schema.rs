@@ -97,7 +97,7 @@ pub(crate) fn named() -> Vec<Named> {
                 let each = bases.iter().flat_map(|base| inner.iter().map(move |text| format!("{base}.{text}")));
                 each.collect()
             });
-            let named = texts.unwrap_or_default().into_iter().map(move |path| Named {
+            let named = texts.unwrap_or_default().into_iter().map(|path| Named {
                 resource_type: start.resource_type.clone(),
                 path,
                 asked: used.asked.clone(),
