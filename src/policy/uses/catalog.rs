@@ -50,7 +50,7 @@ impl Collector<'_> {
         let own = [Start::resource(name)];
         self.identities(&doc.names, &own);
         for path in &doc.category_from {
-            self.attribute(path, &own, Asked::default());
+            self.attribute(path, &own, &Asked::default());
         }
         doc.source_types.iter().for_each(|name| self.names(name));
         self.companions(&doc.companions, &own);
@@ -63,7 +63,7 @@ impl Collector<'_> {
         let own = [Start::resource(name)];
         self.identities(&doc.names, &own);
         for path in &doc.category_from {
-            self.attribute(path, &own, Asked::default());
+            self.attribute(path, &own, &Asked::default());
         }
         doc.source_types.iter().for_each(|name| self.names(name));
         for source in &doc.from {
@@ -77,7 +77,7 @@ impl Collector<'_> {
         let told_by = [&doc.manager, &doc.asked_by, &doc.primary].into_iter().flatten();
         self.identities(doc.identifiers.iter().chain([&doc.arn]).chain(told_by), &own);
         if let Some(path) = &doc.enabled {
-            self.attribute(path, &own, Asked::default());
+            self.attribute(path, &own, &Asked::default());
         }
         self.companions(&doc.companions, &own);
         let properties = &doc.properties;
@@ -100,7 +100,7 @@ impl Collector<'_> {
         for (_, companion) in docs.iter() {
             self.names(&companion.resource_type);
             let other = Start::resource(&companion.resource_type.value);
-            self.attribute(&companion.join, &[other], Asked::default());
+            self.attribute(&companion.join, &[other], &Asked::default());
             self.identities(&companion.to, own);
         }
     }
@@ -123,7 +123,7 @@ impl Collector<'_> {
             |companion| vec![Start::resource(&companion.resource_type.value)],
         );
         let block = match &doc.each {
-            Some(path) => self.attribute(path, &holder, Asked::default()),
+            Some(path) => self.attribute(path, &holder, &Asked::default()),
             None => holder.clone(),
         };
         if let Some(condition) = &doc.only {
@@ -150,7 +150,7 @@ impl Collector<'_> {
                 computed: Some(key.unset_shows.value == UnsetShowsDoc::Unknown),
                 ..Asked::default()
             };
-            self.attribute(&key.path, block, asked);
+            self.attribute(&key.path, block, &asked);
             if let Some(unset) = &key.unset {
                 self.grant(unset, block, holder);
             }
@@ -160,7 +160,7 @@ impl Collector<'_> {
         }
         if let Some(path) = &doc.same_as {
             let start = if doc.of_resource { holder } else { block };
-            self.attribute(path, start, Asked::default());
+            self.attribute(path, start, &Asked::default());
         }
         if let Some(grant) = &doc.where_none {
             self.grant(grant, block, holder);

@@ -17,7 +17,7 @@ impl Collector<'_> {
             self.condition(one, starts);
         }
         if let Some(text) = &doc.path {
-            let ends = self.attribute(text, starts, self.asked(doc));
+            let ends = self.attribute(text, starts, &self.asked(doc));
             // What a text holds is no provider's.
             if let (Some(inner), None) = (&doc.inner, &doc.read_as) {
                 self.condition(inner, &ends);
@@ -86,7 +86,7 @@ impl Collector<'_> {
     }
 
     fn join(&mut self, doc: &RelationDoc, starts: &[Start]) {
-        self.attribute(&doc.join, starts, Asked::default());
+        self.attribute(&doc.join, starts, &Asked::default());
     }
 
     /// What decides the parts of stores.

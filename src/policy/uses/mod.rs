@@ -222,7 +222,7 @@ impl Collector<'_> {
             identity: true,
             ..Asked::default()
         };
-        self.attribute(text, starts, asked);
+        self.attribute(text, starts, &asked);
     }
 
     fn identities<'t>(&mut self, texts: impl IntoIterator<Item = &'t At<String>>, starts: &[Start]) {
@@ -232,7 +232,7 @@ impl Collector<'_> {
     }
 
     /// An attribute; where the path leads.
-    fn attribute(&mut self, text: &At<String>, starts: &[Start], asked: Asked) -> Vec<Start> {
+    fn attribute(&mut self, text: &At<String>, starts: &[Start], asked: &Asked) -> Vec<Start> {
         let Ok(path) = Path::parse(&text.value) else {
             return Vec::new();
         };
