@@ -235,6 +235,22 @@ resource "aws_sns_topic" "alarms" {
   }
 }
 
+resource "aws_sns_topic_policy" "alarms" {
+  arn = aws_sns_topic.alarms.arn
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "TlsOnly"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "sns:Publish"
+      Resource  = "arn:aws:sns:${var.region}:${var.account_id}:${aws_sns_topic.alarms.name}"
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+
 resource "aws_secretsmanager_secret" "mailer" {
   name       = "portal/mailer"
   kms_key_id = module.key["secrets"].arn

@@ -32,7 +32,7 @@ impl Collector<'_> {
                     number: true,
                     ..Asked::default()
                 };
-                self.attribute(end, starts, asked);
+                self.attribute(end, starts, &asked);
             }
         }
         if let Some(inner) = &doc.source {
