@@ -298,6 +298,7 @@ fn parameters_are_given_other_values() {
     assert_eq!(
         changed,
         [
+            ("database-backup-retention-short", "7".into(), "1".into()),
             ("kms-deletion-window-short", "14".into(), "30".into()),
             ("rds-backup-retention-short", "7".into(), "1".into()),
         ]

@@ -89,6 +89,11 @@ fn uses() -> Uses {
 
 /// What the shipped policies name, for each type that has it.
 pub(crate) fn named() -> Vec<Named> {
+    named_by(|_| true)
+}
+
+/// The same of those files alone that are taken by their names.
+pub(crate) fn named_by(file: impl Fn(&str) -> bool) -> Vec<Named> {
     let of = |used: planseal::policy::uses::AttributeUse| {
         let there = used.starts.iter().filter_map(|start| {
             let found = SCHEMA.found(start, &used.path)?;
@@ -107,7 +112,7 @@ pub(crate) fn named() -> Vec<Named> {
         });
         there.flatten().collect::<Vec<_>>()
     };
-    uses().attributes.into_iter().flat_map(of).collect()
+    FILES.uses(&POLICIES, file).attributes.into_iter().flat_map(of).collect()
 }
 
 /// Every resource type that a policy names, with the place.
