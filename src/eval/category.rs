@@ -400,22 +400,19 @@ impl<'a> Facts<'a> {
     fn category_of_key(&self, id: ResourceId, side: Side) -> CategoryFound {
         match self.tagged(id, side) {
             Tagged::Category(known) => return CategoryFound::Known(known),
-            Tagged::Doubtful(doubt) => return CategoryFound::Unknown(doubt),
-            Tagged::Nothing => {}
+            // A tag may say which key of the hierarchy it is, instead of a category.
+            Tagged::Doubtful(doubt) if self.tagged_spot(id, side).is_none() => return CategoryFound::Unknown(doubt),
+            Tagged::Doubtful(_) | Tagged::Nothing => {}
         }
         if let Some(found) = self.listed(id).and_then(explicit_by_configuration) {
             return found;
         }
         for alias in self.aliases_of(id, side) {
-            let named = self.policies.categories.by_id.iter().find(|(_, category)| {
-                category
-                    .key
-                    .as_deref()
-                    .is_some_and(|key| alias.strip_prefix("alias/") == Some(key))
-            });
-            if let Some((category, _)) = named {
+            let table = &self.policies.categories;
+            let named = table.hierarchy.of_alias(&alias).and_then(|name| table.of_key(name));
+            if let Some(category) = named {
                 return CategoryFound::Known(Known {
-                    id: category.clone(),
+                    id: category.to_owned(),
                     evidence: CategoryEvidence::Explicit,
                     from: alias,
                     conflicting: false,

@@ -362,7 +362,7 @@ fn per_plan<'a>(
         groups.entry(member.outcome).or_default().push(member);
     }
     // What is mended is worth a line of its own only where nothing is left.
-    if groups.contains_key(&Outcome::Violation) {
+    if groups.contains_key(&Outcome::Violation) || groups.contains_key(&Outcome::Advice) {
         groups.remove(&Outcome::Pass);
     }
     groups
@@ -380,7 +380,7 @@ fn listing<'a>(
 ) -> Option<Finding<'a>> {
     let first = members.first()?;
     let (title, message) = said;
-    let values = words::Values::list(facts, members.iter().map(|member| member.opinion.target.id));
+    let values = words::Values::list(facts, rule, members.iter().map(|member| member.opinion.target.id));
     let mut doubts: Vec<Doubt> = Vec::new();
     for member in members {
         merge(&mut doubts, member.opinion.doubts().to_vec());

@@ -207,7 +207,10 @@ impl Facts<'_> {
                 let in_plan = self
                     .all_keys()
                     .into_iter()
-                    .filter(|(id, _)| only.takes(&self.model.resource(*id).resource_type))
+                    .filter(|(id, _)| {
+                        let resource = self.model.resource(*id);
+                        only.takes_key(resource.mode, &resource.resource_type)
+                    })
                     .map(|(id, key)| Target {
                         key: Some(key),
                         ..bare(id)
@@ -288,7 +291,8 @@ impl Facts<'_> {
         let values = if goes { Side::Before } else { side };
         let removed = side == Side::After && rule.missing.is_some() && self.removed(target.id);
         let there = target.outside.is_some() || self.lives(target.id, side);
-        if !there && !goes && judged.destruction.is_none() && !removed {
+        let destroyed = judged.destruction.is_some() && rule.asks_of_keys_that_go();
+        if !there && !goes && !destroyed && !removed {
             return Judged::idle(rule, Idle::NotThere);
         }
         let asks_category = rule.conditions().any(Condition::asks_category);
@@ -423,6 +427,7 @@ impl Facts<'_> {
         scope.category = judged.category.as_deref();
         scope.category_before = category_before.as_deref();
         scope.part = judged.part.as_deref();
+        scope.kind = target.part().map(|part| part.kind);
         scope.part_before = part_before.as_deref();
         scope.forced_by = &forced_by;
         scope.destruction = judged.destruction;

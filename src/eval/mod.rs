@@ -13,6 +13,7 @@ pub mod examine;
 pub mod facts;
 pub mod finding;
 pub mod gate;
+pub mod hierarchy;
 mod join;
 pub mod joined;
 mod judge;

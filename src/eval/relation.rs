@@ -274,7 +274,9 @@ fn looks_at(rule: &Rule, resource: &Resource, policies: &Policies) -> bool {
         Subject::Stores(only) | Subject::StoreParts(only) => {
             resource.mode == Mode::Managed && catalog.stores.contains_key(name) && only.takes(name)
         }
-        Subject::Keys(only) => catalog.keys.contains_key(&(resource.mode, name.to_owned())) && only.takes(name),
+        Subject::Keys(only) => {
+            catalog.keys.contains_key(&(resource.mode, name.to_owned())) && only.takes_key(resource.mode, name)
+        }
         Subject::Waivers => false,
     }
 }

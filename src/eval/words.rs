@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::category::{CategoryFound, Known};
 use super::condition::planned;
 use super::facts::Facts;
+use super::hierarchy::Spot;
 use super::judge::{Judged, Target};
 use super::key::KeyRef;
 use super::reading::{Reading, Weight};
@@ -13,11 +14,9 @@ use super::tri::{Doubt, Tri};
 use super::usage::Users;
 use crate::model::value::State;
 use crate::model::{Model, ResourceId, Side};
-use crate::policy::catalog::{Part, PartKind};
-use crate::policy::category::Category;
 use crate::policy::condition::{CategoryEvidence, Condition, LevelTest, Planned};
 use crate::policy::level::Level;
-use crate::policy::rule::Rule;
+use crate::policy::rule::{Rule, Subject};
 
 /// Places in documents that a message lists.
 const MAX_PLACES: usize = 5;
@@ -80,7 +79,7 @@ impl Values {
                 ),
                 ("because", outcome.map(|(because, _)| because).unwrap_or_default()),
                 ("where", places(judged)),
-                ("recommended_key", recommended_key(facts, part, target, known)),
+                ("recommended_key", recommended_key(facts, target, known)),
                 ("value", value(judged)),
                 ("key", outcome_key(facts, judged)),
                 ("lowered", lowered(facts, target, judged)),
@@ -107,11 +106,15 @@ impl Values {
     }
 
     /// For a list of resources.
-    pub fn list(facts: &Facts<'_>, ids: impl Iterator<Item = ResourceId>) -> Self {
+    pub fn list(facts: &Facts<'_>, rule: &Rule, ids: impl Iterator<Item = ResourceId>) -> Self {
         let addresses: Vec<String> = ids.map(|id| address(facts.model, id)).collect();
+        let noun = match rule.subject {
+            Subject::Keys(_) => "key",
+            _ => "store",
+        };
         let count = match addresses.len() {
-            1 => "1 store".to_owned(),
-            several => format!("{several} stores"),
+            1 => format!("1 {noun}"),
+            several => format!("{several} {noun}s"),
         };
         Self {
             pairs: vec![
@@ -204,18 +207,11 @@ fn attribute(judged: &Judged) -> String {
     })
 }
 
-/// The key that the data belongs under, by its alias.
-fn recommended_key(facts: &Facts<'_>, part: Option<&Part>, target: Target<'_>, known: Option<&Known>) -> String {
-    let table = &facts.policies.categories;
-    let entry = known.and_then(|known| table.by_id.get(&known.id));
-    let own = target.store.and_then(|store| store.key.clone());
-    let alias = match part.map(|part| part.kind) {
-        Some(PartKind::Credential) => Some(table.credentials.key.clone()),
-        // Sensitive data belongs under its category's key, wherever it is kept.
-        _ if entry.is_some_and(Category::sensitive) => entry.and_then(|entry| entry.key.clone()),
-        _ => own.or_else(|| entry.and_then(|entry| entry.key.clone())),
-    };
-    alias.map_or_else(|| "a key of its own".into(), |alias| format!("the key `{alias}`"))
+/// The key that the data belongs under, by its name in the key hierarchy.
+fn recommended_key(facts: &Facts<'_>, target: Target<'_>, known: Option<&Known>) -> String {
+    let kind = target.part().map(|part| part.kind);
+    let spot = known.map(|known| facts.best_key(target.id, kind, known));
+    spot.map_or_else(|| "a key of its own".into(), |spot| spot.to_string())
 }
 
 /// How to give the key what it lacks, where the level is reached.
@@ -419,10 +415,44 @@ pub fn settle(doubts: &[Doubt]) -> String {
     ways.join("; and ")
 }
 
-/// Why a store stands in a list.
+/// What a key is for, and what says so.
+pub fn standing(facts: &Facts<'_>, key: ResourceId) -> String {
+    let standing = facts.standing(key, Side::After);
+    let shown = facts.shown_aliases(key, Side::After);
+    let of = |(spot, from): (&Spot, &String)| {
+        let hidden = from.starts_with("alias/") && !shown.contains(from);
+        let from = if hidden { "an alias" } else { from };
+        said(facts, spot, from)
+    };
+    match standing.own().iter().map(of).reduce(|all, one| format!("{all}, {one}")) {
+        Some(said) => said,
+        None => standing
+            .doubt()
+            .map_or_else(|| "nothing says what it is for".into(), |doubt| doubt.because.clone()),
+    }
+}
+
+/// A place in the key hierarchy, and what says so.
+fn said(facts: &Facts<'_>, spot: &Spot, from: &str) -> String {
+    match spot {
+        Spot::Key(name) => {
+            let title = facts.policies.categories.hierarchy.keys.get(name);
+            format!(
+                "{} (`{name}`, by {from})",
+                title.map_or(name.as_str(), |key| &key.title)
+            )
+        }
+        Spot::Category(id) => format!("{id} (by {from})"),
+    }
+}
+
+/// Why a resource stands in a list.
 pub fn why_listed(facts: &Facts<'_>, target: Target<'_>, judged: &Judged) -> String {
     if target.missing {
         return facts.model.resource(target.id).resource_type.to_string();
+    }
+    if target.key.is_some() {
+        return standing(facts, target.id);
     }
     match judged.category.as_ref().map(|category| &category.own) {
         Some(CategoryFound::Known(known)) if known.evidence == CategoryEvidence::Inferred => {

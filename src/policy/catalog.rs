@@ -51,8 +51,6 @@ pub struct Store {
     pub names: Vec<Path>,
     /// The attributes that name the store of which this one is a copy or a part.
     pub category_from: Vec<Path>,
-    /// The alias, without `alias/`, of the key that such stores belong under, where their data is not sensitive.
-    pub key: Option<String>,
     /// The types of the stores that it may be a copy or a part of; empty: its own.
     pub source_types: Vec<String>,
     /// What goes with the old one where it is replaced.

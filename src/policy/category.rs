@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::hierarchy::{Hierarchy, HierarchyKey};
 use super::level::Level;
 use super::pattern::Pattern;
 
@@ -14,8 +15,27 @@ pub struct Categories {
     pub unclassified: String,
     /// What managed credentials (master passwords that AWS keeps) are judged as.
     pub credentials: Credentials,
+    /// The keys that data belongs under.
+    pub hierarchy: Hierarchy,
     /// How to give a key a property, as HCL.
     pub property_fixes: BTreeMap<KeyProperty, String>,
+}
+
+impl Categories {
+    /// The category that a key of the hierarchy is for.
+    pub fn of_key(&self, name: &str) -> Option<&str> {
+        let (id, _) = self.by_id.iter().find(|(_, one)| one.key.as_deref() == Some(name))?;
+        Some(id)
+    }
+
+    /// Adds to the hierarchy what only categories name: such a key is recognised by its own name.
+    pub fn complete_hierarchy(&mut self) {
+        let named = self.by_id.values().filter_map(|category| category.key.as_ref());
+        for name in named.chain(std::iter::once(&self.credentials.key).filter(|name| !name.is_empty())) {
+            let keys = &mut self.hierarchy.keys;
+            keys.entry(name.clone()).or_insert_with(|| HierarchyKey::named(name));
+        }
+    }
 }
 
 /// How managed credentials are judged: they are secrets, and not data of the store's category.
@@ -23,7 +43,7 @@ pub struct Categories {
 pub struct Credentials {
     /// The category that they are judged as.
     pub category: String,
-    /// The alias, without `alias/`, of the key that they belong under.
+    /// The name of the key that they belong under.
     pub key: String,
 }
 
@@ -36,7 +56,7 @@ pub struct Category {
     pub minimum: Level,
     /// What is recommended: any of these.
     pub recommended: Vec<Recommendation>,
-    /// The alias, without `alias/`, of the key that protects it.
+    /// The name of the key that protects it.
     pub key: Option<String>,
 }
 
@@ -94,6 +114,11 @@ impl Category {
     /// Whether only a customer managed key is enough.
     pub fn sensitive(&self) -> bool {
         self.minimum == Level::Cmk
+    }
+
+    /// Whether every protection that is recommended asks for a property.
+    pub fn recommends(&self, property: KeyProperty) -> bool {
+        self.recommended.iter().all(|one| one.with == Some(property))
     }
 }
 

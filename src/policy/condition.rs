@@ -33,6 +33,8 @@ pub enum Condition {
     Key(KeyTest),
     /// About the stores that the key protects.
     Users(UsersTest),
+    /// About the key's place in the key hierarchy.
+    Place(PlaceTest),
     /// Whether a companion of the catalog configures the resource.
     Companion(CompanionTest),
     /// About other resources that belong to the resource.
@@ -174,6 +176,8 @@ pub struct CategoryTest {
     pub is: Option<Vec<String>>,
     /// Whether its minimum is `cmk`.
     pub sensitive: Option<bool>,
+    /// What every recommendation asks of the key.
+    pub recommends: Option<KeyProperty>,
     /// Found by one of these kinds of evidence.
     pub evidence: Option<Vec<CategoryEvidence>>,
     /// Found by one of these kinds of evidence on this side alone, whatever stood before.
@@ -240,6 +244,10 @@ pub enum LevelTest {
 pub struct KeyTest {
     /// Whether the key's own category is the store's; a key without a category counts as the same.
     pub same_category: Option<bool>,
+    /// Whether it is a key of the hierarchy that the data belongs under; one that nothing recognises counts as such.
+    pub in_its_place: Option<bool>,
+    /// Whether the plan manages it.
+    pub in_plan: Option<bool>,
     /// The properties that the key has.
     pub has: Vec<KeyProperty>,
     /// What holds in the key's resource.
@@ -262,9 +270,22 @@ pub struct CompanionTest {
 pub struct UsersTest {
     /// They hold data of no more than so many explicit sensitive categories.
     pub sensitive_categories_at_most: Option<usize>,
+    /// One of them holds data of a category whose every recommendation asks for this.
+    pub recommend: Option<KeyProperty>,
     /// So many of the stores.
     pub amount: Option<Quantifier>,
     /// What holds in each of the stores that count.
+    pub inner: Option<Box<Condition>>,
+}
+
+/// A test of a key's place in the key hierarchy; all that is asked must hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceTest {
+    /// Whether anything says what it is for.
+    pub known: Option<bool>,
+    /// So many keys of the plan stand in the same place.
+    pub amount: Option<Quantifier>,
+    /// What holds in each of the keys that count.
     pub inner: Option<Box<Condition>>,
 }
 
@@ -354,6 +375,11 @@ impl Condition {
     /// Whether the condition asks about the stores that a key protects.
     pub fn asks_users(&self) -> bool {
         self.asks(|question| matches!(question, Self::Users(_)))
+    }
+
+    /// Whether the condition asks what becomes of the users of a key that goes away.
+    pub fn asks_destroyed(&self) -> bool {
+        self.asks(|question| matches!(question, Self::Destroyed(_)))
     }
 
     /// Whether the condition asks whether a plan does something; `None`: whatever it is.

@@ -15,8 +15,8 @@ use super::{Policies, builtin, parameters};
 pub(super) const LISTS: [&str; 1] = ["lists"];
 /// The key of a metric; one that has an `id` is a rule nevertheless.
 pub(super) const METRIC: [&str; 1] = ["metric"];
-/// The key of a data-category table.
-pub(super) const CATEGORIES: [&str; 1] = ["categories"];
+/// The keys of a data-category table.
+pub(super) const CATEGORIES: [&str; 2] = ["categories", "key_hierarchy"];
 /// The keys that only a classification has.
 pub(super) const CLASSIFICATION: [&str; 2] = ["type_defaults", "synonyms"];
 /// The keys of a catalog file; one that has an `id` is a rule nevertheless.

@@ -12,6 +12,7 @@ pub mod condition;
 pub mod config;
 pub mod describe;
 pub mod gate;
+pub mod hierarchy;
 pub mod known;
 pub mod level;
 pub mod load;
@@ -241,6 +242,11 @@ impl Policies {
                 test.inner.iter().for_each(|inner| self.want_others(inner, want));
             }
             Condition::Key(test) => {
+                for (_, name) in self.catalog.keys.keys() {
+                    want_inner(name, test.inner.as_deref(), want);
+                }
+            }
+            Condition::Place(test) => {
                 for (_, name) in self.catalog.keys.keys() {
                     want_inner(name, test.inner.as_deref(), want);
                 }

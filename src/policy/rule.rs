@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::account::Flag;
 use super::condition::{Condition, Planned};
 use super::template::Template;
-use crate::plan::TypePattern;
+use crate::plan::{Mode, TypePattern};
 
 /// How much a violation matters; ordered from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,6 +162,16 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Only(pub Option<Types>);
 
+impl Only {
+    /// Whether a key is meant: where types are named, none that the plan only reads.
+    pub fn takes_key(&self, mode: Mode, resource_type: &str) -> bool {
+        match mode {
+            Mode::Managed => self.takes(resource_type),
+            Mode::Data => self.0.is_none(),
+        }
+    }
+}
+
 /// Resource types, and patterns of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Types(pub Vec<TypePattern>);
@@ -188,6 +198,11 @@ impl Rule {
     pub fn fix_of(&self, resource_type: &str) -> &Template {
         let own = self.fixes.iter().find(|(types, _)| types.takes(resource_type));
         own.map_or(&self.fix, |(_, fix)| fix)
+    }
+
+    /// Whether it is about keys that go away, also after they are gone: about what becomes of their users, or about those.
+    pub fn asks_of_keys_that_go(&self) -> bool {
+        self.conditions().any(Condition::asks_destroyed) || self.demand.condition.asks_users()
     }
 
     /// Every severity that a violation may have, least first.

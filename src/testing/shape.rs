@@ -106,6 +106,7 @@ fn asked<'r>(rule: &'r Rule, policies: &'r Policies) -> Vec<Asked<'r>> {
         related(condition, &mut found);
         condition.for_each(&mut |question| match question {
             Condition::Key(test) => test.inner.iter().for_each(|inner| collect(inner, is_key, &mut found)),
+            Condition::Place(test) => test.inner.iter().for_each(|inner| collect(inner, is_key, &mut found)),
             Condition::Users(test) => test.inner.iter().for_each(|inner| collect(inner, is_store, &mut found)),
             _ => {}
         });

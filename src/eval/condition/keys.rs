@@ -52,6 +52,14 @@ impl Scope<'_> {
             let answer = self.is_of_the_category(key, test.keys);
             answers.push(if wanted { answer } else { answer.negate() });
         }
+        if let Some(wanted) = test.in_its_place {
+            let answer = self.in_its_place(key, test.keys);
+            answers.push(if wanted { answer } else { answer.negate() });
+        }
+        if let Some(wanted) = test.in_plan {
+            let answer = self.in_plan(key);
+            answers.push(if wanted { answer } else { answer.negate() });
+        }
         for property in &test.has {
             answers.push(self.has(key, *property));
         }
@@ -142,6 +150,10 @@ impl Scope<'_> {
         let mut answers = Vec::new();
         if let Some(bound) = test.sensitive_categories_at_most {
             answers.push(self.sensitive_categories_at_most(users, bound));
+        }
+        if let Some(property) = test.recommend {
+            let stores: Vec<ResourceId> = users.iter().map(|one| one.store).collect();
+            answers.push(self.facts.any_recommends(&stores, property, self.side));
         }
         if let Some(amount) = test.amount {
             answers.push(self.users_pass(users, untold, amount, test.inner.as_deref()));

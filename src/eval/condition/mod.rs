@@ -10,6 +10,7 @@ mod keys;
 mod lowered;
 mod nodes;
 mod part;
+mod place;
 mod range;
 mod recommended;
 mod related;
@@ -27,6 +28,7 @@ use super::tri::{Doubt, Tri};
 use super::usage::{KeyId, Users};
 use crate::model::value::Location;
 use crate::model::{ResourceId, Side};
+use crate::policy::catalog::PartKind;
 use crate::policy::condition::{Condition, Destruction, Planned};
 
 /// What a condition is asked about.
@@ -47,6 +49,8 @@ pub(super) struct Scope<'f> {
     pub part_before: Option<&'f PartAssessment>,
     /// The attributes of the part's encryption that make this plan replace the store.
     pub forced_by: &'f [String],
+    /// What kind of part it is, in rules about parts.
+    pub kind: Option<PartKind>,
     /// What this plan does to the object; `None` before.
     pub planned: Option<Planned>,
     /// What becomes of the users of a key that goes away.
@@ -111,6 +115,7 @@ impl<'f> Scope<'f> {
             part: None,
             part_before: None,
             forced_by: &[],
+            kind: None,
             destruction: None,
             users: None,
             readings: Vec::new(),
@@ -186,6 +191,10 @@ impl<'f> Scope<'f> {
             Condition::Source(inner) => self.part.map_or(Tri::False, |part| self.source_test(part, inner)),
             Condition::Users(test) => match self.users.clone() {
                 Some((users, key)) => self.users_test(users.of(&key, self.side), users.untold(self.side), test),
+                None => Tri::False,
+            },
+            Condition::Place(test) => match self.users.clone() {
+                Some((users, _)) => self.place_test(users, test),
                 None => Tri::False,
             },
             Condition::Related(test) => self.related_test(test),

@@ -26,6 +26,12 @@ impl<'f> Scope<'f> {
                     == sensitive
             }));
         }
+        if let Some(property) = test.recommends {
+            answers.push(category.ask(|found| {
+                let entry = self.facts.policies.categories.by_id.get(&found.id);
+                entry.is_some_and(|entry| entry.recommends(property))
+            }));
+        }
         if let Some(evidence) = &test.evidence {
             answers.push(category.ask(|found| evidence.contains(&found.evidence)));
         }

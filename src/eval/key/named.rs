@@ -234,6 +234,44 @@ impl Facts<'_> {
         found
     }
 
+    /// The names of a key that say what it is for: its aliases, also those that the plan only reads, and what a data
+    /// source was asked for.
+    pub fn names_of_key(&self, key: ResourceId, side: Side) -> Vec<String> {
+        let mut found = self.aliases_of(key, side);
+        let resource = self.model.resource(key);
+        let entry = self.key_type(resource.mode, &resource.resource_type);
+        if let Some(entry) = entry.filter(|_| resource.mode == Mode::Data) {
+            let paths = entry.identifiers.iter().chain([&entry.arn]).chain(&entry.asked_by);
+            let paths: Vec<Path> = paths.cloned().collect();
+            for name in names(self.model, key, &paths) {
+                found.extend(self.aliases_in(&name));
+            }
+        }
+        found
+    }
+
+    /// The aliases of this plan of which it cannot be told which key they name, with their names.
+    pub fn hidden_aliases(&self, side: Side) -> Vec<(ResourceId, String)> {
+        let named = self.keys.aliases.iter().filter(|(name, _)| name.starts_with("alias/"));
+        let mut found: Vec<(ResourceId, String)> = named
+            .flat_map(|(name, ids)| ids.iter().map(move |id| (*id, name.clone())))
+            .filter(|(id, name)| self.model.resource(*id).mode == Mode::Managed && self.is_called(*id, name, side))
+            .filter(|(id, _)| matches!(self.alias_target(*id, side, 0), Some(KeyRef::Unknown(_))))
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// The aliases that a name is or stands for.
+    pub fn aliases_in(&self, name: &str) -> Vec<String> {
+        let mut found: Vec<String> = alias_name(name).map(str::to_owned).into_iter().collect();
+        for alias in self.keys.aliases.get(name).into_iter().flatten() {
+            let named = self.alias(*alias).map(|entry| std::slice::from_ref(&entry.name));
+            found.extend(names(self.model, *alias, named.unwrap_or_default()));
+        }
+        found
+    }
+
     /// The aliases of a key that may be printed, in order.
     pub fn shown_aliases(&self, key: ResourceId, side: Side) -> Vec<String> {
         let name = Location::default().member("name");
@@ -274,7 +312,7 @@ pub(super) fn is_aws_alias(name: &str) -> bool {
 }
 
 /// `alias/x`, also out of an alias's ARN.
-fn alias_name(name: &str) -> Option<&str> {
+pub(in crate::eval) fn alias_name(name: &str) -> Option<&str> {
     if name.starts_with("alias/") {
         return Some(name);
     }

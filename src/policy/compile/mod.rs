@@ -193,6 +193,7 @@ pub(super) fn compile(
     for rule in &mut policies.rules {
         rule.text = errors.sources().shared(&rule.file).unwrap_or_default();
     }
+    policies.categories.complete_hierarchy();
     // A category's own id means it, whatever else the word may mean.
     for id in policies.categories.by_id.keys() {
         policies.classification.values.insert(id.to_lowercase(), id.clone());

@@ -107,6 +107,7 @@ fn looks_at_values(condition: &Condition) -> bool {
         Condition::Key(KeyTest { inner, has, .. }) => !has.is_empty() || inside(inner),
         Condition::Users(UsersTest { inner, .. }) => inside(inner),
         Condition::Category(_)
+        | Condition::Place(_)
         | Condition::Companion(_)
         | Condition::Type(_)
         | Condition::Actions(_)

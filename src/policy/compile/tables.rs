@@ -6,9 +6,11 @@ use super::{Context, is_kebab};
 use crate::policy::category::{
     Categories, Category, Classification, Credentials, KeyProperty, Recommendation, TypeDefault,
 };
+use crate::policy::hierarchy::{Hierarchy, HierarchyKey};
 use crate::policy::known::check_alias;
 use crate::policy::level::Level;
-use crate::policy::schema::{CategoriesDoc, CategoryDoc, ClassificationDoc, PropertyDoc};
+use crate::policy::pattern::Pattern;
+use crate::policy::schema::{CategoriesDoc, CategoryDoc, ClassificationDoc, HierarchyKeyDoc, PropertyDoc};
 use crate::policy::yaml::{At, Entries};
 
 /// Adds to the table; `seen` has the categories that other files of the user's define.
@@ -35,12 +37,92 @@ pub(super) fn categories(
             key: credentials.value.key.value,
         };
     }
+    if let Some(hierarchy) = doc.key_hierarchy {
+        key_hierarchy(context, hierarchy, &mut into.hierarchy);
+    }
     if let Some(fixes) = doc.property_fixes {
         into.property_fixes = BTreeMap::from([
             (KeyProperty::KeyPolicy, fixes.key_policy.value),
             (KeyProperty::Byok, fixes.byok.value),
             (KeyProperty::Hsm, fixes.hsm.value),
         ]);
+    }
+}
+
+/// Adds keys to the hierarchy; of one that is there already, what is not written stays.
+fn key_hierarchy(context: &mut Context<'_>, docs: Entries<HierarchyKeyDoc>, into: &mut Hierarchy) {
+    let mut written = Vec::new();
+    for (name, doc) in docs.0 {
+        key_alias(context, &name);
+        if let Some(title) = &doc.title {
+            context.not_empty("title", title);
+        }
+        doc.aliases
+            .iter()
+            .flatten()
+            .for_each(|alias| alias_pattern(context, alias));
+        for tag in doc.tags.iter().flatten() {
+            if context.names.categories.contains(tag.value.trim()) {
+                let message = format!("`{tag}` is a category, and a key is recognised by those anyway");
+                let help = "leave it out, and let the category name this key: `key: …`";
+                context.error(tag.span, message, help);
+            }
+        }
+        doc.stores.iter().flatten().for_each(|store| context.known_store(store));
+        let key = into
+            .keys
+            .entry(name.value.clone())
+            .or_insert_with(|| HierarchyKey::named(&name.value));
+        let texts = |list: &Option<Vec<At<String>>>| {
+            list.as_ref()
+                .map(|list| list.iter().map(|one| one.value.clone()).collect())
+        };
+        let (aliases, tags, stores): (Option<Vec<String>>, Option<Vec<String>>, Option<Vec<String>>) =
+            (texts(&doc.aliases), texts(&doc.tags), texts(&doc.stores));
+        if let Some(title) = &doc.title {
+            key.title.clone_from(&title.value);
+        }
+        if let Some(aliases) = aliases {
+            key.aliases = aliases.into_iter().map(Pattern::new).collect();
+        }
+        if let Some(tags) = tags {
+            key.tags = tags.iter().map(|tag| tag.trim().to_lowercase()).collect();
+        }
+        if let Some(stores) = stores {
+            key.stores = stores;
+        }
+        written.push((name, doc));
+    }
+    for (name, doc) in &written {
+        let lists = [(&doc.aliases, "alias"), (&doc.tags, "tag"), (&doc.stores, "store type")];
+        for (one, what) in lists
+            .into_iter()
+            .flat_map(|(list, what)| list.iter().flatten().map(move |one| (one, what)))
+        {
+            let taken = into
+                .keys
+                .iter()
+                .find(|(other, key)| **other != name.value && has(key, what, &one.value));
+            if let Some((other, _)) = taken {
+                let message = format!("the {what} `{one}` stands for `{other}` already");
+                context.error(one.span, message, "let each stand for one key of the hierarchy");
+            }
+        }
+    }
+}
+
+/// Whether a key of the hierarchy is recognised by this.
+fn has(key: &HierarchyKey, what: &str, text: &str) -> bool {
+    match what {
+        "alias" => key.aliases.iter().any(|one| one.text() == text),
+        "tag" => key.tags.contains(&text.trim().to_lowercase()),
+        _ => key.stores.iter().any(|one| one == text),
+    }
+}
+
+fn alias_pattern(context: &mut Context<'_>, alias: &At<String>) {
+    if let Err(wrong) = check_alias(&alias.replace('*', "x")) {
+        context.error(alias.span, wrong.message, wrong.help);
     }
 }
 

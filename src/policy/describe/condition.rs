@@ -88,7 +88,7 @@ pub(super) fn by_subject(schema: &mut Value) {
     for name in ["Part", "PartSource", "Grant"] {
         refer(definitions, name, CATALOG.name);
     }
-    for name in ["KeyTest", "UsersTest"] {
+    for name in ["KeyTest", "UsersTest", "PlaceTest"] {
         refer(definitions, name, KEY_OR_USER.name);
     }
     refer(definitions, "Relation", RELATED.name);

@@ -45,9 +45,6 @@ pub(in crate::policy) struct StoreDoc {
     /// The attributes that name the store that this one is a copy or a part of, and whose category it takes.
     #[serde(default)]
     pub(in crate::policy) category_from: Vec<At<String>>,
-    /// The alias, without `alias/`, of the key that such stores belong under where their data is not sensitive.
-    #[schemars(extend("examples" = ["cmk-backup"]))]
-    pub(in crate::policy) key: Option<At<String>>,
     /// The types that `category_from` may name. Default: its own.
     #[serde(default)]
     pub(in crate::policy) source_types: Vec<At<String>>,

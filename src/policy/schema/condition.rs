@@ -10,7 +10,7 @@ use crate::policy::schema::tables::PropertyDoc;
 use crate::policy::yaml::{At, WordOr};
 
 /// The keys of a condition that are its subject; all others are operators of `path`.
-pub(in crate::policy) const SUBJECTS: [&str; 19] = [
+pub(in crate::policy) const SUBJECTS: [&str; 20] = [
     "path",
     "range",
     "type",
@@ -21,6 +21,7 @@ pub(in crate::policy) const SUBJECTS: [&str; 19] = [
     "level",
     "key",
     "users",
+    "place",
     "companion",
     "source",
     "destroyed",
@@ -67,6 +68,9 @@ pub(in crate::policy) struct ConditionDoc {
     pub(in crate::policy) key: Option<At<KeyTestDoc>>,
     /// What holds of the stores that the key protects, in rules with `each: key`.
     pub(in crate::policy) users: Option<At<UsersTestDoc>>,
+    /// Where the key stands in the key hierarchy, in rules with `each: key`. A key is recognised by its data category and by its
+    /// aliases; a copy in another Region also by those of the key that it is a copy of. All that is asked must hold.
+    pub(in crate::policy) place: Option<At<PlaceTestDoc>>,
     /// Whether other resources configure this one: those that name it in an attribute of theirs, as a bucket policy names its
     /// bucket. One that this plan deletes is not there after it.
     ///
@@ -259,6 +263,8 @@ pub(in crate::policy) struct CategoryTestDoc {
     pub(in crate::policy) is: Option<Vec<At<String>>>,
     /// Whether it is sensitive: whether its minimum is `cmk`.
     pub(in crate::policy) sensitive: Option<bool>,
+    /// Every protection that is recommended for it asks for this property of the key.
+    pub(in crate::policy) recommends: Option<PropertyDoc>,
     /// It was found in one of these ways.
     #[schemars(extend("minItems" = 1))]
     pub(in crate::policy) evidence: Option<Vec<EvidenceDoc>>,
@@ -351,10 +357,15 @@ pub(in crate::policy) struct RelationDoc {
 /// customer managed key protects it, there is nothing to ask: require a `level` for that.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(extend("anyOf" = [{ "required": ["same_category"] }, { "required": ["has"] }, { "required": ["where"] }]))]
+#[schemars(extend("anyOf" = [{ "required": ["same_category"] }, { "required": ["in_its_place"] }, { "required": ["in_plan"] }, { "required": ["has"] }, { "required": ["where"] }]))]
 pub(in crate::policy) struct KeyTestDoc {
     /// Whether the key is for the store's data category. A key without a category of its own is for all.
     pub(in crate::policy) same_category: Option<bool>,
+    /// Whether the key is the one of the key hierarchy that the data belongs under: that of its store type or of its category. A
+    /// key that nothing recognises is for all.
+    pub(in crate::policy) in_its_place: Option<bool>,
+    /// Whether this plan manages the key, instead of reading it or naming one that stands outside.
+    pub(in crate::policy) in_plan: Option<bool>,
     /// Properties that the key must have, all of them: `key-policy` (a policy of its own), `byok` (imported material), `hsm`
     /// (material in an HSM of yours). Of a key outside the plan, `known_keys` in planseal's configuration tells.
     #[schemars(extend("minItems" = 1))]
@@ -372,11 +383,14 @@ pub(in crate::policy) struct KeyTestDoc {
 /// store has no users by that.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(extend("anyOf" = [{ "required": ["sensitive_categories"] }, { "required": ["where"] }, { "required": ["count"] }]))]
+#[schemars(extend("anyOf" = [{ "required": ["sensitive_categories"] }, { "required": ["recommend"] }, { "required": ["where"] }, { "required": ["count"] }]))]
 pub(in crate::policy) struct UsersTestDoc {
     /// Of how many explicit sensitive data categories (tags and address patterns, not assumed ones) they may hold data.
     /// A store whose key cannot be told counts for none: the rules about its level speak of it.
     pub(in crate::policy) sensitive_categories: Option<At<AtMostDoc>>,
+    /// One of them holds data of a category of which every protection that is recommended asks for this property of the key. A
+    /// store whose key cannot be told counts for none.
+    pub(in crate::policy) recommend: Option<PropertyDoc>,
     /// What must hold in the store; paths start there. A store whose key cannot be told
     /// (a local value, a function) may be under any key.
     #[serde(rename = "where")]
@@ -387,6 +401,22 @@ pub(in crate::policy) struct UsersTestDoc {
     /// In the place of `for`: how many stores pass `where`. Without `where`: how many stores there are. A store whose key
     /// cannot be told (a local value, a function) may be under any key.
     pub(in crate::policy) count: Option<At<CountDoc>>,
+}
+
+/// Where a key stands in the key hierarchy; all that is asked must hold.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("anyOf" = [{ "required": ["known"] }, { "required": ["count"] }]))]
+pub(in crate::policy) struct PlaceTestDoc {
+    /// Whether anything says what the key is for: a tag, an alias of the hierarchy, the configuration.
+    pub(in crate::policy) known: Option<bool>,
+    /// How many keys of this plan stand in the same place, this one among them: those that are for the same part of the hierarchy,
+    /// under the same provider configuration, and pass `where`. Where some of them are in use here (they protect stores of this
+    /// plan for certain, or have an alias in it), those that are not do not count. 0 where this key itself does not count.
+    pub(in crate::policy) count: Option<At<CountDoc>>,
+    /// Which keys `count` counts; paths start in the key's resource.
+    #[serde(rename = "where")]
+    pub(in crate::policy) inner: Option<Box<At<ConditionDoc>>>,
 }
 
 /// An upper bound.

@@ -8,15 +8,45 @@ use crate::policy::yaml::{At, Entries};
 
 /// The data-category table: `policies/data-categories.yaml`. Another file may add to it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("anyOf" = [{ "required": ["categories"] }, { "required": ["key_hierarchy"] }]))]
 pub(in crate::policy) struct CategoriesDoc {
     /// Data categories by id; one that is there already is replaced as a whole.
+    #[serde(default)]
     pub(in crate::policy) categories: Entries<CategoryDoc>,
     /// The category that a store is judged as where nothing tells its own.
     pub(in crate::policy) unclassified: Option<At<String>>,
     /// What a credential that AWS manages is judged as.
     pub(in crate::policy) credentials: Option<At<CredentialsDoc>>,
+    /// The customer managed keys that data belongs under, by the names that `key` uses: what each is for, and what it is
+    /// recognised by. Of one that is there already, what is not written stays. A `key` that is not listed is recognised by
+    /// its own name.
+    pub(in crate::policy) key_hierarchy: Option<Entries<HierarchyKeyDoc>>,
     /// How to give a key each property, as HCL.
     pub(in crate::policy) property_fixes: Option<PropertyFixesDoc>,
+}
+
+/// A customer managed key that data belongs under; each account and Region has one of its own. A key that is for a
+/// category is also recognised by the category that its tags say.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("minProperties" = 1))]
+pub(in crate::policy) struct HierarchyKeyDoc {
+    /// What it is for, as a person calls it. Default: its name.
+    #[schemars(extend("examples" = ["Secrets and managed credentials"], "pattern" = r"\S"))]
+    pub(in crate::policy) title: Option<At<String>>,
+    /// The aliases of such keys, with `alias/`; `*` stands for any text. Of several that fit, the one that says most of the
+    /// name decides. Default: its name.
+    #[schemars(extend("minItems" = 1, "items" = { "type": "string", "pattern": "^alias/[A-Za-z0-9/_*-]+$" }))]
+    #[schemars(extend("examples" = [["alias/cmk-pii", "alias/*/pii"]]))]
+    pub(in crate::policy) aliases: Option<Vec<At<String>>>,
+    /// Values of the tags that name a category (`data-class`) by which such a key is recognised where it is for no category:
+    /// `secrets`. Upper and lower case are the same.
+    #[schemars(extend("items" = { "type": "string", "pattern": r"\S" }))]
+    pub(in crate::policy) tags: Option<Vec<At<String>>>,
+    /// The store types that belong under it, whatever their data is, unless that is sensitive: then its category's key is
+    /// right, too.
+    #[schemars(extend("examples" = [["aws_backup_vault"]]))]
+    pub(in crate::policy) stores: Option<Vec<At<String>>>,
 }
 
 /// How to give a key each property, as HCL.
@@ -36,7 +66,7 @@ pub(in crate::policy) struct PropertyFixesDoc {
 pub(in crate::policy) struct CredentialsDoc {
     /// The category that it is judged as.
     pub(in crate::policy) category: At<String>,
-    /// The alias, without `alias/`, of the key that it belongs under.
+    /// The name, in the key hierarchy, of the key that it belongs under.
     #[schemars(extend("examples" = ["cmk-secrets"]))]
     pub(in crate::policy) key: At<String>,
 }
@@ -53,7 +83,8 @@ pub(in crate::policy) struct CategoryDoc {
     #[serde(default)]
     #[schemars(extend("examples" = [[{ "level": "cmk", "with": "hsm" }]]))]
     pub(in crate::policy) recommended: Vec<At<RecommendationDoc>>,
-    /// The alias, without `alias/`, of the customer managed key that belongs to the category.
+    /// The name, in the key hierarchy, of the customer managed key that belongs to the category. One that the hierarchy does
+    /// not list is the key with the alias of that name.
     #[schemars(extend("examples" = ["cmk-pii"]))]
     pub(in crate::policy) key: Option<At<String>>,
 }

@@ -51,7 +51,9 @@ impl Collector<'_> {
             self.relation(relation, Direction::Configures, starts);
         }
         let catalog = &self.policies.catalog;
-        if let Some(inner) = doc.key.as_ref().and_then(|key| key.inner.as_ref()) {
+        let of_keys = doc.key.as_ref().and_then(|key| key.inner.as_ref());
+        let of_place = doc.place.as_ref().and_then(|place| place.inner.as_ref());
+        for inner in of_keys.into_iter().chain(of_place) {
             let managed = catalog.keys.keys().filter(|(mode, _)| *mode == Mode::Managed);
             let keys: Vec<Start> = managed.map(|(_, name)| Start::resource(name)).collect();
             self.condition(inner, &keys);

@@ -72,6 +72,7 @@ pub(super) fn found(about: &About<'_>, question: &Condition, asked: &Asked) -> S
             format!("its type is `{}`", resource.resource_type)
         }
         Condition::Key(test) => with_readings(about, key(about, test), &asked.readings),
+        Condition::Place(_) => place(about),
         Condition::Users(test) => with_readings(about, users(about, test), &asked.readings),
         Condition::Related(test) => related(about, test, asked),
         Condition::Destroyed(_) => match judged.destruction {
@@ -248,6 +249,11 @@ fn has(about: &About<'_>, key: &KeyRef, property: KeyProperty) -> Option<String>
         Some(Tri::Unknown(_)) | None => "cannot be told",
     };
     Some(format!("{}: {word}", property.word()))
+}
+
+/// Where a key stands in the hierarchy.
+fn place(about: &About<'_>) -> String {
+    format!("it is for: {}", words::standing(about.facts, about.opinion.resource()))
 }
 
 /// The stores that a key protects, as far as is asked.

@@ -42,7 +42,7 @@ pub(crate) const RULE: [&str; 23] = [
 pub(crate) const METRIC: [&str; 6] = ["metric", "title", "target", "of", "why", "reference"];
 
 /// In which order the subjects are shown: the most used first.
-const SUBJECTS: [&str; 19] = [
+const SUBJECTS: [&str; 20] = [
     "path",
     "range",
     "type",
@@ -57,6 +57,7 @@ const SUBJECTS: [&str; 19] = [
     "configures",
     "key",
     "users",
+    "place",
     "source",
     "replaced_by_encryption",
     "destroyed",
@@ -88,7 +89,7 @@ const OPERATORS: [&str; 19] = [
 ];
 
 /// In which order the words inside subjects are shown.
-const INSIDE: [&str; 19] = [
+const INSIDE: [&str; 24] = [
     "is",
     "sensitive",
     "evidence",
@@ -98,6 +99,11 @@ const INSIDE: [&str; 19] = [
     "at_least",
     "equals",
     "same_category",
+    "in_its_place",
+    "in_plan",
+    "recommends",
+    "known",
+    "recommend",
     "has",
     "type",
     "join",
@@ -115,7 +121,13 @@ const FILES: [&str; 6] = ["Rule", "Metric", "Lists", "Categories", "Classificati
 const METRICS: [&str; 1] = ["MetricPart"];
 const LISTS: [&str; 1] = ["List"];
 const OF_RULES: [&str; 2] = ["SeverityCase", "Missing"];
-const CATEGORIES: [&str; 4] = ["Category", "Recommendation", "Credentials", "PropertyFixes"];
+const CATEGORIES: [&str; 5] = [
+    "Category",
+    "Recommendation",
+    "Credentials",
+    "HierarchyKey",
+    "PropertyFixes",
+];
 const CLASSIFICATION: [&str; 1] = ["TypeDefault"];
 const CATALOG: [&str; 13] = [
     "Store",
@@ -172,7 +184,10 @@ const PLACEHOLDER_WORDS: [(&str, &str); 26] = [
     ("where", "the places in documents where something was found"),
     ("fix", "with `each: store-part`, how the catalog mends the part"),
     ("recommended_fix", "the same, or how the key gets what it lacks"),
-    ("recommended_key", "the key that the data belongs under, by its alias"),
+    (
+        "recommended_key",
+        "the key that the data belongs under, by its name in the key hierarchy",
+    ),
     (
         "lowered",
         "with `each: store` or `store-part`, what is lower than before",

@@ -2,6 +2,7 @@
 
 use super::super::Context;
 use super::super::rule::type_patterns;
+use super::super::tables::key_property;
 use crate::policy::condition::{CategoryEvidence, CategoryTest, Destruction, LevelTest, WaiverState};
 use crate::policy::level::Level;
 use crate::policy::rule::Types;
@@ -18,6 +19,7 @@ pub(super) fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>
             .as_ref()
             .map(|names| names.iter().map(|name| name.value.clone()).collect()),
         sensitive: doc.sensitive,
+        recommends: doc.recommends.map(key_property),
         evidence: doc.evidence.as_deref().map(evidences),
         own_evidence: doc.own_evidence.as_deref().map(evidences),
         lowered: doc.lowered,
@@ -29,7 +31,7 @@ pub(super) fn category_test(context: &mut Context<'_>, doc: &At<CategoryTestDoc>
         context.error(
             doc.span,
             "nothing is asked of the category",
-            "add `is`, `sensitive`, `evidence`, `own_evidence`, `lowered`, `requirement_lowered`, `conflicting` or `strict`",
+            "add `is`, `sensitive`, `recommends`, `evidence`, `own_evidence`, `lowered`, `requirement_lowered`, `conflicting` or `strict`",
         );
         return None;
     }

@@ -16,7 +16,7 @@ use changed::changed_test;
 use lowered::lowered_test;
 use path::path_test;
 use range::range_test;
-use related::{companion, key_test, related, users_test};
+use related::{companion, key_test, place_test, related, users_test};
 
 use super::Context;
 use crate::policy::condition::Condition;
@@ -51,7 +51,7 @@ pub(super) enum Place {
 }
 
 const SUBJECTS: &str = "`all`, `any`, `not`, `path`, `range`, `type`, `actions`, `before`, `replaced_by_encryption`, `category`, `level`, `key`, \
-                        `source`, `companion`, `configures`, `users`, `destroyed`, `untold` or `waiver`";
+                        `source`, `companion`, `configures`, `users`, `place`, `destroyed`, `untold` or `waiver`";
 
 pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> Option<Condition> {
     let subjects = [
@@ -65,6 +65,7 @@ pub(super) fn condition(context: &mut Context<'_>, doc: &At<ConditionDoc>, place
         ("level", doc.level.is_some()),
         ("key", doc.key.is_some()),
         ("users", doc.users.is_some()),
+        ("place", doc.place.is_some()),
         ("companion", doc.companion.is_some()),
         ("configures", doc.configures.is_some()),
         ("source", doc.source.is_some()),
@@ -139,6 +140,9 @@ fn subject(context: &mut Context<'_>, doc: &At<ConditionDoc>, place: Place) -> O
     }
     if let Some(test) = &doc.users {
         return users_test(context, test).map(Condition::Users);
+    }
+    if let Some(test) = &doc.place {
+        return place_test(context, test).map(Condition::Place);
     }
     if let Some(test) = &doc.companion {
         return companion(context, test, place);
@@ -218,7 +222,7 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
         _ if place == Place::Waiver => false,
         "category" | "type" => !matches!(place, Place::Node | Place::Catalog | Place::KeyProperty),
         "level" | "key" | "source" | "replaced_by_encryption" => place == Place::StorePart,
-        "destroyed" | "users" => place == Place::Key,
+        "destroyed" | "users" | "place" => place == Place::Key,
         "actions" => !matches!(place, Place::Node | Place::Related(_) | Place::KeyOrUser),
         "before" => !matches!(
             place,
@@ -229,8 +233,8 @@ fn check_place(context: &mut Context<'_>, span: Span, subject: &str, place: Plac
     if !fits {
         let where_it_fits = match subject {
             "level" | "key" | "source" if context.of_metric => "a part of a metric with `each: store`",
-            "destroyed" | "users" if context.of_metric => "a part of a metric with `each: key`",
-            "destroyed" | "users" => "a rule with `each: key`",
+            "destroyed" | "users" | "place" if context.of_metric => "a part of a metric with `each: key`",
+            "destroyed" | "users" | "place" => "a rule with `each: key`",
             "waiver" => "a rule with `each: waiver`",
             _ if place == Place::Waiver => {
                 "a rule about resources; of a waiver, ask `waiver: expired` or `waiver: unmatched`"

@@ -5,9 +5,9 @@ use super::super::tables::key_property;
 use super::quantifier::{how_many, quantifier};
 use super::{Place, condition};
 use crate::model::path::Path;
-use crate::policy::condition::{CompanionTest, Condition, KeyTest, Quantifier, UsersTest};
+use crate::policy::condition::{CompanionTest, Condition, KeyTest, PlaceTest, Quantifier, UsersTest};
 use crate::policy::relation::{Direction, Relation, RelationTest};
-use crate::policy::schema::{ConditionDoc, KeyTestDoc, RelationDoc, UsersTestDoc};
+use crate::policy::schema::{ConditionDoc, KeyTestDoc, PlaceTestDoc, RelationDoc, UsersTestDoc};
 use crate::policy::yaml::{At, Span, WordOr};
 
 /// The most steps from the resource that a rule looks at: a security group's load balancer, and its listeners, are two.
@@ -204,16 +204,18 @@ pub(super) fn key_test(context: &mut Context<'_>, doc: &At<KeyTestDoc>) -> Optio
             "`has` is empty",
             "name at least one of `key-policy`, `byok`, `hsm`",
         );
-    } else if doc.same_category.is_none() && has.is_empty() && doc.inner.is_none() {
+    } else if [doc.same_category, doc.in_its_place, doc.in_plan] == [None; 3] && has.is_empty() && doc.inner.is_none() {
         context.error(
             doc.span,
             "nothing is asked of the key",
-            "add `same_category`, `has` or `where`",
+            "add `same_category`, `in_its_place`, `in_plan`, `has` or `where`",
         );
     }
     let inner = within(context, doc.inner.as_deref(), Place::KeyOrUser)?;
     Some(KeyTest {
         same_category: doc.same_category,
+        in_its_place: doc.in_its_place,
+        in_plan: doc.in_plan,
         has,
         inner,
         keys: doc
@@ -237,15 +239,39 @@ pub(super) fn users_test(context: &mut Context<'_>, doc: &At<UsersTestDoc>) -> O
             "`for` says nothing without `where`",
             "say under `where:` what must hold in the stores",
         ),
-        (None, None, None) if doc.sensitive_categories.is_none() => context.error(
+        (None, None, None) if doc.sensitive_categories.is_none() && doc.recommend.is_none() => context.error(
             doc.span,
             "nothing is asked of the key's users",
-            "add `where` with `for`, `count: { at_most: … }` or `sensitive_categories: { at_most: … }`",
+            "add `where` with `for`, `count: { at_most: … }`, `sensitive_categories: { at_most: … }` or `recommend`",
         ),
         _ => {}
     }
     Some(UsersTest {
         sensitive_categories_at_most: doc.sensitive_categories.as_ref().map(|bound| bound.at_most),
+        recommend: doc.recommend.map(key_property),
+        amount: amount?,
+        inner: inner?,
+    })
+}
+
+pub(super) fn place_test(context: &mut Context<'_>, doc: &At<PlaceTestDoc>) -> Option<PlaceTest> {
+    let inner = within(context, doc.inner.as_deref(), Place::KeyOrUser);
+    let amount = how_many(context, None, doc.count.as_ref());
+    match (&doc.inner, &doc.count) {
+        (Some(inner), None) => context.error(
+            inner.span,
+            "`where` does not say of how many keys",
+            "add `count: { at_most: 1 }`: how many keys that pass it may stand in one place",
+        ),
+        (None, None) if doc.known.is_none() => context.error(
+            doc.span,
+            "nothing is asked of the key's place",
+            "add `known` or `count: { at_most: … }`",
+        ),
+        _ => {}
+    }
+    Some(PlaceTest {
+        known: doc.known,
         amount: amount?,
         inner: inner?,
     })
