@@ -21,7 +21,15 @@ const ALONE: [(&str, &[&str]); 4] = [
     ("written", &["for", "count"]),
 ];
 /// What only goes with others.
-const MODIFIERS: [&str; 7] = ["among", "order", "read_as", "unset_means", "unknown_means", "for", "count"];
+const MODIFIERS: [&str; 7] = [
+    "among",
+    "order",
+    "read_as",
+    "unset_means",
+    "unknown_means",
+    "for",
+    "count",
+];
 
 /// Conditions of one place in the files.
 struct Kind {

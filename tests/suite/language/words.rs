@@ -30,7 +30,12 @@ pub(super) const PATHS: [(&str, &str); 4] = [
 ];
 
 /// Examples of what a word means elsewhere.
-const MORE: [&str; 4] = ["category-of-resources", "configures-further", "in-list", "read-as-certificate"];
+const MORE: [&str; 4] = [
+    "category-of-resources",
+    "configures-further",
+    "in-list",
+    "read-as-certificate",
+];
 
 /// A schema, with what it names.
 pub(super) struct Schema(pub Value);

@@ -99,7 +99,9 @@ pub(crate) fn named_by(file: impl Fn(&str) -> bool) -> Vec<Named> {
             let found = SCHEMA.found(start, &used.path)?;
             let paths = start.base.iter().chain([&used.path]);
             let texts = paths.map(spelt).reduce(|bases, inner| {
-                let each = bases.iter().flat_map(|base| inner.iter().map(move |text| format!("{base}.{text}")));
+                let each = bases
+                    .iter()
+                    .flat_map(|base| inner.iter().map(move |text| format!("{base}.{text}")));
                 each.collect()
             });
             let named = texts.unwrap_or_default().into_iter().map(|path| Named {
@@ -112,7 +114,12 @@ pub(crate) fn named_by(file: impl Fn(&str) -> bool) -> Vec<Named> {
         });
         there.flatten().collect::<Vec<_>>()
     };
-    FILES.uses(&POLICIES, file).attributes.into_iter().flat_map(of).collect()
+    FILES
+        .uses(&POLICIES, file)
+        .attributes
+        .into_iter()
+        .flat_map(of)
+        .collect()
 }
 
 /// Every resource type that a policy names, with the place.

@@ -31,7 +31,11 @@ fn rules() -> impl Iterator<Item = &'static str> {
         .rules
         .iter()
         .filter(|rule| rule.controls.iter().any(|control| control == "WAF-SEC-030"));
-    let looks = move |rule: &&Rule| subjects(&POLICIES, &rule.subject).iter().any(|name| types.contains(name));
+    let looks = move |rule: &&Rule| {
+        subjects(&POLICIES, &rule.subject)
+            .iter()
+            .any(|name| types.contains(name))
+    };
     at_rest.filter(looks).map(|rule| rule.id.as_str())
 }
 
