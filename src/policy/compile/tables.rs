@@ -73,22 +73,20 @@ fn key_hierarchy(context: &mut Context<'_>, docs: Entries<HierarchyKeyDoc>, into
             .keys
             .entry(name.value.clone())
             .or_insert_with(|| HierarchyKey::named(&name.value));
-        let texts = |list: &Option<Vec<At<String>>>| {
-            list.as_ref()
-                .map(|list| list.iter().map(|one| one.value.clone()).collect())
+        let texts = |list: &Option<Vec<At<String>>>| -> Option<Vec<String>> {
+            let list = list.as_ref()?;
+            Some(list.iter().map(|one| one.value.clone()).collect())
         };
-        let (aliases, tags, stores): (Option<Vec<String>>, Option<Vec<String>>, Option<Vec<String>>) =
-            (texts(&doc.aliases), texts(&doc.tags), texts(&doc.stores));
         if let Some(title) = &doc.title {
             key.title.clone_from(&title.value);
         }
-        if let Some(aliases) = aliases {
+        if let Some(aliases) = texts(&doc.aliases) {
             key.aliases = aliases.into_iter().map(Pattern::new).collect();
         }
-        if let Some(tags) = tags {
+        if let Some(tags) = texts(&doc.tags) {
             key.tags = tags.iter().map(|tag| tag.trim().to_lowercase()).collect();
         }
-        if let Some(stores) = stores {
+        if let Some(stores) = texts(&doc.stores) {
             key.stores = stores;
         }
         written.push((name, doc));

@@ -267,7 +267,7 @@ fn users(about: &About<'_>, test: &UsersTest) -> String {
             several => format!("its stores hold {several} sensitive categories"),
         });
     }
-    if test.amount.is_some() {
+    if test.amount.is_some() || test.recommend.is_some() {
         let users = about.users.of(&about.opinion.target.key_id(about.users), Side::After);
         let certain: BTreeSet<ResourceId> = users.iter().filter(|one| one.certain).map(|one| one.store).collect();
         let perhaps: BTreeSet<ResourceId> = users.iter().filter(|one| !one.certain).map(|one| one.store).collect();

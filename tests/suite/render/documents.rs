@@ -33,10 +33,10 @@ fn open_to_everyone(names: &[&str]) -> Value {
 }
 
 fn message(report: &Report) -> &str {
-    let [finding] = report.findings.as_slice() else {
+    let mut found = report.findings.iter().filter(|one| one.rule == "kms-key-policy-open");
+    let (Some(finding), None) = (found.next(), found.next()) else {
         panic!("{:#?}", report.findings)
     };
-    assert_eq!(finding.rule, "kms-key-policy-open");
     &finding.message
 }
 

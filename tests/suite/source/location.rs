@@ -53,13 +53,13 @@ fn in_the_root_in_modules_and_for_instances() {
         "modules/plain/main.tf",
         topic,
     );
-    let counted = line(&copy, "main.tf", "kms_master_key_id = aws_kms_key.numbered");
+    let keyed = line(&copy, "main.tf", "kms_key_id = module.kms_by_class[each.key]");
     stands(
         &copy,
-        "at-rest-below-recommended",
-        "aws_sns_topic.numbered[0]",
+        "key-outside-hierarchy",
+        "aws_cloudwatch_log_group.by_class[\"audit-logs\"]",
         "main.tf",
-        counted,
+        keyed,
     );
     let nested = line(&copy, "modules/data/store/main.tf", "resource \"aws_db_instance\"");
     let address = "module.data.module.store.aws_db_instance.people";
