@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use planseal::policy::rule::Rule;
+use planseal::report::v1::{Outcome, Verdict};
 use serde::Deserialize;
 
-use crate::common::POLICIES;
+use crate::common::{POLICIES, judge, read, testdata};
 use crate::schemas::root;
 
 #[derive(Deserialize)]
@@ -143,4 +144,35 @@ fn the_page_is_made_of_the_demands_and_the_policies() {
         there == page,
         "docs/coverage.md differs: PLANSEAL_BLESS=1 writes it anew"
     );
+}
+
+/// Rules that only a plan over what stands already can break, and those that are shown by more than one resource.
+const ELSEWHERE: [&str; 7] = [
+    "acm-no-create-before-destroy", // needs the configuration
+    "category-lowered",
+    "kms-deletion-window-lowered",
+    "kms-key-destroyed-in-use",
+    "protection-lowered",
+    "rds-backup-retention-lowered",
+    "store-replaced-by-encryption-change",
+];
+
+/// The plan with every anti-pattern shows each that the demands name once, and the one that keeps to both documents breaks none.
+#[test]
+fn what_is_demanded_is_broken_once_in_one_plan_and_kept_in_the_other() {
+    let judged = |name: &str| judge(&read(&testdata().join("strategy").join(name).join("plan.json")));
+    let named: BTreeSet<String> = documents()
+        .iter()
+        .flat_map(Document::demands)
+        .flat_map(|one| one.rules.clone())
+        .collect();
+    let broken = judged("broken").report.findings;
+    for rule in &named {
+        let found = broken.iter().filter(|finding| finding.rule == *rule).count();
+        assert_eq!(found, usize::from(!ELSEWHERE.contains(&rule.as_str())), "{rule}");
+    }
+    let kept = judged("kept").report;
+    let breaks = kept.findings.iter().filter(|finding| finding.outcome != Outcome::Undetermined);
+    assert_eq!(breaks.count(), 0);
+    assert_eq!(kept.verdict, Verdict::Pass);
 }

@@ -16,12 +16,6 @@ provider "aws" {
   skip_credentials_validation = true
   skip_requesting_account_id  = true
   skip_metadata_api_check     = true
-
-  default_tags {
-    tags = {
-      managed-by = "terraform"
-    }
-  }
 }
 
 variable "account_id" {
@@ -59,6 +53,7 @@ resource "aws_kms_key" "this" {
   policy                  = jsonencode({ Version = "2012-10-17", Statement = [local.root] })
 
   tags = {
+    managed-by = "terraform"
     data-class = each.value
   }
 }
@@ -77,6 +72,7 @@ resource "aws_kms_key" "unrotated" {
   policy                  = jsonencode({ Version = "2012-10-17", Statement = [local.root] })
 
   tags = {
+    managed-by = "terraform"
     data-class = "public"
   }
 }
@@ -86,7 +82,7 @@ resource "aws_kms_alias" "unrotated" {
   target_key_id = aws_kms_key.unrotated.key_id
 }
 
-# Rotated every two years.
+# Rotated every two years, and nobody says who manages it.
 resource "aws_kms_key" "slow" {
   description             = "Rotated every two years"
   enable_key_rotation     = true
@@ -112,6 +108,7 @@ resource "aws_kms_key" "short" {
   policy                  = jsonencode({ Version = "2012-10-17", Statement = [local.root] })
 
   tags = {
+    managed-by = "terraform"
     data-class = "public"
   }
 }
@@ -138,6 +135,7 @@ resource "aws_kms_key" "open" {
   })
 
   tags = {
+    managed-by = "terraform"
     data-class = "public"
   }
 }
@@ -155,6 +153,7 @@ resource "aws_kms_key" "shared" {
   policy                  = jsonencode({ Version = "2012-10-17", Statement = [local.root] })
 
   tags = {
+    managed-by = "terraform"
     data-class = "health"
   }
 }
@@ -164,11 +163,29 @@ resource "aws_kms_alias" "shared" {
   target_key_id = aws_kms_key.shared.key_id
 }
 
-# No alias, no tags, no policy of its own.
+# For personal data, and with neither a policy of its own nor an alias.
 resource "aws_kms_key" "bare" {
   description             = "Bare"
   enable_key_rotation     = true
   deletion_window_in_days = 30
+
+  tags = {
+    managed-by = "terraform"
+    data-class = "pii"
+  }
+}
+
+# Nobody says what it is for, nor who manages it.
+resource "aws_kms_key" "untagged" {
+  description             = "Untagged"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+  policy                  = jsonencode({ Version = "2012-10-17", Statement = [local.root] })
+}
+
+resource "aws_kms_alias" "untagged" {
+  name          = "alias/untagged"
+  target_key_id = aws_kms_key.untagged.key_id
 }
 
 # --- Data at rest ---------------------------------------------------------------------------------------------------------
@@ -320,6 +337,19 @@ resource "aws_s3_bucket_policy" "drop" {
   policy = data.aws_iam_policy_document.tls_only["drop"].json
 }
 
+# Two tags say different things.
+resource "aws_ebs_volume" "search" {
+  availability_zone = "eu-central-1a"
+  size              = 40
+  encrypted         = true
+  kms_key_id        = aws_kms_key.this["general"].arn
+
+  tags = {
+    data-class = "operational"
+    DataClass  = "public"
+  }
+}
+
 # No policy: HTTP is let in.
 resource "aws_sqs_queue" "orders" {
   name              = "shop-orders"
@@ -462,7 +492,7 @@ resource "aws_lb" "shop" {
   load_balancer_type = "application"
   internal           = false
   subnets            = ["subnet-11111111", "subnet-22222222"]
-  security_groups    = ["sg-11111111"]
+  security_groups    = [aws_security_group.lb.id]
 }
 
 # HTTP to the instances.
@@ -530,6 +560,21 @@ resource "aws_elb" "legacy" {
 
 # --- Networks -------------------------------------------------------------------------------------------------------------
 
+# A load balancer lets the world in on more than HTTPS.
+resource "aws_security_group" "lb" {
+  name        = "shop-lb"
+  description = "HTTPS, and something else"
+  vpc_id      = "vpc-11111111"
+
+  ingress {
+    description = "something else"
+    protocol    = "tcp"
+    from_port   = 9000
+    to_port     = 9000
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
 # HTTP from the world to an instance.
 resource "aws_security_group" "web" {
   name        = "shop-web"
@@ -560,6 +605,13 @@ resource "aws_vpn_connection" "office" {
   vpn_gateway_id      = aws_vpn_gateway.main.id
   customer_gateway_id = aws_customer_gateway.office.id
   type                = "ipsec.1"
+}
+
+# Without MACsec, where the port could have it.
+resource "aws_dx_connection" "office" {
+  name      = "shop-office"
+  bandwidth = "10Gbps"
+  location  = "EqFA5"
 }
 
 # --- Edge services --------------------------------------------------------------------------------------------------------

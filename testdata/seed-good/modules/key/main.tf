@@ -43,6 +43,7 @@ resource "aws_kms_key" "this" {
 
   tags = {
     data-class = var.data_class
+    managed-by = "terraform"
   }
 }
 
