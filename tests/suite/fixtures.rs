@@ -13,7 +13,9 @@ use crate::common::{self, Judged};
 #[derive(Debug, Deserialize)]
 struct Expected {
     findings: Vec<ExpectedFinding>,
+    #[serde(default)]
     levels: BTreeMap<String, String>,
+    #[serde(default)]
     categories: BTreeMap<String, String>,
     metrics: Option<BTreeMap<String, ExpectedMetric>>,
     with_source: Option<WithSource>,

@@ -18,8 +18,8 @@ fn a_comment_is_created_then_left_alone_then_updated() {
     assert!(body.len() <= 65_000);
     assert!(job.read("summary").starts_with("### ❌ planseal: FAIL"));
     assert_eq!(job.output("verdict").as_deref(), Some("fail"));
-    assert_eq!(job.output("violations").as_deref(), Some("20"));
-    assert_eq!(job.output("blocking").as_deref(), Some("16"));
+    assert_eq!(job.output("violations").as_deref(), Some("24"));
+    assert_eq!(job.output("blocking").as_deref(), Some("22"));
     assert_eq!(job.output("report").as_deref(), Some("report.json"));
     assert!(job.output("comment-url").unwrap().ends_with("#issuecomment-1001"));
 

@@ -102,7 +102,7 @@ fn one_mistake_is_reported_once() {
         ("errors-of-two-stages", 4),
         ("expressions-of-all-kinds", 4),
         ("facts-of-all-kinds", 4),
-        ("fixes-of-other-types", 3),
+        ("fixes-of-other-types", 2),
         ("key-asked-for-nothing", 3),
         ("key-hierarchy", 9),
         ("key-with-an-unknown-property", 2),

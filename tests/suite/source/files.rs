@@ -356,7 +356,7 @@ fn a_given_source_that_is_wrong_ends_the_run_and_a_found_one_is_a_note() {
     check_in(copy.path(), &["plan.json", "--source", "."])
         .exits(2)
         .complains("help: run `terraform validate` there, or leave `--source` out");
-    let found = check_in(copy.path(), &["plan.json", "--format", "json"]).exits(3);
+    let found = check_in(copy.path(), &["plan.json", "--format", "json"]).exits(1);
     assert!(
         found
             .notes()

@@ -7,7 +7,7 @@ use planseal::policy::uses::subjects;
 use serde_json::Value;
 
 use super::edit::Twin;
-use super::{Mutation, first_apply, later, settled};
+use super::{Mutation, compared, first_apply, later, settled};
 use crate::common::POLICIES;
 use crate::policies::coverage::ONLY_ADVICE;
 use crate::policies::schema::named_by;
@@ -23,20 +23,15 @@ const EXEMPT: [(&str, &str, &str); 6] = [
 ];
 const SECONDARY: &str = "the twin has no such part; the plans of the catalog show it";
 
-/// The rules about data at rest and its keys that look at something in the twin. What the others find is shown by the plans of
-/// `testdata/in-transit` and `testdata/strategy`.
+/// The rules that the mutations are about and that look at something in the twin.
 fn rules() -> impl Iterator<Item = &'static str> {
     let types: BTreeSet<String> = resources(&Twin::good()).into_values().map(|(name, _)| name).collect();
-    let at_rest = POLICIES
-        .rules
-        .iter()
-        .filter(|rule| rule.controls.iter().any(|control| control == "WAF-SEC-030"));
     let looks = move |rule: &&Rule| {
         subjects(&POLICIES, &rule.subject)
             .iter()
             .any(|name| types.contains(name))
     };
-    at_rest.filter(looks).map(|rule| rule.id.as_str())
+    compared().filter(looks).map(|rule| rule.id.as_str())
 }
 
 /// The rule that a policy file holds.

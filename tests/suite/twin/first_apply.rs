@@ -447,11 +447,7 @@ mutations! {
 
     "keys without a policy of their own", |t| for key in KEYS {
         t.leave_to_aws(&key_address(key), "policy");
-    } => [
-        "at-rest-below-recommended aws_db_instance.members advice introduced low",
-        "at-rest-below-recommended aws_db_instance.members/performance-insights advice introduced low",
-        "at-rest-below-recommended aws_s3_bucket.profiles advice introduced low",
-    ];
+    } => ["kms-key-policy-missing module.key[\"pii\"].aws_kms_key.this advice introduced low"];
     "a key that everyone may use", |t| allow(t, json!({ "Principal": "*" })) => [OPEN];
     "a key that everyone may use, in a list of principals", |t|
         allow(t, json!({ "Principal": { "AWS": ["arn:aws:iam::111122223333:root", "*"] } })) => [OPEN];
