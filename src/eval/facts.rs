@@ -1,6 +1,6 @@
 //! Everything that judging one plan needs at hand: the model, the policies, and indexes over both.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::category::Effective;
 use super::companion;
+use super::hierarchy::Standing;
 use super::joined::Companions;
 use super::key::{Homes, KeyIndex};
 use super::level::PartAssessment;
@@ -55,6 +56,10 @@ pub struct Facts<'a> {
     pub assessed: RefCell<FxHashMap<(ResourceId, usize, Side), Rc<PartAssessment>>>,
     /// The categories of stores that were found, by side.
     pub categories: RefCell<FxHashMap<(ResourceId, Side), Rc<Effective>>>,
+    /// Where keys stand in the hierarchy, by key and side.
+    pub standings: RefCell<FxHashMap<(ResourceId, Side), Rc<Standing>>>,
+    /// Every key that the plan manages.
+    managed_keys: OnceCell<Vec<ResourceId>>,
     /// Whether judging keeps every question of a rule with its answer. It costs time and memory, and a report needs none of it.
     pub keep_trails: bool,
     /// Takes note of every answer, where somebody wants to know.
@@ -85,6 +90,8 @@ impl<'a> Facts<'a> {
             aliases: RefCell::default(),
             assessed: RefCell::default(),
             categories: RefCell::default(),
+            standings: RefCell::default(),
+            managed_keys: OnceCell::new(),
             keep_trails: false,
             recorder: None,
             stores: Vec::new(),
@@ -150,6 +157,15 @@ impl<'a> Facts<'a> {
             .resources()
             .filter_map(|(id, resource)| Some((id, self.key_type(resource.mode, &resource.resource_type)?)))
             .collect()
+    }
+
+    /// Every key that the plan manages.
+    pub fn managed_keys(&self) -> &[ResourceId] {
+        self.managed_keys.get_or_init(|| {
+            let keys = self.all_keys().into_iter().map(|(id, _)| id);
+            keys.filter(|id| self.model.resource(*id).mode == Mode::Managed)
+                .collect()
+        })
     }
 
     /// The catalog entry of a key's type.

@@ -1,6 +1,7 @@
 //! The key hierarchy: where keys stand in it, and which key data belongs under.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::category::{CategoryFound, Known};
 use super::facts::{Facts, Near, near};
@@ -85,7 +86,16 @@ impl Standing {
 
 impl Facts<'_> {
     /// Where a key of the plan stands on one side; a copy stands where the key stands that it is a copy of.
-    pub fn standing(&self, key: ResourceId, side: Side) -> Standing {
+    pub fn standing(&self, key: ResourceId, side: Side) -> Rc<Standing> {
+        let known = self.standings.borrow().get(&(key, side)).cloned();
+        known.unwrap_or_else(|| {
+            let found = Rc::new(self.find_standing(key, side));
+            self.standings.borrow_mut().insert((key, side), Rc::clone(&found));
+            found
+        })
+    }
+
+    fn find_standing(&self, key: ResourceId, side: Side) -> Standing {
         let mut standing = self.standing_by_names(self.names_of_key(key, side));
         if let Some(primary) = self.primary_of(key, side).filter(|_| standing.is_nowhere()) {
             standing = self.standing_by_names(self.names_of_key(primary, side));

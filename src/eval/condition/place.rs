@@ -1,5 +1,7 @@
 //! Questions about the key hierarchy: whether a part is under the key that it belongs under, and where a key stands.
 
+use std::rc::Rc;
+
 use super::super::amount::{One, holds};
 use super::super::category::CategoryFound;
 use super::super::facts::{Near, near, same_region};
@@ -34,7 +36,7 @@ impl Scope<'_> {
                 let side = if there { self.side } else { self.side.other() };
                 self.facts.standing(*id, side)
             }
-            KeyRef::External(key) => self.facts.standing_outside(key),
+            KeyRef::External(key) => Rc::new(self.facts.standing_outside(key)),
             // That the key cannot be told is the level's finding; saying it twice helps nobody.
             KeyRef::Unknown(_) if keys == Quantifier::Every => return Tri::True,
             KeyRef::Unknown(doubt) => return Tri::Unknown(vec![doubt.clone()]),
@@ -117,8 +119,8 @@ impl Scope<'_> {
     /// The keys that stand in the same place, or may; this one first.
     fn neighbours(&self, users: &Users, own: &Standing) -> Vec<Neighbour> {
         let facts = self.facts;
-        let keys = facts.all_keys().into_iter().map(|(id, _)| id);
-        let keys = keys.filter(|id| facts.model.resource(*id).mode == Mode::Managed && facts.lives(*id, self.side));
+        let keys = facts.managed_keys().iter().copied();
+        let keys = keys.filter(|id| facts.lives(*id, self.side));
         let mut found = Vec::new();
         for id in keys {
             let perhaps = match id == self.resource {
