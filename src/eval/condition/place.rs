@@ -4,24 +4,15 @@ use std::rc::Rc;
 
 use super::super::amount::{One, holds};
 use super::super::category::CategoryFound;
-use super::super::facts::{Near, near, same_region};
+use super::super::facts::{Facts, Near, near, same_region};
 use super::super::hierarchy::Standing;
 use super::super::key::KeyRef;
 use super::super::tri::{Doubt, Tri};
 use super::super::usage::{KeyId, Users};
 use super::Scope;
-use crate::model::ResourceId;
+use crate::model::{ResourceId, Side};
 use crate::plan::Mode;
 use crate::policy::condition::{PlaceTest, Quantifier};
-
-/// A key that may stand in the same place as another.
-struct Neighbour {
-    id: ResourceId,
-    /// Why it cannot be told whether it stands there.
-    perhaps: Option<Doubt>,
-    /// Whether it protects a store of this plan for certain, or an alias of it names the key.
-    used: bool,
-}
 
 impl Scope<'_> {
     /// Whether a key is one that the part belongs under. One that nothing recognises is for all.
@@ -89,73 +80,48 @@ impl Scope<'_> {
         if own.is_nowhere() && own.doubt().is_none() {
             return holds(amount, &[], None);
         }
-        let neighbours = self.neighbours(users, own);
-        let any_used = neighbours.iter().any(|one| one.used && one.perhaps.is_none());
-        let mut itself = Tri::False;
-        let mut several = Vec::new();
-        for one in neighbours {
-            let counts = one.used || !any_used;
-            let passes = match counts {
-                true => self.key_passes(one.id, test),
-                false => Tri::False,
+        let facts = self.facts;
+        let (own_id, side) = (self.resource, self.side);
+        let others = facts.managed_keys().iter().copied();
+        let others = others.filter(|id| *id != own_id && facts.lives(*id, side));
+        let neighbours = others.filter_map(|id| {
+            let perhaps = match stands_beside(facts, own_id, own, id, side) {
+                Tri::True => None,
+                Tri::False => return None,
+                Tri::Unknown(doubts) => doubts.into_iter().next(),
             };
-            if one.id == self.resource {
-                itself = passes.clone();
+            Some((id, perhaps))
+        });
+        let is_used = |id| {
+            let stores = users.of(&KeyId::InPlan(id), side);
+            stores.iter().any(|one| one.certain) || !facts.aliases_of(id, side).is_empty()
+        };
+        let none = holds(amount, &[], None);
+        let any_used = is_used(own_id);
+        if !any_used && neighbours.clone().any(|(id, perhaps)| perhaps.is_none() && is_used(id)) {
+            return none;
+        }
+        let itself = self.key_passes(own_id, test);
+        if itself == Tri::False {
+            return none;
+        }
+        let mut several = vec![One {
+            passes: itself.clone(),
+            perhaps: None,
+        }];
+        for (id, perhaps) in neighbours.filter(|(id, _)| !any_used || is_used(*id)) {
+            let passes = self.key_passes(id, test);
+            several.push(One { passes, perhaps });
+            // A plan may have thousands of them, and more make no difference.
+            if too_many(amount, &several) {
+                break;
             }
-            several.push(One {
-                passes,
-                perhaps: one.perhaps,
-            });
         }
         let counted = holds(amount, &several, None);
-        let none = holds(amount, &[], None);
         match itself {
-            Tri::True => counted,
-            Tri::False => none,
             Tri::Unknown(doubts) => Tri::agree([counted, none], &doubts),
+            _ => counted,
         }
-    }
-
-    /// The keys that stand in the same place, or may; this one first.
-    fn neighbours(&self, users: &Users, own: &Standing) -> Vec<Neighbour> {
-        let facts = self.facts;
-        let keys = facts.managed_keys().iter().copied();
-        let keys = keys.filter(|id| facts.lives(*id, self.side));
-        let mut found = Vec::new();
-        for id in keys {
-            let perhaps = match id == self.resource {
-                true => None,
-                false => match self.stands_beside(id, own) {
-                    Tri::True => None,
-                    Tri::False => continue,
-                    Tri::Unknown(doubts) => doubts.into_iter().next(),
-                },
-            };
-            let stores = users.of(&KeyId::InPlan(id), self.side);
-            let used = stores.iter().any(|one| one.certain) || !facts.aliases_of(id, self.side).is_empty();
-            found.push(Neighbour { id, perhaps, used });
-        }
-        found
-    }
-
-    /// Whether another key stands in the same place.
-    fn stands_beside(&self, other: ResourceId, own: &Standing) -> Tri {
-        let model = self.facts.model;
-        if !same_region(model, self.resource, other, self.side) {
-            return Tri::False;
-        }
-        let there = self.facts.standing(other, self.side);
-        let same = own.same(&there);
-        let address = &model.resource(other).address;
-        let near = match near(model, self.resource, other) {
-            Near::Same => Tri::True,
-            Near::Apart => Tri::False,
-            Near::Unknown => Tri::Unknown(vec![Doubt {
-                because: format!("whether `{address}` is in the same account and Region cannot be told"),
-                settle: "name the provider configuration of both".into(),
-            }]),
-        };
-        Tri::all([near, same])
     }
 
     fn key_passes(&mut self, key: ResourceId, test: &PlaceTest) -> Tri {
@@ -165,4 +131,33 @@ impl Scope<'_> {
         scope.category = category.as_deref();
         self.elsewhere(scope, inner)
     }
+}
+
+/// Whether more of them pass for certain than may.
+fn too_many(amount: Quantifier, several: &[One]) -> bool {
+    let passing = several
+        .iter()
+        .filter(|one| one.perhaps.is_none() && one.passes == Tri::True);
+    matches!(amount, Quantifier::Count { at_most: Some(most), .. } if passing.count() > most)
+}
+
+/// Whether another key stands in the same place.
+fn stands_beside(facts: &Facts<'_>, key: ResourceId, own: &Standing, other: ResourceId, side: Side) -> Tri {
+    let model = facts.model;
+    let same = own.same(&facts.standing(other, side));
+    if same == Tri::False || !same_region(model, key, other, side) {
+        return Tri::False;
+    }
+    let near = match near(model, key, other) {
+        Near::Same => Tri::True,
+        Near::Apart => Tri::False,
+        Near::Unknown => Tri::Unknown(vec![Doubt {
+            because: format!(
+                "whether `{}` is in the same account and Region cannot be told",
+                model.resource(other).address
+            ),
+            settle: "name the provider configuration of both".into(),
+        }]),
+    };
+    Tri::all([near, same])
 }
