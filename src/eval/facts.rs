@@ -12,7 +12,7 @@ use super::category::Effective;
 use super::companion;
 use super::hierarchy::Standing;
 use super::joined::Companions;
-use super::key::{Homes, KeyIndex};
+use super::key::{Aliases, Homes, KeyIndex};
 use super::level::PartAssessment;
 use super::record::Recorder;
 use super::relation::Relations;
@@ -50,8 +50,8 @@ pub struct Facts<'a> {
     pub companions: Companions,
     /// Which resources belong to which, by what the rules ask.
     pub relations: Relations,
-    /// The aliases of each key, on each side.
-    pub aliases: RefCell<HashMap<Side, HashMap<ResourceId, Vec<String>>>>,
+    /// What aliases name, on each side.
+    pub aliases: RefCell<HashMap<Side, Rc<Aliases>>>,
     /// Parts that were assessed, by store, part and side.
     pub assessed: RefCell<FxHashMap<(ResourceId, usize, Side), Rc<PartAssessment>>>,
     /// The categories of stores that were found, by side.

@@ -119,12 +119,13 @@ impl Facts<'_> {
     /// Why it cannot be told whether an alias of the hierarchy names a key: there is one that hides what it names.
     fn hidden_alias(&self, key: ResourceId, side: Side) -> Option<Doubt> {
         let hierarchy = &self.policies.categories.hierarchy;
-        let hidden = self
-            .hidden_aliases(side)
-            .into_iter()
+        let aliases = self.aliases(side);
+        let hidden = aliases
+            .hidden
+            .iter()
             .find(|(alias, name)| hierarchy.of_alias(name).is_some() && near(self.model, *alias, key) != Near::Apart);
         let (alias, _) = hidden?;
-        let address = &self.model.resource(alias).address;
+        let address = &self.model.resource(*alias).address;
         Some(Doubt {
             because: format!("the plan does not tell which key `{address}` names"),
             settle: "give planseal the configuration (`--source` or `--planfile`)".into(),

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 pub use self::home::Homes;
 pub use self::index::KeyIndex;
+pub use self::named::Aliases;
 use self::named::looks_like_key;
 use super::facts::{Facts, name_of};
 use super::reading::{Candidate, NOTHING_SET, Reading, opaque, trace, unknown_attribute};

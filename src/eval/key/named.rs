@@ -1,6 +1,7 @@
 //! Keys by what names them: their identifiers, their aliases, and what data sources are asked for.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -220,18 +221,7 @@ impl Facts<'_> {
 
     /// The aliases of this plan that name a key on one side.
     pub fn aliases_of(&self, key: ResourceId, side: Side) -> Vec<String> {
-        let known = self
-            .aliases
-            .borrow()
-            .get(&side)
-            .map(|by_key| by_key.get(&key).cloned().unwrap_or_default());
-        if let Some(aliases) = known {
-            return aliases;
-        }
-        let by_key = self.aliases_by_key(side);
-        let found = by_key.get(&key).cloned().unwrap_or_default();
-        self.aliases.borrow_mut().insert(side, by_key);
-        found
+        self.aliases(side).by_key.get(&key).cloned().unwrap_or_default()
     }
 
     /// The names of a key that say what it is for: its aliases, also those that the plan only reads, and what a data
@@ -247,18 +237,6 @@ impl Facts<'_> {
                 found.extend(self.aliases_in(&name));
             }
         }
-        found
-    }
-
-    /// The aliases of this plan of which it cannot be told which key they name, with their names.
-    pub fn hidden_aliases(&self, side: Side) -> Vec<(ResourceId, String)> {
-        let named = self.keys.aliases.iter().filter(|(name, _)| name.starts_with("alias/"));
-        let mut found: Vec<(ResourceId, String)> = named
-            .flat_map(|(name, ids)| ids.iter().map(move |id| (*id, name.clone())))
-            .filter(|(id, name)| self.model.resource(*id).mode == Mode::Managed && self.is_called(*id, name, side))
-            .filter(|(id, _)| matches!(self.alias_target(*id, side, 0), Some(KeyRef::Unknown(_))))
-            .collect();
-        found.sort();
         found
     }
 
@@ -286,24 +264,46 @@ impl Facts<'_> {
         names
     }
 
-    fn aliases_by_key(&self, side: Side) -> HashMap<ResourceId, Vec<String>> {
-        let mut by_key: HashMap<ResourceId, Vec<String>> = HashMap::new();
+    /// What the aliases of this plan name on one side.
+    pub fn aliases(&self, side: Side) -> Rc<Aliases> {
+        let known = self.aliases.borrow().get(&side).cloned();
+        known.unwrap_or_else(|| {
+            let found = Rc::new(self.find_aliases(side));
+            self.aliases.borrow_mut().insert(side, Rc::clone(&found));
+            found
+        })
+    }
+
+    fn find_aliases(&self, side: Side) -> Aliases {
+        let mut found = Aliases::default();
         for (name, ids) in self.keys.aliases.iter().filter(|(name, _)| name.starts_with("alias/")) {
             for id in ids {
                 if self.model.resource(*id).mode != Mode::Managed || !self.is_called(*id, name, side) {
                     continue;
                 }
-                if let Some(KeyRef::Managed(key)) = self.alias_target(*id, side, 0) {
-                    by_key.entry(key).or_default().push(name.clone());
+                match self.alias_target(*id, side, 0) {
+                    Some(KeyRef::Managed(key)) => found.by_key.entry(key).or_default().push(name.clone()),
+                    Some(KeyRef::Unknown(_)) => found.hidden.push((*id, name.clone())),
+                    _ => {}
                 }
             }
         }
-        for aliases in by_key.values_mut() {
+        found.hidden.sort();
+        for aliases in found.by_key.values_mut() {
             aliases.sort();
             aliases.dedup();
         }
-        by_key
+        found
     }
+}
+
+/// What the aliases of a plan name on one side.
+#[derive(Debug, Default)]
+pub struct Aliases {
+    /// The names of each key, in order.
+    pub by_key: HashMap<ResourceId, Vec<String>>,
+    /// Those of which it cannot be told which key they name, with their names.
+    pub hidden: Vec<(ResourceId, String)>,
 }
 
 /// Whether a name or an ARN is that of an alias of AWS's own: `alias/aws/…`.
