@@ -296,6 +296,8 @@ pub enum Format {
     Markdown,
     /// For programs (report format version 1)
     Json,
+    /// SARIF 2.1.0, for code scanning: every finding but the fixed ones
+    Sarif,
 }
 
 /// Where a report can be delivered.

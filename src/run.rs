@@ -32,7 +32,7 @@ use crate::policy::{gate, rule};
 use crate::report::build::Builder;
 use crate::report::text::TextOptions;
 use crate::report::v1::Report;
-use crate::report::{json, markdown, text};
+use crate::report::{json, markdown, sarif, text};
 use base::Bases;
 use configs::{Configs, InForce, Reading};
 use policies::PolicyFiles;
@@ -247,6 +247,7 @@ fn render(report: &Report, format: Format, options: &Check) -> String {
         ),
         Format::Markdown => markdown::render(report, markdown::COMMENT_LIMIT),
         Format::Json => json::render(report),
+        Format::Sarif => sarif::render(report),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod json;
 pub mod markdown;
 mod repeat;
 pub mod rules;
+pub mod sarif;
 pub mod text;
 pub mod v1;
 mod words;

@@ -1,6 +1,7 @@
 //! The renderers on reports as they come, on too many findings, and on hostile text.
 
 mod documents;
+mod sarif;
 pub(crate) mod support;
 
 use std::path::Path;
@@ -207,8 +208,8 @@ fn assert_terminal_safe(output: &str) {
     }
 }
 
-#[test]
-fn every_hostile_text_in_every_field() {
+/// A report with something in every field.
+fn everything() -> Report {
     let mut sample = samples::many();
     sample.findings.extend(samples::undetermined().findings);
     sample.findings.extend(samples::waived().findings);
@@ -216,6 +217,12 @@ fn every_hostile_text_in_every_field() {
     sample.today = samples::waived().today;
     sample.unread = samples::unread().unread;
     sample.plans = samples::partial().plans;
+    sample
+}
+
+#[test]
+fn every_hostile_text_in_every_field() {
+    let sample = everything();
     for hostile_text in hostile::TEXTS {
         assert_harmless(&sample, &hostile::filled(&sample, |_| (*hostile_text).to_owned()));
     }
