@@ -298,6 +298,8 @@ pub enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning: every finding but the fixed ones
     Sarif,
+    /// JUnit XML, for the test pages of CI systems
+    Junit,
 }
 
 /// Where a report can be delivered.

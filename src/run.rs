@@ -32,7 +32,7 @@ use crate::policy::{gate, rule};
 use crate::report::build::Builder;
 use crate::report::text::TextOptions;
 use crate::report::v1::Report;
-use crate::report::{json, markdown, sarif, text};
+use crate::report::{json, junit, markdown, sarif, text};
 use base::Bases;
 use configs::{Configs, InForce, Reading};
 use policies::PolicyFiles;
@@ -91,9 +91,9 @@ fn check(options: &Check, color: ColorChoice) -> anyhow::Result<Exit> {
     let Some(report) = judge(options, color)? else {
         return Ok(Exit::Wrong);
     };
-    deliver::to_standard_output(&render(&report, options.format, options), color)?;
+    deliver::to_standard_output(&render(&report, options.format, options)?, color)?;
     for (format, path) in &options.output {
-        deliver::to_file(path, &render(&report, *format, options))?;
+        deliver::to_file(path, &render(&report, *format, options)?)?;
     }
     let exit = Exit::of(&report);
     Ok(match options.deliver {
@@ -236,8 +236,8 @@ impl Judge<'_> {
     }
 }
 
-fn render(report: &Report, format: Format, options: &Check) -> String {
-    match format {
+fn render(report: &Report, format: Format, options: &Check) -> anyhow::Result<String> {
+    Ok(match format {
         Format::Text => text::render(
             report,
             TextOptions {
@@ -248,7 +248,8 @@ fn render(report: &Report, format: Format, options: &Check) -> String {
         Format::Markdown => markdown::render(report, markdown::COMMENT_LIMIT),
         Format::Json => json::render(report),
         Format::Sarif => sarif::render(report),
-    }
+        Format::Junit => junit::render(report).context("the report cannot be written as XML")?,
+    })
 }
 
 /// What options say of the gate.

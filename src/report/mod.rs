@@ -10,6 +10,7 @@ pub mod escape;
 pub mod explain;
 mod gate;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 mod repeat;
 pub mod rules;

@@ -8,7 +8,7 @@ mod markdown;
 pub use markdown::{fenced, inline_code, link_target, message, plain, table_cell};
 
 /// Whether a character has no picture of its own, or moves or hides its neighbours: controls (C0, C1, DEL), bidi marks,
-/// zero-width and filler characters, variation selectors, tags.
+/// zero-width and filler characters, variation selectors, tags, and the two that XML forbids.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
@@ -20,6 +20,7 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{2060}'..='\u{206f}'
             | '\u{fe00}'..='\u{fe0f}'
             | '\u{fff0}'..='\u{fffb}'
+            | '\u{fffe}' | '\u{ffff}'
             | '\u{1bca0}'..='\u{1bca3}'
             | '\u{1d173}'..='\u{1d17a}'
             | '\u{e0000}'..='\u{e0fff}')

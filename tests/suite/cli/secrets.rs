@@ -18,7 +18,7 @@ fix: '# {{value}}'
 reference: https://example.com/passwords
 ";
 
-const FORMATS: [&str; 4] = ["text", "markdown", "json", "sarif"];
+const FORMATS: [&str; 5] = ["text", "markdown", "json", "sarif", "junit"];
 
 /// Those that show what was looked at.
 const SHOWING: [&str; 3] = ["text", "markdown", "json"];

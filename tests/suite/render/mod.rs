@@ -1,6 +1,7 @@
 //! The renderers on reports as they come, on too many findings, and on hostile text.
 
 mod documents;
+mod junit;
 mod sarif;
 pub(crate) mod support;
 
