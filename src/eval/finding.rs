@@ -113,6 +113,8 @@ pub struct Evaluation<'a> {
     pub matched: Matched,
     /// What the metrics come to, by id.
     pub metrics: Vec<Measured<'a>>,
+    /// The stores of each key.
+    pub users: Users,
 }
 
 /// Judges every target of every rule on both sides.
@@ -158,6 +160,7 @@ pub fn evaluate<'a>(facts: &'a Facts<'a>) -> Evaluation<'a> {
         judged: judged.len(),
         matched,
         metrics,
+        users,
     }
 }
 

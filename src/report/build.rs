@@ -1,5 +1,6 @@
 //! From evaluations to the frozen report.
 
+mod hierarchy;
 mod metrics;
 mod settings;
 
@@ -47,6 +48,7 @@ impl Builder {
                 configurations: Vec::new(),
                 findings: Vec::new(),
                 metrics: Vec::new(),
+                hierarchy: v1::Hierarchy::default(),
             },
             gates: Gates::new(settings),
             partial: Vec::new(),
@@ -85,6 +87,7 @@ impl Builder {
             self.report.findings.push(written);
         }
         metrics::add(&mut self.report.metrics, name, &evaluation.metrics);
+        self.report.hierarchy.join(hierarchy::of(name, facts, evaluation));
     }
 
     /// Adds what a reader must know of the plan that was added last.

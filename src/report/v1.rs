@@ -3,6 +3,7 @@
 //! Nothing of planseal's insides is serialised: these types change only by adding fields.
 //! Enumerations are written in kebab-case; an absent thing is `null`, an empty text or an empty list, never a missing field.
 
+mod hierarchy;
 mod metric;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use hierarchy::{Hierarchy, KeyKind, MOST_EDGES, ProtectedStore, ProtectingKey};
 pub use metric::{Metric, MetricInPlan, Share, Unmet};
 
 /// The `schema_version` of the types in this module.
@@ -44,6 +46,9 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Shares over all plans with a target, by id. A metric of which the plans hold nothing is left out.
     pub metrics: Vec<Metric>,
+    /// Which key protects which stores.
+    #[serde(default)]
+    pub hierarchy: Hierarchy,
 }
 
 /// The program that wrote the report.

@@ -25,6 +25,7 @@ mod fixtures;
 mod generated;
 #[path = "../../benches/generator/mod.rs"]
 mod generator;
+mod hierarchy;
 mod in_transit;
 mod known_keys;
 mod language;

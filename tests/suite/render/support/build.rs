@@ -31,6 +31,7 @@ pub(crate) fn empty(resources: usize, judged: usize) -> Report {
         configurations: vec![],
         findings: vec![],
         metrics: vec![],
+        hierarchy: Hierarchy::default(),
     }
 }
 
