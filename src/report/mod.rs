@@ -12,6 +12,7 @@ mod gate;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+mod mermaid;
 mod repeat;
 pub mod rules;
 pub mod sarif;

@@ -7,6 +7,8 @@ mod page;
 mod settings;
 
 use super::arrange::{Place, in_place};
+use super::escape::fenced;
+use super::mermaid;
 use super::repeat::Repeats;
 use super::v1::{Finding, Report};
 use super::words::{count, days_left};
@@ -37,11 +39,22 @@ pub fn render(report: &Report, limit: usize) -> String {
         notes: head::notes(report),
         sections: found
             .chain(metrics::unmet(report))
+            .chain(picture(report))
             .chain(settings::in_force(report))
             .collect(),
         closing: head::closing(report),
     };
     page.fit(limit)
+}
+
+/// The key hierarchy as a picture.
+fn picture(report: &Report) -> Option<Section> {
+    let diagram = mermaid::diagram(report)?;
+    Some(Section {
+        name: "picture of the keys",
+        summary: Some("Which key protects what".to_owned()),
+        blocks: vec![fenced("mermaid", &diagram)],
+    })
 }
 
 fn section<'a>(report: &'a Report, place: Place, repeats: &mut Repeats<'a>) -> Section {

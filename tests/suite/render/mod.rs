@@ -2,6 +2,7 @@
 
 mod documents;
 mod junit;
+mod mermaid;
 mod sarif;
 pub(crate) mod support;
 
@@ -218,6 +219,7 @@ fn everything() -> Report {
     sample.today = samples::waived().today;
     sample.unread = samples::unread().unread;
     sample.plans = samples::partial().plans;
+    sample.hierarchy.keys = mermaid::keys();
     sample
 }
 

@@ -145,7 +145,15 @@ pub(crate) fn filled(report: &Report, mut text_of: impl FnMut(usize) -> String) 
 }
 
 /// Fields whose words are fixed.
-const FIXED: &[&str] = &["verdict", "min_severity", "severity", "outcome", "change", "state"];
+const FIXED: &[&str] = &[
+    "verdict",
+    "min_severity",
+    "severity",
+    "outcome",
+    "change",
+    "state",
+    "kind",
+];
 
 fn fill(value: &mut Value, field: &str, text_of: &mut dyn FnMut(&str) -> String) {
     match value {

@@ -65,7 +65,7 @@ fn check<'a>(node: &'a AstNode<'a>, shape: &mut Shape, markdown: &str) {
         NodeValue::CodeBlock(block) => {
             shape.fences += 1;
             assert!(
-                block.fenced && ["diff", "hcl"].contains(&block.info.as_str()),
+                block.fenced && ["diff", "hcl", "mermaid"].contains(&block.info.as_str()),
                 "a foreign code block {block:?}:\n{markdown}"
             );
             assert_shows(&block.literal);
