@@ -55,7 +55,7 @@ pub(crate) fn testdata() -> PathBuf {
 }
 
 /// Folders of testdata whose plans have expectations of another kind, or none.
-const OTHERS: [&str; 4] = ["bench", "provider-schema", "relations", "resolution"];
+const OTHERS: [&str; 5] = ["bench", "github", "provider-schema", "relations", "resolution"];
 
 /// Every plan of testdata that has an expectation beside it, by path.
 pub(crate) fn plans() -> Vec<PathBuf> {
