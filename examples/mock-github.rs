@@ -3,12 +3,14 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stdout,
     dead_code,
+    unused_imports,
     reason = "a tool for tests, and the tests use more of the mock than this does"
 )]
 
-#[path = "../tests/support/mock_github.rs"]
+#[path = "../tests/support/mock_github/mod.rs"]
 mod mock_github;
 
 use std::time::Duration;

@@ -138,6 +138,15 @@ pub struct Check {
     #[arg(long, value_name = "WHERE")]
     pub deliver: Option<Deliver>,
 
+    /// When to comment: where there is something to say (a comment that stands there turns into "all clear"), on every pull
+    /// request, or not at all
+    #[arg(long, value_name = "MODE", default_value = "on-findings")]
+    pub comment: Commenting,
+
+    /// The pull request to comment on, for jobs that none started (`workflow_dispatch`, `schedule`)
+    #[arg(long, value_name = "N", value_parser = parse_number)]
+    pub pr_number: Option<u64>,
+
     /// Tells several comments on one pull request apart
     #[arg(long, value_name = "KEY", default_value = "planseal", value_parser = parse_key)]
     pub comment_key: String,
@@ -309,6 +318,17 @@ pub enum Deliver {
     Github,
 }
 
+/// When a pull request gets a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Commenting {
+    /// Where there is something to say; an existing comment is brought up to date in any case
+    OnFindings,
+    /// On every pull request
+    Always,
+    /// Not at all
+    Never,
+}
+
 /// Which changes break the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Gate {
@@ -356,6 +376,14 @@ fn parse_key(text: &str) -> Result<String, String> {
     } else {
         Err("a key has up to 100 letters, digits and `-_.:/`, and no `--`".into())
     }
+}
+
+fn parse_number(text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    // A sign in front is no digit, and Rust would read it.
+    number
+        .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+        .ok_or_else(|| "a pull request's number has only digits".into())
 }
 
 fn parse_today(text: &str) -> Result<Date, String> {

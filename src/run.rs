@@ -19,7 +19,7 @@ use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
-use crate::cli::{Check, Cli, Color, Command, Deliver, Format, Gate, Severity, Undetermined};
+use crate::cli::{Check, Cli, Color, Command, Commenting, Deliver, Format, Gate, Severity, Undetermined};
 use crate::deliver;
 use crate::deliver::github::{self, Environment};
 use crate::eval::waiver::Ledger;
@@ -113,6 +113,13 @@ fn to_github(options: &Check, report: &Report, color: ColorChoice) -> bool {
     let settings = github::Settings {
         key: options.comment_key.clone(),
         author: options.comment_author.clone(),
+        mode: match options.comment {
+            Commenting::OnFindings => github::Mode::OnFindings,
+            Commenting::Always => github::Mode::Always,
+            Commenting::Never => github::Mode::Never,
+        },
+        number: options.pr_number,
+        patience: github::Patience::default(),
     };
     let json = options.output.iter().find(|(format, _)| *format == Format::Json);
     let delivery = github::deliver(report, json.map(|(_, path)| path.as_path()), &settings, &environment);

@@ -29,7 +29,7 @@ mod hierarchy;
 mod in_transit;
 mod known_keys;
 mod language;
-#[path = "../support/mock_github.rs"]
+#[path = "../support/mock_github/mod.rs"]
 mod mock_github;
 mod paths;
 mod policies;

@@ -1,133 +1,18 @@
-//! The few calls to GitHub's REST API, and when to try them again.
+//! The few calls to GitHub's REST API.
 
-use std::error::Error;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::cell::Cell;
 
-use octocrab::{GitHubError, Octocrab, Page};
+use octocrab::{FromResponse, Octocrab, Page};
 use serde::Deserialize;
 use serde_json::json;
-use thiserror::Error as ThisError;
+use tokio::time::Instant;
 
-use super::context::Target;
+use super::failure::Failure;
+use super::job::Job;
+use super::retry::{Patience, Retry};
 
-const CONNECT: Duration = Duration::from_secs(10);
-const ANSWER: Duration = Duration::from_secs(30);
-/// The pauses between attempts; one more attempt than pauses.
-const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
-/// The longest wait that a rate limit may ask for.
-const MOST_WAIT: Duration = Duration::from_secs(60);
 /// GitHub takes 2,500 comments for an issue.
 const MOST_PAGES: usize = 25;
-/// The most of anybody's words.
-const MOST_CHARS: usize = 300;
-
-/// Why a call came to nothing.
-#[derive(Debug, ThisError)]
-pub(super) enum Failure {
-    /// GitHub said no.
-    #[error("GitHub answered {status}: {message}")]
-    Refused {
-        /// The HTTP status.
-        status: u16,
-        /// GitHub's words.
-        message: String,
-        /// Where it is a rate limit: how long it lasts.
-        limit: Option<Duration>,
-    },
-    /// No answer, or none that could be read to its end.
-    #[error("GitHub could not be reached: {0}")]
-    Unreachable(String),
-    /// An answer that is none of GitHub's.
-    #[error("GitHub's answer makes no sense: {0}")]
-    Malformed(String),
-}
-
-impl Failure {
-    /// Whether the call may have had its effect all the same.
-    pub(super) fn is_ambiguous(&self) -> bool {
-        match self {
-            Self::Refused { status, .. } => *status >= 500,
-            Self::Unreachable(_) | Self::Malformed(_) => true,
-        }
-    }
-
-    /// How long to wait before the next attempt, where one can help.
-    fn wait(&self, pause: Duration) -> Option<Duration> {
-        match self {
-            Self::Refused { limit: Some(limit), .. } => (*limit <= MOST_WAIT).then_some((*limit).max(pause)),
-            Self::Refused { status, .. } => (*status >= 500).then_some(pause),
-            Self::Unreachable(_) => Some(pause),
-            Self::Malformed(_) => None,
-        }
-    }
-}
-
-impl From<octocrab::Error> for Failure {
-    fn from(error: octocrab::Error) -> Self {
-        match error {
-            octocrab::Error::GitHub { source, .. } => {
-                let status = source.status_code.as_u16();
-                Self::Refused {
-                    status,
-                    limit: limit(&source),
-                    message: words(&source),
-                }
-            }
-            error @ (octocrab::Error::Json { .. }
-            | octocrab::Error::Serde { .. }
-            | octocrab::Error::Uri { .. }
-            | octocrab::Error::UriParse { .. }
-            | octocrab::Error::InvalidUtf8 { .. }) => Self::Malformed(causes(&error)),
-            error => Self::Unreachable(causes(&error)),
-        }
-    }
-}
-
-/// How long a rate limit lasts, where the answer speaks of one. 403 is also the answer where a permission is missing.
-fn limit(error: &GitHubError) -> Option<Duration> {
-    let status = error.status_code.as_u16();
-    if status != 403 && status != 429 {
-        return None;
-    }
-    let number = |name: &str| {
-        let text = error.headers.as_ref()?.get(name)?.to_str().ok()?;
-        text.trim().parse::<u64>().ok()
-    };
-    if let Some(seconds) = number("retry-after") {
-        return Some(Duration::from_secs(seconds));
-    }
-    if number("x-ratelimit-remaining") == Some(0) {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-        return Some(Duration::from_secs(number("x-ratelimit-reset")?).saturating_sub(now));
-    }
-    let is_limit = status == 429 || error.message.to_lowercase().contains("rate limit");
-    is_limit.then_some(MOST_WAIT)
-}
-
-/// GitHub's words; a proxy on the way says its own as a page of HTML.
-fn words(error: &GitHubError) -> String {
-    if error.message.starts_with('<') {
-        return error.status_code.canonical_reason().unwrap_or("no reason").to_owned();
-    }
-    error.message.chars().take(MOST_CHARS).collect()
-}
-
-/// The causes of an error, without octocrab's own name for the kind of it.
-fn causes(error: &dyn Error) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let text = cause.to_string();
-        if parts.last().is_none_or(|last| !last.contains(&text)) {
-            parts.push(text);
-        }
-        next = cause.source();
-    }
-    if parts.is_empty() {
-        parts.push(error.to_string());
-    }
-    parts.join(": ").chars().take(MOST_CHARS).collect()
-}
 
 /// A comment, as far as planseal reads it.
 #[derive(Debug, Clone, Deserialize)]
@@ -147,81 +32,203 @@ pub(super) struct Comment {
 pub(super) struct User {
     /// Its name.
     pub(super) login: String,
+    /// `User`, `Bot` or `Organization`.
+    #[serde(rename = "type")]
+    pub(super) kind: Option<String>,
 }
 
-/// Speaks with GitHub about one pull request.
+/// A pull request.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct PullRequest {
+    /// Its number.
+    pub(super) number: u64,
+    /// `open` or `closed`.
+    pub(super) state: String,
+    /// What would be merged.
+    pub(super) head: Side,
+    /// Into what.
+    pub(super) base: Side,
+    /// What merging makes, or made, of it.
+    pub(super) merge_commit_sha: Option<String>,
+}
+
+/// A branch at a commit.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Side {
+    /// The commit.
+    pub(super) sha: String,
+    /// Where the branch stands; `None` where that repository is gone.
+    pub(super) repo: Option<Repository>,
+}
+
+/// A repository.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Repository {
+    /// `owner/name`.
+    pub(super) full_name: String,
+}
+
+impl PullRequest {
+    /// Whether a commit is its head, or what merging makes of it.
+    pub(super) fn stands_at(&self, commit: &str) -> bool {
+        self.head.sha == commit || self.merge_commit_sha.as_deref() == Some(commit)
+    }
+
+    /// Whether its branch stands in another repository.
+    pub(super) fn is_from_fork(&self, repository: &str) -> bool {
+        self.head.repo.as_ref().is_none_or(|head| !head.is(repository))
+    }
+
+    /// Whether it is open, and asks to be merged into this repository.
+    pub(super) fn is_open_in(&self, repository: &str) -> bool {
+        self.state == "open" && self.base.repo.as_ref().is_some_and(|base| base.is(repository))
+    }
+}
+
+impl Repository {
+    fn is(&self, name: &str) -> bool {
+        self.full_name.eq_ignore_ascii_case(name)
+    }
+}
+
+/// Speaks with GitHub about one repository.
 pub(super) struct Client<'a> {
     octocrab: Octocrab,
-    target: &'a Target,
+    job: &'a Job,
+    patience: Patience,
+    retry: Retry,
+    /// When the last write ended.
+    written: Cell<Option<Instant>>,
 }
 
 impl<'a> Client<'a> {
     /// A client; needs a running tokio runtime.
-    pub(super) fn new(target: &'a Target) -> Result<Self, Failure> {
-        let octocrab = Octocrab::builder()
-            .base_uri(target.api.clone())?
-            .personal_token(target.token.reveal())
-            .set_connect_timeout(Some(CONNECT))
-            .set_read_timeout(Some(ANSWER))
-            .set_write_timeout(Some(ANSWER))
-            .build()?;
-        Ok(Self { octocrab, target })
+    pub(super) fn new(job: &'a Job, patience: Patience) -> Result<Self, Failure> {
+        Ok(Self {
+            octocrab: job.route.client(&job.token, patience.connect)?,
+            job,
+            patience,
+            retry: Retry::new(patience),
+            written: Cell::new(None),
+        })
     }
 
-    /// Every comment of the pull request.
-    pub(super) async fn comments(&self) -> Result<Vec<Comment>, Failure> {
-        let first = self.of_the_issue();
-        let mut page: Page<Comment> =
-            patiently(async || self.octocrab.get(&first, Some(&[("per_page", "100")])).await).await?;
+    /// The job that speaks.
+    pub(super) fn job(&self) -> &Job {
+        self.job
+    }
+
+    /// Repeats a call that can be made twice without harm, where another attempt can help.
+    pub(super) async fn patiently<T>(&self, call: impl AsyncFn() -> Result<T, Failure>) -> Result<T, Failure> {
+        self.retry.patiently(call).await
+    }
+
+    /// Every comment of a pull request.
+    pub(super) async fn comments(&self, number: u64) -> Result<Vec<Comment>, Failure> {
+        let route = self.of_the_issue(number);
+        let mut page: Page<Comment> = self.read(&route, &[("per_page", "100")]).await?;
         let mut all = page.take_items();
         for _ in 1..MOST_PAGES {
-            let next = patiently(async || self.octocrab.get_page(&page.next).await).await?;
-            match next {
-                Some(next) => page = next,
-                None => break,
+            let Some(next) = page.next.take() else { break };
+            if next.authority() != self.job.route.api().authority() {
+                return Err(Failure::Malformed(
+                    "the next page of comments is on another host".into(),
+                ));
             }
+            page = self.read(&next.to_string(), &[]).await?;
             all.append(&mut page.items);
         }
         Ok(all)
     }
 
     /// Writes a new comment; once, because a second attempt could make a second comment.
-    pub(super) async fn create(&self, body: &str) -> Result<Comment, Failure> {
-        let body = json!({ "body": body });
-        Ok(self.octocrab.post(self.of_the_issue(), Some(&body)).await?)
+    pub(super) async fn create(&self, number: u64, body: &str) -> Result<Comment, Failure> {
+        let (route, body) = (self.of_the_issue(number), json!({ "body": body }));
+        self.write(async || Ok(self.octocrab.post(&route, Some(&body)).await?))
+            .await
     }
 
     /// Writes a comment anew.
     pub(super) async fn update(&self, id: u64, body: &str) -> Result<Comment, Failure> {
-        let route = format!("/repos/{}/issues/comments/{id}", self.target.repository);
-        let body = json!({ "body": body });
-        patiently(async || self.octocrab.patch(&route, Some(&body)).await).await
+        let (route, body) = (self.of_the_comment(id), json!({ "body": body }));
+        self.patiently(async || {
+            self.write(async || Ok(self.octocrab.patch(&route, Some(&body)).await?))
+                .await
+        })
+        .await
+    }
+
+    /// Removes a comment.
+    pub(super) async fn delete(&self, id: u64) -> Result<(), Failure> {
+        let route = self.of_the_comment(id);
+        self.patiently(async || {
+            self.write(async || {
+                let answer = self.octocrab._delete(&route, None::<&()>).await?;
+                octocrab::map_github_error(answer).await?;
+                Ok(())
+            })
+            .await
+        })
+        .await
     }
 
     /// The account that the token belongs to.
     pub(super) async fn login(&self) -> Result<String, Failure> {
-        let user: User = patiently(async || self.octocrab.get("/user", None::<&()>).await).await?;
+        let user: User = self.read("/user", &[]).await?;
         Ok(user.login)
     }
 
-    fn of_the_issue(&self) -> String {
-        format!(
-            "/repos/{}/issues/{}/comments",
-            self.target.repository, self.target.number
-        )
+    /// A pull request.
+    pub(super) async fn pull_request(&self, number: u64) -> Result<PullRequest, Failure> {
+        let route = format!("/repos/{}/pulls/{number}", self.job.repository);
+        self.read(&route, &[]).await
     }
-}
 
-/// Repeats a call that can be made twice without harm.
-async fn patiently<T>(call: impl AsyncFn() -> Result<T, octocrab::Error>) -> Result<T, Failure> {
-    for pause in PAUSES {
-        match call().await.map_err(Failure::from) {
-            Ok(answer) => return Ok(answer),
-            Err(failure) => match failure.wait(pause) {
-                Some(wait) => tokio::time::sleep(wait).await,
-                None => return Err(failure),
-            },
+    /// The pull requests that hold a commit; of very many the first hundred.
+    pub(super) async fn pull_requests_of(&self, commit: &str) -> Result<Vec<PullRequest>, Failure> {
+        let route = format!("/repos/{}/commits/{commit}/pulls", self.job.repository);
+        self.read(&route, &[("per_page", "100")]).await
+    }
+
+    /// The open pull requests of a branch; `owner` is whose fork it stands in.
+    pub(super) async fn pull_requests_from(&self, owner: &str, branch: &str) -> Result<Vec<PullRequest>, Failure> {
+        let route = format!("/repos/{}/pulls", self.job.repository);
+        let head = format!("{owner}:{branch}");
+        self.read(&route, &[("head", &head), ("state", "open"), ("per_page", "100")])
+            .await
+    }
+
+    /// Waits until GitHub may be written to once more.
+    pub(super) async fn pause_between_writes(&self) {
+        if let Some(written) = self.written.get() {
+            tokio::time::sleep_until(written + self.patience.between_writes).await;
         }
     }
-    Ok(call().await?)
+
+    async fn read<T: FromResponse>(&self, route: &str, query: &[(&str, &str)]) -> Result<T, Failure> {
+        let query = (!query.is_empty()).then_some(query);
+        self.patiently(async || self.in_time(async || Ok(self.octocrab.get(route, query).await?)).await)
+            .await
+    }
+
+    async fn write<T>(&self, call: impl AsyncFn() -> Result<T, Failure>) -> Result<T, Failure> {
+        self.pause_between_writes().await;
+        let ended = self.in_time(call).await;
+        self.written.set(Some(Instant::now()));
+        ended
+    }
+
+    async fn in_time<T>(&self, call: impl AsyncFn() -> Result<T, Failure>) -> Result<T, Failure> {
+        let limit = self.patience.answer;
+        let late = |_| Failure::Unreachable(format!("no answer within {} seconds", limit.as_secs_f32()));
+        tokio::time::timeout(limit, call()).await.map_err(late)?
+    }
+
+    fn of_the_issue(&self, number: u64) -> String {
+        format!("/repos/{}/issues/{number}/comments", self.job.repository)
+    }
+
+    fn of_the_comment(&self, id: u64) -> String {
+        format!("/repos/{}/issues/comments/{id}", self.job.repository)
+    }
 }

@@ -1,13 +1,7 @@
-//! What the runner says about the job: typed, and read from a given environment.
+//! What the runner says: variables, inputs, the token.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
-
-use http::Uri;
-use serde::Deserialize;
-
-use super::Trouble;
 
 /// The environment of a process. Its `Debug` names variables and shows no value.
 pub struct Environment(BTreeMap<String, String>);
@@ -77,7 +71,7 @@ impl Token {
     }
 
     /// Whether it can stand in a request's header.
-    fn is_sendable(&self) -> bool {
+    pub(super) fn is_sendable(&self) -> bool {
         self.0.bytes().all(|byte| byte.is_ascii_graphic())
     }
 
@@ -98,180 +92,9 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Where the comment belongs, and how to get there.
-#[derive(Debug)]
-pub(super) struct Target {
-    /// The base of every address.
-    pub(super) api: Uri,
-    /// Who speaks.
-    pub(super) token: Token,
-    /// `owner/name`, checked.
-    pub(super) repository: String,
-    /// The pull request's number.
-    pub(super) number: u64,
-    /// Whether its branch stands in another repository, which leaves the token without write access.
-    pub(super) from_fork: bool,
-}
-
-/// Whether there is a pull request to write to.
-#[derive(Debug)]
-pub(super) enum Aim {
-    /// There is.
-    PullRequest(Target),
-    /// There is none, and why.
-    Nowhere(String),
-}
-
-#[derive(Deserialize)]
-struct Event {
-    pull_request: Option<PullRequest>,
-}
-
-#[derive(Deserialize)]
-struct PullRequest {
-    number: u64,
-    head: Option<Side>,
-}
-
-#[derive(Deserialize)]
-struct Side {
-    repo: Option<Repository>,
-}
-
-#[derive(Deserialize)]
-struct Repository {
-    full_name: String,
-}
-
-const ELSEWHERE: &str = "`--deliver github` works in a job of GitHub Actions";
-
-/// Finds the pull request of the job.
-pub(super) fn aim(environment: &Environment) -> Result<Aim, Trouble> {
-    let needed = |name: &str| {
-        environment
-            .get(name)
-            .ok_or_else(|| Trouble::new(format!("`{name}` is not set"), ELSEWHERE))
-    };
-    let event = needed("GITHUB_EVENT_NAME")?;
-    if event != "pull_request" && event != "pull_request_target" {
-        return Ok(Aim::Nowhere(format!(
-            "the event `{event}` belongs to no pull request, so there is no comment; the report is in the job summary. \
-             For a comment, run the job `on: pull_request`"
-        )));
-    }
-    let pull_request = pull_request(Path::new(needed("GITHUB_EVENT_PATH")?))?;
-    let repository = needed("GITHUB_REPOSITORY")?;
-    if !is_repository(repository) {
-        return Err(Trouble::new(
-            "`GITHUB_REPOSITORY` is not of the form OWNER/NAME",
-            ELSEWHERE,
-        ));
-    }
-    let token = environment.token().ok_or_else(|| {
-        Trouble::new(
-            "there is no token",
-            "give the step `env: { GITHUB_TOKEN: \"${{ github.token }}\" }`, or the action `with: { github-token: \"${{ github.token }}\" }`",
-        )
-    })?;
-    if !token.is_sendable() {
-        return Err(Trouble::new(
-            "the token holds characters that no token has",
-            "pass it as it is, in one line",
-        ));
-    }
-    Ok(Aim::PullRequest(Target {
-        api: api(environment.get("GITHUB_API_URL").unwrap_or("https://api.github.com"))?,
-        token,
-        repository: repository.to_owned(),
-        number: pull_request.number,
-        from_fork: pull_request
-            .head
-            .is_some_and(|head| head.repo.is_none_or(|head| head.full_name != repository)),
-    }))
-}
-
-fn pull_request(path: &Path) -> Result<PullRequest, Trouble> {
-    let broken = |why: String| {
-        Trouble::new(
-            format!("cannot read the event in `GITHUB_EVENT_PATH`: {why}"),
-            ELSEWHERE,
-        )
-    };
-    let text = std::fs::read(path).map_err(|error| broken(error.to_string()))?;
-    let event: Event = serde_json::from_slice(&text).map_err(|error| broken(error.to_string()))?;
-    event
-        .pull_request
-        .ok_or_else(|| broken("it holds no pull request".into()))
-}
-
-fn is_repository(text: &str) -> bool {
-    let is_name = |name: &str| {
-        !matches!(name, "" | "." | "..")
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    };
-    text.split_once('/')
-        .is_some_and(|(owner, name)| is_name(owner) && is_name(name))
-}
-
-/// The API's address. In clear text the token goes to this machine only.
-fn api(text: &str) -> Result<Uri, Trouble> {
-    let mend = "an API address looks like https://github.example.com/api/v3";
-    let uri: Uri = text
-        .trim_end_matches('/')
-        .parse()
-        .map_err(|_| Trouble::new("`GITHUB_API_URL` is no address", mend))?;
-    match (uri.scheme_str(), uri.host()) {
-        (Some("https"), Some(_)) => Ok(uri),
-        (Some("http"), Some(host)) if is_loopback(host) => Ok(uri),
-        _ => Err(Trouble::new("`GITHUB_API_URL` is not an `https://` address", mend)),
-    }
-}
-
-fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Environment, api, is_repository};
-
-    #[test]
-    fn the_token_travels_in_clear_text_on_this_machine_only() {
-        for good in [
-            "https://api.github.com",
-            "https://ghe.example.com/api/v3/",
-            "http://127.0.0.1:80",
-            "http://[::1]:80",
-            "http://localhost:8080",
-        ] {
-            assert!(api(good).is_ok(), "{good}");
-        }
-        for bad in [
-            "http://api.github.com",
-            "http://127.0.0.1@evil.example",
-            "http://127.0.0.1.evil.example",
-            "http://localhost.evil.example",
-            "ftp://localhost",
-            "api.github.com",
-            "",
-        ] {
-            assert!(api(bad).is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn repositories_are_two_plain_names() {
-        assert!(is_repository("acme/infra.live"));
-        for bad in ["acme", "acme/", "/x", "a/b/c", "../x", "a/..", "a/b?c", "a b/c"] {
-            assert!(!is_repository(bad), "{bad}");
-        }
-    }
+    use super::Environment;
 
     #[test]
     fn inputs_have_two_spellings_and_empty_means_absent() {

@@ -28,8 +28,10 @@ pub fn arguments(environment: &Environment) -> Result<Vec<String>, Trouble> {
         "config-base",
         "gate",
         "min-severity",
+        "comment",
         "comment-key",
         "comment-author",
+        "pr-number",
     ] {
         arguments.extend(environment.input(name).map(|value| format!("--{name}={value}")));
     }

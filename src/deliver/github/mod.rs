@@ -2,31 +2,56 @@
 //!
 //! The verdict stands before any of this begins, and nothing here can change it.
 
+mod author;
 mod client;
 mod comment;
+mod connect;
 mod context;
+mod event;
+mod failure;
 mod inputs;
+mod job;
+mod locate;
+mod marker;
+mod mend;
 mod outputs;
+mod retry;
 
 use std::path::Path;
-use std::time::Duration;
 
 use thiserror::Error;
 
-pub use comment::{Settings, is_key};
+pub use comment::Mode;
 pub use context::Environment;
 pub use inputs::arguments;
+pub use marker::is_key;
+pub use retry::Patience;
 
 use crate::report::escape::prose;
 use crate::report::v1::Report;
-use client::{Client, Failure};
-use comment::{ACTIONS_BOT, Posted};
-use context::{Aim, Target};
+use author::Author;
+use client::Client;
+use comment::{Posted, Poster};
+use event::{About, Lead};
+use failure::Failure;
+use job::Job;
+use locate::Found;
+use mend::mend;
 
-/// The longest that GitHub may keep a job waiting.
-const PATIENCE: Duration = Duration::from_secs(150);
-
-const PERMISSIONS: &str = "permissions: { contents: read, pull-requests: write }";
+/// What a person chose about the comment.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Tells several comments on one pull request apart.
+    pub key: String,
+    /// The account that writes the comments, where it is not the one that the token says.
+    pub author: Option<String>,
+    /// When a comment is written.
+    pub mode: Mode,
+    /// The pull request, where the event names none.
+    pub number: Option<u64>,
+    /// How long to try.
+    pub patience: Patience,
+}
 
 /// What went wrong, and what to do.
 #[derive(Debug, Error)]
@@ -50,6 +75,8 @@ impl Trouble {
 pub struct Delivery {
     warnings: Vec<String>,
     notices: Vec<String>,
+    /// Where the first comment is.
+    url: Option<String>,
 }
 
 impl Delivery {
@@ -57,6 +84,31 @@ impl Delivery {
     #[must_use]
     pub fn arrived(&self) -> bool {
         self.warnings.is_empty()
+    }
+
+    fn warn(&mut self, trouble: &Trouble) {
+        let text = format!("the report is not on GitHub as it should be: {trouble}");
+        self.warnings.push(text);
+    }
+
+    /// Says what became of a comment. `expected` is the account that the next run takes for its own, where that is known.
+    fn posted(&mut self, posted: &Posted, expected: Option<&str>) {
+        if let Posted::Outdated(why) = posted {
+            self.notices.push(format!("the comment is left as it is: {why}"));
+        }
+        if let Posted::Created(comment) = posted
+            && let (Some(user), Some(expected)) = (&comment.user, expected)
+            && !user.login.eq_ignore_ascii_case(expected)
+        {
+            let login = &user.login;
+            self.notices.push(format!(
+                "the token writes as `{login}`, not as `{expected}`: pass `--comment-author {login}`, or the next run adds another \
+                 comment"
+            ));
+        }
+        if self.url.is_none() {
+            self.url = posted.comment().and_then(|comment| comment.html_url.clone());
+        }
     }
 
     /// What a person should know, for standard error: in a job as annotations.
@@ -85,92 +137,70 @@ fn data(text: &str) -> String {
 #[must_use]
 pub fn deliver(report: &Report, file: Option<&Path>, settings: &Settings, environment: &Environment) -> Delivery {
     let mut delivery = Delivery::default();
-    let mut warn = |trouble: Trouble| {
-        let text = format!("the report is not on GitHub as it should be: {trouble}");
-        delivery.warnings.push(match environment.token() {
-            Some(token) => token.redact(&text),
-            None => text,
-        });
-    };
-    let mut url = None;
-    match context::aim(environment) {
-        Err(trouble) => warn(trouble),
-        Ok(Aim::Nowhere(why)) => delivery.notices.push(why),
-        Ok(Aim::PullRequest(target)) => match post(&target, settings, report) {
-            Err(trouble) => warn(trouble),
-            Ok(posted) => {
-                delivery.notices.extend(stranger(&target, settings, &posted));
-                url = posted.comment().and_then(|comment| comment.html_url.clone());
-            }
-        },
+    if settings.mode != Mode::Never {
+        comment(report, settings, environment, &mut delivery);
     }
     let files = [
         outputs::summary(environment, report),
-        outputs::outputs(environment, report, file, url.as_deref()),
+        outputs::outputs(environment, report, file, delivery.url.as_deref()),
     ];
-    files.into_iter().filter_map(Result::err).for_each(warn);
+    files
+        .into_iter()
+        .filter_map(Result::err)
+        .for_each(|trouble| delivery.warn(&trouble));
+    if let Some(token) = environment.token() {
+        let texts = delivery.warnings.iter_mut().chain(&mut delivery.notices);
+        texts.for_each(|text| *text = token.redact(text));
+    }
     delivery
 }
 
-fn post(target: &Target, settings: &Settings, report: &Report) -> Result<Posted, Trouble> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Trouble::new("cannot speak with GitHub", error.to_string()))?;
-    let posted = runtime.block_on(async {
-        let client = Client::new(target)?;
-        let posting = comment::post(&client, target.token.is_of_an_app(), settings, report);
-        let late = |_| Failure::Unreachable(format!("no end after {} seconds", PATIENCE.as_secs()));
-        tokio::time::timeout(PATIENCE, posting).await.map_err(late)?
-    });
+/// Writes the comment, on each pull request that the job is about.
+fn comment(report: &Report, settings: &Settings, environment: &Environment, delivery: &mut Delivery) {
+    let about = match event::about(environment, settings.number) {
+        Ok(about) => about,
+        Err(trouble) => return delivery.warn(&trouble),
+    };
+    if let Lead::Nowhere(why) = about.lead {
+        return delivery.notices.push(why);
+    }
+    let job = match Job::of(environment) {
+        Ok(job) => job,
+        Err(trouble) => return delivery.warn(&trouble),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return delivery.warn(&Trouble::new("cannot speak with GitHub", error.to_string())),
+    };
+    let limit = settings.patience.total;
+    let ended =
+        runtime.block_on(async { tokio::time::timeout(limit, to_all(&job, &about, report, settings, delivery)).await });
+    if ended.is_err() {
+        let late = Failure::Unreachable(format!("no end after {} seconds", limit.as_secs_f32()));
+        delivery.warn(&mend(&job, None, &late));
+    }
     // A look-up of a name cannot be broken off, and nobody waits for its end.
     runtime.shutdown_background();
-    posted.map_err(|failure| mend(target, &failure))
 }
 
-/// Says what mends a failure.
-fn mend(target: &Target, failure: &Failure) -> Trouble {
-    let Failure::Refused { status, limit, .. } = failure else {
-        return Trouble::new(
-            failure.to_string(),
-            "check the network and `GITHUB_API_URL`, then run the job again",
-        );
+async fn to_all(job: &Job, about: &About, report: &Report, settings: &Settings, delivery: &mut Delivery) {
+    let client = match Client::new(job, settings.patience) {
+        Ok(client) => client,
+        Err(failure) => return delivery.warn(&mend(job, None, &failure)),
     };
-    let what = format!("{failure} (pull request {} of {})", target.number, target.repository);
-    let mend = match status {
-        401 => "the token is not valid; leave the input `github-token` out, or pass `${{ github.token }}`".to_owned(),
-        403 | 429 if limit.is_some() => "a rate limit; run the job again later".to_owned(),
-        403 | 404 if target.from_fork => {
-            "the pull request comes from a fork, where the token can only read; the job summary holds the report"
-                .to_owned()
+    let targets = match locate::locate(&client, &about.lead).await {
+        Ok(Found::Targets(targets)) => targets,
+        Ok(Found::Nothing(why)) => return delivery.notices.push(why),
+        Err(failure) => return delivery.warn(&mend(job, None, &failure)),
+    };
+    let author = Author::new(settings.author.as_deref());
+    for target in &targets {
+        let chosen = (settings.key.as_str(), settings.mode, about.run);
+        let poster = Poster::new(&client, &author, target, report, chosen);
+        match poster.post().await {
+            Ok(posted) => delivery.posted(&posted, author.known(&client)),
+            Err(failure) => delivery.warn(&mend(job, Some(target), &failure)),
         }
-        403 => format!(
-            "the token may not write comments; give the job `{PERMISSIONS}` (for Dependabot it stays read-only; the job summary holds the report)"
-        ),
-        404 => format!(
-            "the token does not see the pull request; give the job `{PERMISSIONS}` and a token of this repository"
-        ),
-        410 => "comments are off in this repository".to_owned(),
-        422 => "GitHub does not take the text; please report this".to_owned(),
-        _ => "run the job again later".to_owned(),
-    };
-    Trouble::new(what, mend)
-}
-
-/// A new comment by an account that the next run would not take for its own.
-fn stranger(target: &Target, settings: &Settings, posted: &Posted) -> Option<String> {
-    let Posted::Created(comment) = posted else {
-        return None;
-    };
-    let login = &comment.user.as_ref()?.login;
-    let expected = match &settings.author {
-        Some(author) => author,
-        None if target.token.is_of_an_app() => ACTIONS_BOT,
-        None => return None,
-    };
-    (!login.eq_ignore_ascii_case(expected)).then(|| {
-        format!(
-            "the token writes as `{login}`, not as `{expected}`: pass `--comment-author {login}`, or the next run adds another comment"
-        )
-    })
+    }
 }

@@ -32,7 +32,7 @@ fn the_action_reads_its_inputs() {
     assert!(
         job.mock.comments()[0]
             .body
-            .starts_with("<!-- planseal:comment key=prod -->\n")
+            .starts_with("<!-- planseal:comment key=prod head=")
     );
     assert!(job.read("report.json").contains("\"schema_version\""));
 

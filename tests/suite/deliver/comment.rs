@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Job, MARKER, bad, clean};
+use super::{Job, MARKER, bad, clean, marker};
 use crate::mock_github::{BOT, PERSONAL_TOKEN};
 
 #[test]
@@ -14,7 +14,10 @@ fn a_comment_is_created_then_left_alone_then_updated() {
     let comments = job.mock.comments();
     assert_eq!(comments.len(), 1);
     let body = &comments[0].body;
-    assert!(body.starts_with(&format!("{MARKER}\n### ❌ planseal: FAIL")), "{body}");
+    assert!(
+        body.starts_with(&format!("{}\n### ❌ planseal: FAIL", marker("100.1"))),
+        "{body}"
+    );
     assert!(body.len() <= 65_000);
     assert!(job.read("summary").starts_with("### ❌ planseal: FAIL"));
     assert_eq!(job.output("verdict").as_deref(), Some("fail"));
@@ -92,40 +95,109 @@ fn advice_on_what_stood_before_makes_no_comment() {
 }
 
 #[test]
+fn a_comment_can_be_asked_for_always_and_never() {
+    let job = Job::new();
+    let never = job.check(&bad(), &["--comment", "never", "--require-delivery"]);
+    assert_eq!((never.code, never.err.as_str()), (1, ""));
+    assert!(job.mock.requests().is_empty());
+    assert!(job.read("summary").contains("FAIL") && job.output("verdict").is_some());
+
+    assert_eq!(job.check(&clean(), &["--comment", "on-findings"]).err, "");
+    assert_eq!(job.mock.comments(), []);
+    assert_eq!(job.check(&clean(), &["--comment", "always"]).err, "");
+    assert_eq!(job.mock.comments().len(), 1);
+    assert!(job.mock.comments()[0].body.contains("planseal: PASS"));
+}
+
+#[test]
 fn a_marker_that_somebody_else_planted_is_left_alone() {
     let job = Job::new();
-    job.mock.add("mallory", &format!("{MARKER}\n0 violations"));
-    job.mock.add("github-actions", &format!("{MARKER}\n0 violations"));
-    job.mock.add(BOT, &format!("look at this:\n{MARKER}"));
+    let own = marker("1.1");
+    job.mock.add("mallory", &format!("{own}\n0 violations"));
+    job.mock.add("github-actions", &format!("{own}\n0 violations"));
+    job.mock.add("other-app[bot]", &format!("{own}\n0 violations"));
+    job.mock.add_as(BOT, "User", &format!("{own}\n0 violations"));
+    job.mock.add(BOT, &format!("look at this:\n{own}"));
+    job.mock.add(BOT, &format!("\n{own}"));
+    job.mock.add(BOT, &own.replace("key=planseal", "key=other"));
     let before = job.mock.comments();
     assert_eq!(job.check(&bad(), &[]).code, 1);
     let after = job.mock.comments();
-    assert_eq!(after[..3], before[..]);
-    assert_eq!((after.len(), after[3].login.as_str()), (4, BOT));
+    assert_eq!(after[..7], before[..]);
+    assert_eq!((after.len(), after[7].login.as_str()), (8, BOT));
+    assert_eq!((job.mock.count("PATCH"), job.mock.count("DELETE")), (0, 0));
 }
 
 #[test]
-fn the_oldest_of_several_is_kept_up_to_date() {
+fn the_oldest_of_several_is_kept_up_to_date_and_the_others_go() {
     let job = Job::new();
     let oldest = job.mock.add(BOT, &format!("{MARKER}\r\nold\r\n"));
-    job.mock.add(BOT, &format!("{MARKER}\nnewer"));
-    job.check(&bad(), &[]);
-    let patched: Vec<String> = job.mock.requests().into_iter().map(|request| request.path).collect();
-    assert!(patched[1].ends_with(&format!("/comments/{oldest}")), "{patched:?}");
-    assert_eq!(job.mock.comments().len(), 2);
+    job.mock.add("mallory", &format!("{MARKER}\nplanted"));
+    job.mock.add(BOT, &format!("{}\nnewer", marker("99.1")));
+    job.mock.add(BOT, &format!("{MARKER}\nnewest"));
+    assert_eq!(job.check(&bad(), &[]).err, "");
+    let left: Vec<(u64, String)> = job.mock.comments().into_iter().map(|one| (one.id, one.login)).collect();
+    assert_eq!(left, [(oldest, BOT.into()), (oldest + 1, "mallory".into())]);
+    assert!(job.mock.comments()[0].body.starts_with(&marker("100.1")));
 }
 
 #[test]
-fn a_comment_is_found_on_the_third_page() {
+fn a_duplicate_that_cannot_be_removed_is_no_failure() {
     let job = Job::new();
-    for number in 0..249 {
+    job.mock.add(BOT, &format!("{MARKER}\nold"));
+    job.mock.add(BOT, &format!("{MARKER}\nnewer"));
+    job.fault("DELETE", 403, "no", 9);
+    assert_eq!(job.check(&bad(), &["--gate", "never", "--require-delivery"]).code, 0);
+    assert_eq!(job.mock.comments().len(), 2);
+    assert!(job.mock.comments()[0].body.contains("planseal: PASS"));
+}
+
+#[test]
+fn a_comment_is_found_on_the_last_of_four_pages() {
+    let job = Job::new();
+    for number in 0..300 {
         job.mock.add("somebody", &format!("comment {number}"));
     }
     job.mock.add(BOT, &format!("{MARKER}\nold"));
     job.check(&bad(), &[]);
-    assert_eq!(
-        (job.mock.count("GET"), job.mock.count("POST"), job.mock.count("PATCH")),
-        (3, 0, 1)
+    assert_eq!((job.mock.count("POST"), job.mock.count("PATCH")), (0, 1));
+    let listed = job
+        .mock
+        .requests()
+        .into_iter()
+        .filter(|request| request.path.contains("/comments?"));
+    assert_eq!(listed.count(), 4);
+    assert_eq!(job.mock.comments().len(), 301);
+}
+
+#[test]
+fn the_token_follows_no_link_to_another_host() {
+    let job = Job::new();
+    for _ in 0..101 {
+        job.mock.add("somebody", "a comment");
+    }
+    let elsewhere = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    job.mock
+        .next_pages_on(&format!("http://{}", elsewhere.local_addr().unwrap()));
+    let ended = job.check(&bad(), &[]);
+    assert!(ended.err.contains("on another host"), "{}", ended.err);
+    assert_eq!((job.mock.requests().len(), elsewhere.accept().is_err()), (1, true));
+}
+
+#[test]
+fn an_app_of_one_s_own_is_named() {
+    let job = Job::new();
+    job.mock.add("acme-bot[bot]", &format!("{MARKER}\nold"));
+    let ended = job.check(&bad(), &["--comment-author", "Acme-Bot[bot]"]);
+    assert_eq!((ended.err.as_str(), job.mock.count("PATCH")), ("", 1));
+
+    let job = Job::new();
+    let ended = job.check(&bad(), &["--comment-author", "acme-bot[bot]"]);
+    assert!(
+        ended.err.contains("`--comment-author github-actions[bot]`"),
+        "{}",
+        ended.err
     );
 }
 
@@ -139,22 +211,13 @@ fn a_person_s_token_finds_that_person_s_comment() {
     let comments = job.mock.comments();
     assert_eq!((comments.len(), comments[1].login.as_str()), (2, "octo-person"));
     assert_eq!(comments[0].body, format!("{MARKER}\nof the bot"));
-}
-
-#[test]
-fn an_event_without_a_pull_request_gets_summary_and_outputs() {
-    let mut job = Job::new();
-    job.set("GITHUB_EVENT_NAME", "push");
-    job.event(&json!({ "after": "0123" }));
-    let ended = job.check(&clean(), &["--require-delivery"]);
-    assert_eq!(ended.code, 0);
-    assert!(
-        ended.err.starts_with("::notice title=planseal::the event `push`"),
-        "{}",
-        ended.err
-    );
-    assert!(job.mock.requests().is_empty());
-    assert!(!job.read("summary").is_empty() && job.output("verdict").is_some());
+    let asked = job
+        .mock
+        .requests()
+        .into_iter()
+        .filter(|request| request.path.ends_with("/user"));
+    // Once in each run: the second has a comment to compare with, the first that of the bot.
+    assert_eq!(asked.count(), 2);
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! `check --deliver github` and `action`, against a GitHub on the loopback.
 
 mod action;
+mod agree;
 mod comment;
+mod events;
+mod network;
+mod patience;
 mod trouble;
 
 use std::path::{Path, PathBuf};
@@ -11,9 +15,15 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::common::testdata;
-use crate::mock_github::{Fault, Mock, PERSONAL_TOKEN, TOKEN};
+use crate::mock_github::{Fault, HEAD, Mock, PERSONAL_TOKEN, TOKEN};
 
+/// As an older planseal wrote it.
 const MARKER: &str = "<!-- planseal:comment key=planseal -->";
+
+/// The marker that a run of the workflow writes.
+fn marker(run: &str) -> String {
+    format!("<!-- planseal:comment key=planseal head={HEAD} run={run} -->")
+}
 
 /// A job of a workflow.
 struct Job {
@@ -30,19 +40,24 @@ struct Ended {
 
 impl Job {
     fn new() -> Self {
+        Self::of(Mock::start())
+    }
+
+    /// A job of run 100 that speaks with this GitHub.
+    fn of(mock: Mock) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mock = Mock::start();
-        let event = json!({ "pull_request": { "number": 7, "head": { "repo": { "full_name": "acme/infra" } } } });
         let mut job = Self {
             variables: Vec::new(),
             folder,
             mock,
         };
-        job.event(&event);
+        job.event(&pull_request(7, HEAD, "acme/infra"));
         for (name, value) in [
             ("GITHUB_ACTIONS", "true"),
             ("GITHUB_EVENT_NAME", "pull_request"),
             ("GITHUB_REPOSITORY", "acme/infra"),
+            ("GITHUB_RUN_ID", "100"),
+            ("GITHUB_RUN_ATTEMPT", "1"),
             ("GITHUB_TOKEN", TOKEN),
             ("GITHUB_API_URL", &job.mock.url()),
             ("GITHUB_EVENT_PATH", job.path("event.json").to_str().unwrap()),
@@ -69,10 +84,15 @@ impl Job {
     }
 
     fn run(&self, arguments: &[&str]) -> Ended {
+        self.run_with(&[], arguments)
+    }
+
+    fn run_with(&self, variables: &[(&str, &str)], arguments: &[&str]) -> Ended {
         let output = Command::new(env!("CARGO_BIN_EXE_planseal"))
             .args(arguments)
             .env_clear()
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .envs(variables.iter().copied())
             .current_dir(self.folder.path())
             .output()
             .unwrap();
@@ -118,15 +138,13 @@ impl Job {
     }
 
     fn fault(&self, method: &'static str, status: u16, message: &str, times: usize) {
-        self.mock.fault(Fault {
-            method,
-            status,
-            header: "",
-            body: json!({ "message": message }).to_string(),
-            times,
-            works: false,
-        });
+        self.mock.fault(Fault::new(method, status, message).times(times));
     }
+}
+
+/// What the runner writes down for `pull_request` and its like.
+fn pull_request(number: u64, head: &str, from: &str) -> Value {
+    json!({ "pull_request": { "number": number, "head": { "sha": head, "repo": { "full_name": from } } } })
 }
 
 fn bad() -> PathBuf {
