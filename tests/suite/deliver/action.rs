@@ -50,26 +50,9 @@ fn declared(heading: &str) -> Vec<String> {
     action[heading].as_object().unwrap().keys().cloned().collect()
 }
 
-#[test]
-fn the_action_declares_what_the_program_reads_and_writes() {
-    let mut job = Job::new();
+/// A folder in which every input of `check` has something to name.
+fn furnished(job: &Job) {
     std::fs::copy(bad(), job.path("plan.json")).unwrap();
-    let values = [
-        ("plan", "plan.json"),
-        ("planfile", "tfplan"),
-        ("source", "infra"),
-        ("config", "strategy.yaml"),
-        ("config-base", "strategy.yaml"),
-        ("policy", "policy"),
-        ("gate", "never"),
-        ("min-severity", "critical"),
-        ("allow-partial", "true"),
-        ("report", "report.json"),
-        ("comment-key", "key"),
-        ("comment-author", BOT),
-        ("github-token", TOKEN),
-        ("args", "--min-judged 1"),
-    ];
     std::fs::write(
         job.path("tfplan"),
         common::planfile(&common::testdata().join("seed-bad")),
@@ -82,15 +65,55 @@ fn the_action_declares_what_the_program_reads_and_writes() {
         job.path("policy/more.yaml"),
     )
     .unwrap();
-    let mut names: Vec<String> = values.iter().map(|(name, _)| (*name).to_owned()).collect();
-    let mut inputs = declared("inputs");
-    names.sort();
-    inputs.sort();
-    assert_eq!(names, inputs);
-    job.set("GITHUB_TOKEN", "");
-    for (name, value) in values {
+}
+
+fn give(job: &mut Job, inputs: &[(&str, &str)]) {
+    for name in declared("inputs") {
+        job.set(&format!("INPUT_{}", name.to_uppercase()), "");
+    }
+    for (name, value) in inputs {
         job.set(&format!("INPUT_{}", name.to_uppercase()), value);
     }
+}
+
+/// That each declared input is read, and no other, is tested beside `INPUTS`; here every option of theirs is one.
+#[test]
+fn the_action_takes_all_its_inputs_and_writes_what_it_declares() {
+    let mut job = Job::new();
+    furnished(&job);
+    job.set("GITHUB_TOKEN", "");
+    let of_check = [
+        ("plan", "plan.json"),
+        ("planfile", "tfplan"),
+        ("source", "infra"),
+        ("plan-name", "prod"),
+        ("config", "strategy.yaml"),
+        ("config-base", "strategy.yaml"),
+        ("policy", "policy"),
+        ("gate", "never"),
+        ("min-severity", "critical"),
+        ("undetermined", "warn"),
+        ("min-judged", "1"),
+        ("allow-partial", "true"),
+    ];
+    let of_post = [("reports", "report.json"), ("deliver-only", "true")];
+    let of_both = [
+        ("comment", "always"),
+        ("comment-key", "key"),
+        ("comment-author", BOT),
+        ("pr-number", "7"),
+        ("require-delivery", "true"),
+        ("github-token", TOKEN),
+    ];
+    let more = [("report", "report.json"), ("args", "--quiet")];
+    let all = [&of_check[..], &of_post, &of_both, &more].concat();
+    let mut given: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+    let mut inputs = declared("inputs");
+    given.sort_unstable();
+    inputs.sort();
+    assert_eq!(given, inputs);
+
+    give(&mut job, &[&of_check[..], &of_both, &more].concat());
     let ended = job.run(&["action"]);
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
     let mut outputs = declared("outputs");
@@ -99,4 +122,21 @@ fn the_action_declares_what_the_program_reads_and_writes() {
     let mut written: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once("<<")?.0)).collect();
     written.sort_unstable();
     assert_eq!(written, outputs);
+
+    give(&mut job, &[&of_post[..], &of_both].concat());
+    let ended = job.run(&["action"]);
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    assert_eq!(job.mock.comments().len(), 1);
+}
+
+#[test]
+fn an_input_that_does_nothing_is_refused() {
+    let mut job = Job::new();
+    give(&mut job, &[("reports", "report.json"), ("gate", "any")]);
+    let wrong = job.run(&["action"]);
+    assert!(
+        wrong.code == 2 && wrong.err.contains("the input `gate` does nothing here"),
+        "{}",
+        wrong.err
+    );
 }
