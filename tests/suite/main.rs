@@ -25,6 +25,7 @@ mod fixtures;
 mod generated;
 #[path = "../../benches/generator/mod.rs"]
 mod generator;
+mod github_page;
 mod hierarchy;
 mod in_transit;
 mod known_keys;

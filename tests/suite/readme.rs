@@ -58,6 +58,34 @@ fn every_output_that_a_page_shows_is_what_the_program_prints() {
     }
 }
 
+/// `<!-- comment: ARGUMENTS -->`, and under it, quoted, the output's beginning up to the end of the first diff.
+#[test]
+fn the_comment_that_the_readme_shows_is_how_a_comment_begins() {
+    let text = readme();
+    let (before, rest) = text.split_once("<!-- comment: ").unwrap();
+    let (arguments, rest) = rest.split_once(" -->\n").unwrap();
+    let shown: String = rest
+        .split_inclusive('\n')
+        .take_while(|line| line.starts_with('>'))
+        .collect();
+    let printed = run(arguments);
+    let diff = printed.find("```diff\n").unwrap();
+    let end = printed[diff..].find("\n```\n").unwrap();
+    let beginning = printed[..diff + end + "\n```".len()].lines();
+    let quoted: String = beginning
+        .map(|line| format!("> {line}").trim_end().to_owned() + "\n")
+        .collect();
+    let after = &rest[shown.len()..];
+    if std::env::var_os("PLANSEAL_BLESS").is_some() {
+        let whole = format!("{before}<!-- comment: {arguments} -->\n{quoted}{after}");
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), whole).unwrap();
+    }
+    assert_eq!(
+        shown, quoted,
+        "README.md: run `PLANSEAL_BLESS=1 cargo test` and read the difference"
+    );
+}
+
 /// Pieces of an output, each as it is printed, in their order; `…` stands for what is left out between them.
 #[test]
 fn every_excerpt_that_a_page_shows_is_part_of_what_the_program_prints() {
