@@ -6,7 +6,7 @@ use planseal::report::json;
 use planseal::report::v1::{KeyKind, MOST_EDGES, Outcome, ProtectedStore, ProtectingKey, Report};
 use serde_json::{Value, json};
 
-use crate::common::{judge, judge_under, label, plans, policies_of, read, read_bytes, testdata};
+use crate::common::{judge, judge_under, judge_with, label, plans, policies_of, read, read_bytes, source_of, testdata};
 
 fn report(plan: &str) -> Report {
     let path = testdata().join(plan);
@@ -29,10 +29,11 @@ fn levels(store: &ProtectedStore) -> (Option<&str>, Option<&str>) {
 
 #[test]
 fn stores_stand_under_their_keys() {
-    let report = report("registry-style-broken/plan.json");
+    let path = testdata().join("registry-style-broken/plan.json");
+    let report = judge_with(&read(&path), Some(&source_of(&path))).report;
     let kinds: Vec<KeyKind> = report.hierarchy.keys.iter().map(|key| key.kind).collect();
-    use KeyKind::{AwsManaged, AwsOwned, Managed, Unknown};
-    assert_eq!(kinds, [Managed, Managed, Managed, AwsManaged, AwsOwned, Unknown]);
+    use KeyKind::{AwsManaged, AwsOwned, Managed};
+    assert_eq!(kinds, [Managed, Managed, Managed, AwsManaged, AwsOwned]);
     let operational = key(&report, "module.keys.module.key[\"operational\"].aws_kms_key.this[0]");
     assert_eq!(operational.category.as_ref().unwrap().id, "operational");
     assert!(operational.changes());
