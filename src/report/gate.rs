@@ -1,7 +1,7 @@
 //! The gate's settings, as reports say them.
 
 use super::build::severity;
-use super::v1;
+use super::{v1, words};
 use crate::eval::gate::{Effect, Given, InForce, Mode, Settings};
 
 /// Of the whole report.
@@ -59,5 +59,90 @@ fn effect(effect: Effect) -> &'static str {
     match effect {
         Effect::Fail => "fail",
         Effect::Warn => "warn",
+    }
+}
+
+/// What options make looser than the configuration has it, or planseal where no configuration says anything: a workflow's own
+/// options stand in no configuration. `None` where they do not.
+pub(super) fn loosened_by_options(report: &v1::Report) -> Option<String> {
+    let mut found: Vec<String> = Vec::new();
+    for plan in &report.plans {
+        let Some(gate) = &plan.gate else { continue };
+        let configuration = plan.configuration.as_ref().and_then(|one| one.gate.as_ref());
+        for line in loosened(gate, configuration) {
+            if !found.contains(&line) {
+                found.push(line);
+            }
+        }
+    }
+    (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// The options that loosen the gate of one plan.
+fn loosened(gate: &v1::PlanGate, configuration: Option<&v1::GateOverride>) -> Vec<String> {
+    let default = of_report(&Settings::default());
+    let by_option = |name: &str| gate.by_options.iter().any(|one| one == name);
+    let mode = configuration.and_then(|one| one.mode.clone()).unwrap_or(default.mode);
+    let severity = configuration
+        .and_then(|one| one.min_severity)
+        .unwrap_or(default.min_severity);
+    let undetermined = configuration.and_then(|one| one.undetermined.clone());
+    let undetermined = undetermined.unwrap_or(default.undetermined);
+    let partial = configuration.and_then(|one| one.allow_partial).unwrap_or_default();
+    let judged = configuration.and_then(|one| one.min_judged).unwrap_or_default();
+    let now_judged = gate.min_judged.unwrap_or_default();
+    let all = [
+        (
+            "mode",
+            later(&["any", "introduced", "never"], &mode, &gate.mode),
+            format!("`--gate`: {mode} → {}", gate.mode),
+        ),
+        (
+            "min_severity",
+            gate.min_severity > severity,
+            format!(
+                "`--min-severity`: {} → {}",
+                words::severity(severity),
+                words::severity(gate.min_severity)
+            ),
+        ),
+        (
+            "undetermined",
+            later(&["fail", "rule", "warn"], &undetermined, &gate.undetermined),
+            format!(
+                "`--undetermined`: {} → {}",
+                as_rule_says(&undetermined),
+                gate.undetermined
+            ),
+        ),
+        (
+            "allow_partial",
+            gate.allow_partial && !partial,
+            format!("`--allow-partial`: {partial} → {}", gate.allow_partial),
+        ),
+        (
+            "min_judged",
+            now_judged < judged,
+            format!("`--min-judged`: {judged} → {now_judged}"),
+        ),
+    ];
+    all.into_iter()
+        .filter(|(name, looser, _)| *looser && by_option(name))
+        .map(|(_, _, words)| words)
+        .collect()
+}
+
+/// Whether the second of two words stands later in a list that holds both.
+fn later(words: &[&str], first: &str, second: &str) -> bool {
+    let place = |wanted: &str| words.iter().position(|word| *word == wanted);
+    place(first)
+        .zip(place(second))
+        .is_some_and(|(first, second)| second > first)
+}
+
+fn as_rule_says(word: &str) -> &str {
+    match word {
+        "rule" => "as each rule says",
+        other => other,
     }
 }

@@ -3,6 +3,7 @@
 use super::page::Section;
 use crate::report::arrange::settings;
 use crate::report::escape::{cut_middle, inline_code, message};
+use crate::report::gate::loosened_by_options;
 use crate::report::v1::{ConfigurationInForce, Report, Setting, SettingChange};
 use crate::report::words;
 
@@ -11,7 +12,11 @@ const MOST_CHARS: usize = 300;
 
 /// What a reviewer must see before anything else.
 pub(super) fn of_note(report: &Report) -> Vec<String> {
-    let mut notes = Vec::new();
+    let options = loosened_by_options(report).map(|said| message(&cut(&said)));
+    let mut notes: Vec<String> = options
+        .map(|said| format!("\n❗ **Options loosen the gate**: {said}\n"))
+        .into_iter()
+        .collect();
     for one in &report.configurations {
         let shown: Vec<&Setting> = settings(one, true).collect();
         if !shown.is_empty() {

@@ -5,6 +5,7 @@ use super::page::{BOLD, DIM, Page, YELLOW, paint};
 use super::subject;
 use crate::report::arrange::settings;
 use crate::report::escape::{prose, visible};
+use crate::report::gate::loosened_by_options;
 use crate::report::v1::{ConfigurationInForce, Finding, Report, Setting, SettingChange};
 use crate::report::words;
 
@@ -13,6 +14,12 @@ const MOST_SETTINGS: usize = 20;
 
 /// What this change adds or loosens, and what hides it.
 pub(super) fn of_note(page: &mut Page, report: &Report, verbose: bool) {
+    if let Some(said) = loosened_by_options(report) {
+        page.line(
+            0,
+            &paint(YELLOW.bold(), &format!("Options loosen the gate: {}", prose(&said))),
+        );
+    }
     for one in &report.configurations {
         let shown: Vec<&Setting> = settings(one, true).collect();
         if !shown.is_empty() {
