@@ -92,9 +92,13 @@ pub struct Check {
     pub config: Option<PathBuf>,
 
     /// The configuration as it stands on the base branch: the report says what this change adds or loosens. Default: in a pull
-    /// request on GitHub, what git has of the base branch
-    #[arg(long, value_name = "FILE")]
+    /// request on GitHub, what the checkout has of the base
+    #[arg(long, value_name = "FILE", conflicts_with = "config_base_ref")]
     pub config_base: Option<PathBuf>,
+
+    /// The same from a branch, a tag or a commit's whole id in the plan's repository, with the policy files there: `origin/main`
+    #[arg(long, value_name = "REF")]
+    pub config_base_ref: Option<String>,
 
     /// The day to judge on, by which waivers and certificates end (YYYY-MM-DD). Default: today, in UTC
     #[arg(long, value_name = "DATE", value_parser = parse_today)]

@@ -145,7 +145,11 @@ fn judge(options: &Check, color: ColorChoice) -> anyhow::Result<Option<Report>> 
         bail!("`--plan-name` names one plan, and {} were given", inputs.len());
     }
     let today = today::today(options.today);
-    let bases = Bases::new(options.config_base.as_deref(), &Environment::of_process())?;
+    let bases = Bases::new(
+        options.config_base.as_deref(),
+        options.config_base_ref.as_deref(),
+        &Environment::of_process(),
+    )?;
     let reading = Reading {
         options: given,
         today,

@@ -278,6 +278,23 @@ impl Files {
     }
 }
 
+/// What a policy file is, for people; what is wrong with it does not matter.
+pub(super) fn described(root: &Node) -> String {
+    match kind(root) {
+        Ok(Kinds::Rule) => {
+            let id = id_of(root).map(|id| format!(" `{id}`")).unwrap_or_default();
+            let severity = value_of(root, "severity").map(|severity| format!(" ({severity})"));
+            format!("rule{id}{}", severity.unwrap_or_default())
+        }
+        Ok(Kinds::Lists) => "named lists".to_owned(),
+        Ok(Kinds::Metric) => "metric".to_owned(),
+        Ok(Kinds::Catalog) => "entries of the catalog".to_owned(),
+        Ok(Kinds::Categories) => "data categories".to_owned(),
+        Ok(Kinds::Classification) => "classification".to_owned(),
+        Err(_) => "no policy".to_owned(),
+    }
+}
+
 /// Why a file is no policy.
 struct NotPolicy {
     span: Span,
@@ -297,12 +314,16 @@ enum Kinds {
 
 /// The id that a rule has, also where the rest of it is wrong.
 fn id_of(root: &Node) -> Option<String> {
+    value_of(root, "id").map(str::to_owned)
+}
+
+fn value_of<'n>(root: &'n Node, wanted: &str) -> Option<&'n str> {
     let entries = match &root.kind {
         Kind::Mapping(entries) => entries.as_slice(),
         _ => &[],
     };
-    let (_, id) = entries.iter().find(|(key, _)| key.as_str() == Some("id"))?;
-    id.as_str().map(str::to_owned)
+    let (_, value) = entries.iter().find(|(key, _)| key.as_str() == Some(wanted))?;
+    value.as_str()
 }
 
 /// What a file is, by its keys; the place of the first one where they tell nothing.

@@ -306,8 +306,8 @@ pub struct GateOverride {
 pub struct ConfigurationInForce {
     /// Where it was read; `null` where only the base has one.
     pub file: Option<String>,
-    /// What it was compared with: the file of `--config-base`, or the base branch and the file there; `null` where nothing
-    /// shows what the base says.
+    /// What it was compared with: the file of `--config-base`, or `BRANCH:FILE` or `BRANCH@COMMIT:FILE` in the repository, without
+    /// the file where the base has none; `null` where nothing shows what the base says.
     pub base: Option<String>,
     /// What a reader must know of it.
     pub notes: Vec<String>,
@@ -318,7 +318,8 @@ pub struct ConfigurationInForce {
 /// One setting of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Setting {
-    /// What is set: `gate.mode`, `rules.ID.severity`; a waiver by what it is about.
+    /// What is set: `gate.mode`, `rules.ID.severity`; a waiver by what it is about; a policy file by its path from the root of
+    /// the repository.
     pub name: String,
     /// What the base says; `null` where it says nothing, or nothing is known of it.
     pub before: Option<String>,

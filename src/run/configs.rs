@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
 
-use super::base::{Base, Bases};
+use super::base::{Base, Bases, Judge};
 use super::policies::{PolicyFiles, source};
 use crate::eval::gate::{self, Given};
 use crate::plan::Wanted;
@@ -39,6 +39,8 @@ pub(super) struct InForce {
     pub(super) configuration: Option<Configuration>,
     /// The configuration as it is written.
     pub(super) source: Option<Source>,
+    /// The policy files that it and the options name.
+    files: Vec<Source>,
     /// What it was before this change, as far as anybody says; the plans under it may have had different ones.
     pub(super) bases: Vec<Base>,
 }
@@ -83,7 +85,7 @@ impl Configs {
             errors: Diagnostics::new(),
         };
         let mut by_input = Vec::new();
-        let given = given.map(Search::of_file).transpose()?;
+        let given = given.map(|path| Search::of_file(path, inputs)).transpose()?;
         // Also where no plan can be read: what is wrong is said in any case.
         match &given {
             Some(search) => reader.compared(search).map(|_| ())?,
@@ -137,7 +139,14 @@ impl Reader<'_> {
     fn compared(&mut self, search: &Search) -> anyhow::Result<usize> {
         let position = self.in_force(search.found.as_deref())?;
         if let Some((_, Some(made))) = self.read.get_mut(position) {
-            let base = self.reading.bases.of(search.root.as_deref(), &search.places);
+            let base = self.reading.bases.of(&Judge {
+                root: search.root.as_deref(),
+                places: &search.places,
+                found: search.found.is_some() && !search.given,
+                apart: search.apart,
+                options: &self.policies.paths,
+                files: &made.files,
+            })?;
             if !made.bases.contains(&base) {
                 made.bases.push(base);
             }
@@ -166,6 +175,7 @@ impl Reader<'_> {
             gate: gate::InForce::by_options(self.reading.options),
             configuration: None,
             source: None,
+            files: self.policies.named.clone(),
             bases: Vec::new(),
             policies,
         })
@@ -174,12 +184,20 @@ impl Reader<'_> {
     fn under(&self, path: &Path) -> anyhow::Result<Result<InForce, Diagnostics>> {
         let source = source(path, "the configuration")?;
         let files = &self.policies.files;
-        let compiled = files.under(&source, self.reading.today, &mut self.policies.named_by(path));
+        let mut named = self.policies.named.clone();
+        let mut fetch = self.policies.named_by(path);
+        let mut fetch_and_keep = |path: &str| {
+            let found = fetch(path)?;
+            named.extend(found.iter().cloned());
+            Ok(found)
+        };
+        let compiled = files.under(&source, self.reading.today, &mut fetch_and_keep);
         Ok(compiled.map(|(policies, config)| InForce {
             wanted: policies.wanted(),
             gate: gate::InForce::by_options(self.reading.options).with(&source.file, config.gate),
             configuration: Some(summary(source.file.clone(), &config, &policies)),
             source: Some(source),
+            files: named,
             bases: Vec::new(),
             policies,
         }))
@@ -190,6 +208,10 @@ impl Reader<'_> {
 struct Search {
     /// What was found.
     found: Option<PathBuf>,
+    /// Whether that was given.
+    given: bool,
+    /// Whether it lies in another repository than the plans.
+    apart: bool,
     /// The root of the repository.
     root: Option<PathBuf>,
     /// Everywhere that it may lie, the nearest place first.
@@ -198,9 +220,11 @@ struct Search {
 
 impl Search {
     /// For a file that is given.
-    fn of_file(path: &Path) -> anyhow::Result<Self> {
+    fn of_file(path: &Path, inputs: &[Input]) -> anyhow::Result<Self> {
         let mut search = Self {
             found: Some(path.to_owned()),
+            given: true,
+            apart: false,
             root: None,
             places: Vec::new(),
         };
@@ -210,19 +234,26 @@ impl Search {
             search.root = folders.root.map(Path::to_owned);
             search.places.push(whole.join(name));
         }
+        search.apart = search.is_apart_from(inputs)?;
         Ok(search)
+    }
+
+    fn is_apart_from(&self, inputs: &[Input]) -> anyhow::Result<bool> {
+        let mut apart = false;
+        for input in inputs {
+            match (Folders::above(&folder_of_input(input)?)?.root, &self.root) {
+                (Some(root), Some(own)) if root == own => return Ok(false),
+                (Some(_), Some(_)) => apart = true,
+                _ => {}
+            }
+        }
+        Ok(apart)
     }
 
     /// For a plan: the first one upwards from its folder, up to the root of the repository that it is in. Outside of a
     /// repository, folders above the plan's own may be anybody's, and do not count.
     fn for_input(input: &Input) -> anyhow::Result<Self> {
-        let folder = match input {
-            Input::Standard => Path::new("."),
-            Input::File(path) => folder_of(path),
-        };
-        let whole = folder
-            .canonicalize()
-            .with_context(|| format!("cannot read the folder `{}`", folder.display()))?;
+        let whole = folder_of_input(input)?;
         let folders = Folders::above(&whole)?;
         let searched = if folders.root.is_some() {
             folders.inside.len()
@@ -231,6 +262,8 @@ impl Search {
         };
         let mut search = Self {
             found: None,
+            given: false,
+            apart: false,
             root: folders.root.map(Path::to_owned),
             places: Vec::new(),
         };
@@ -244,6 +277,16 @@ impl Search {
         }
         Ok(search)
     }
+}
+
+fn folder_of_input(input: &Input) -> anyhow::Result<PathBuf> {
+    let folder = match input {
+        Input::Standard => Path::new("."),
+        Input::File(path) => folder_of(path),
+    };
+    folder
+        .canonicalize()
+        .with_context(|| format!("cannot read the folder `{}`", folder.display()))
 }
 
 fn folder_of(path: &Path) -> &Path {

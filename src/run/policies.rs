@@ -18,7 +18,11 @@ use crate::report::escape::visible;
 pub(super) struct PolicyFiles {
     /// What was read.
     pub(super) files: Files,
-    /// The files that were, whatever they are called.
+    /// The paths that the options name.
+    pub(super) paths: Vec<PathBuf>,
+    /// What stands there.
+    pub(super) named: Vec<Source>,
+    /// The files that were read, whatever they are called.
     read: BTreeSet<PathBuf>,
 }
 
@@ -32,6 +36,8 @@ impl PolicyFiles {
         }
         Ok(Self {
             files: Files::read(&more, without_builtin),
+            paths: paths.to_vec(),
+            named: more,
             read,
         })
     }
@@ -70,6 +76,11 @@ pub(super) fn text(path: &Path) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    text_of(bytes)
+}
+
+/// The text that a person wrote into a file.
+pub(super) fn text_of(bytes: Vec<u8>) -> anyhow::Result<String> {
     if bytes.len() > MAX_BYTES {
         bail!("it is too large: at most {MAX_BYTES} bytes are read; write it in several files");
     }
@@ -125,7 +136,7 @@ fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
 }
 
 /// Whether a file in a folder is taken for a policy: not the tests of one, nor a configuration.
-fn is_policy(path: &Path) -> bool {
+pub(super) fn is_policy(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let yaml = [".yaml", ".yml"].iter().any(|end| name.ends_with(end));
     yaml && !is_test_file(name) && !FILE_NAMES.contains(&name)

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::base::Base;
+use super::base::{Base, BothSides};
 use super::configs::InForce;
 use super::policies::PolicyFiles;
 use crate::eval::waiver::{Circumstances, Ledger};
 use crate::policy::Policies;
-use crate::policy::settings::{self, settings, waivers_in};
+use crate::policy::settings::{self, Setting, add_policy_files, settings, waivers_in};
 use crate::policy::waiver::Waiver;
 use crate::report::build::{Builder, Compared};
 
@@ -18,24 +18,14 @@ pub(super) fn report(in_force: &InForce, ledger: &Ledger, files: &PolicyFiles, t
         true => files.files.defaults(),
         false => Policies::default(),
     };
-    let policies = &policies;
     let file = in_force.source.as_ref().map(|source| source.file.as_str());
     for base in &in_force.bases {
-        let mut notes = Vec::new();
-        let mut found = compared(in_force, base, policies);
-        if let (Base::Unreadable(reason), Some(_)) = (base, file) {
-            notes.push(reason.clone());
-        }
-        if let Err(reason) = &found {
-            notes.push(reason.clone());
-            let unknown = settings(in_force.source.as_ref(), settings::Base::Unknown, policies);
-            found = unknown.map_err(|error| error.to_string());
-        }
+        let told = told(in_force, base, &policies);
         builder.settings(Compared {
             file,
-            base: name(base, &notes),
-            notes,
-            settings: &found.unwrap_or_default(),
+            base: told.base,
+            notes: told.notes,
+            settings: &told.settings,
         });
     }
     if in_force.policies.waivers.is_empty() {
@@ -52,25 +42,46 @@ pub(super) fn report(in_force: &InForce, ledger: &Ledger, files: &PolicyFiles, t
     builder.waivers(&judged, file.unwrap_or_default(), today);
 }
 
-/// What the configuration sets, against its base where that is known.
-fn compared(in_force: &InForce, base: &Base, policies: &Policies) -> Result<Vec<settings::Setting>, String> {
-    let against = match base {
-        Base::Unknown | Base::Unreadable(_) => settings::Base::Unknown,
-        Base::Known { source, .. } => settings::Base::Known(source.as_ref()),
-    };
-    settings(in_force.source.as_ref(), against, policies).map_err(|error| match base {
-        Base::Known { name, .. } => {
-            format!("`{name}` could not be read, so what this change loosens is not known: {error}")
-        }
-        _ => error.to_string(),
-    })
+/// What is told of a configuration against one base.
+struct Told<'b> {
+    /// What it was compared with.
+    base: Option<&'b str>,
+    notes: Vec<String>,
+    settings: Vec<Setting>,
 }
 
-/// What the configuration was compared with.
-fn name<'b>(base: &'b Base, notes: &[String]) -> Option<&'b str> {
-    match base {
-        Base::Known { name, .. } if notes.is_empty() => Some(name),
-        _ => None,
+fn told<'b>(in_force: &InForce, base: &'b Base, policies: &Policies) -> Told<'b> {
+    let source = in_force.source.as_ref();
+    let alone = |notes: Vec<String>| {
+        let found = settings(source, settings::Base::Unknown, policies);
+        Told {
+            base: None,
+            settings: found.unwrap_or_default(),
+            notes,
+        }
+    };
+    let (name, before, files) = match base {
+        Base::Unknown => return alone(Vec::new()),
+        Base::Unreadable(reason) => return alone(vec![reason.clone()]),
+        Base::Known { name, source, policies } => (name, source, policies),
+    };
+    let mut found = match settings(source, settings::Base::Known(before.as_ref()), policies) {
+        Ok(found) => found,
+        Err(error) => {
+            return alone(vec![format!(
+                "`{name}` could not be read, so what this change loosens is not known: {error}"
+            )]);
+        }
+    };
+    let mut notes = Vec::new();
+    match files {
+        Ok(BothSides { before, after }) => add_policy_files(&mut found, before, after),
+        Err(reason) => notes.push(reason.clone()),
+    }
+    Told {
+        base: Some(name),
+        notes,
+        settings: found,
     }
 }
 

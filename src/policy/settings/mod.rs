@@ -3,6 +3,7 @@
 //! The comparison reads files as they are written, not as they compile: the base may be older than this planseal, and what is
 //! new in the file format is compared without being known here. The table in `scale` says which way of a setting is the looser one.
 
+mod files;
 mod flat;
 mod scale;
 mod waivers;
@@ -82,11 +83,23 @@ pub fn settings(
     let mut found = waivers::compare(&before.waivers, &after.waivers);
     found.extend(compare(&before.leaves, &after.leaves, policies));
     found.retain(|setting| setting.direction.is_of_note() || setting.after.is_some());
-    found.sort_by_key(|setting| {
+    sort(&mut found);
+    Ok(found)
+}
+
+/// What must be looked at comes first, else the order is that of the file.
+fn sort(settings: &mut [Setting]) {
+    settings.sort_by_key(|setting| {
         let rest = !setting.direction.is_of_note();
         (rest, (!rest).then_some(setting.direction), setting.line)
     });
-    Ok(found)
+}
+
+/// Adds what a change does to policy files. `before` are those of the base, `after` those in force, by their paths from the root
+/// of the repository.
+pub fn add_policy_files(settings: &mut Vec<Setting>, before: &[Source], after: &[Source]) {
+    settings.extend(files::compare(before, after));
+    sort(settings);
 }
 
 /// The waivers of a base.
@@ -95,6 +108,16 @@ pub fn settings(
 /// Where the base is no configuration at all.
 pub fn waivers_in(base: Option<&Source>) -> Result<Vec<Waiver>, NotAConfiguration> {
     File::read(base).map(|file| file.waivers)
+}
+
+/// The policies that a base names.
+///
+/// # Errors
+/// Where the base is no configuration at all.
+pub fn policies_in(base: Option<&Source>) -> Result<Vec<String>, NotAConfiguration> {
+    let leaves = File::read(base)?.leaves.into_iter();
+    let policies = leaves.filter(|leaf| leaf.path == ["policies"]);
+    Ok(policies.flat_map(|leaf| leaf.items.unwrap_or_default()).collect())
 }
 
 /// A text that is no mapping in YAML.

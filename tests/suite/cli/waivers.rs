@@ -1,12 +1,9 @@
 //! Waivers: what they cover, when, and what a change does to them.
 
-use std::path::Path;
-use std::process::Command;
-
 use planseal::report::v1::{Change, Finding, Report, SettingChange, Verdict};
 use tempfile::TempDir;
 
-use super::{Run, bytes, check, finished, program, text};
+use super::{bytes, check, text};
 
 /// Its waivers are for 2026-06-01.
 const PLAN: &str = "testdata/waivers/plan.json";
@@ -321,143 +318,6 @@ mod base {
         check(&[text(folder.path()), "--today", ON, "--config-base", text(&base)])
             .exits(2)
             .complains("`--config-base` is the base of one configuration, and 2 are in force");
-    }
-
-    /// A repository whose `origin/main` holds these files, and whose work tree holds those.
-    fn repository(base: &[(&str, &str)], head: &[(&str, &str)]) -> TempDir {
-        let root = tempfile::tempdir().unwrap();
-        let git = |arguments: &[&str]| {
-            let output = Command::new("git")
-                .args(["-c", "init.defaultBranch=main"])
-                .args(arguments)
-                .current_dir(root.path())
-                .envs([
-                    ("GIT_AUTHOR_NAME", "a"),
-                    ("GIT_AUTHOR_EMAIL", "a@example.com"),
-                    ("GIT_COMMITTER_NAME", "a"),
-                    ("GIT_COMMITTER_EMAIL", "a@example.com"),
-                    ("GIT_CONFIG_GLOBAL", "/dev/null"),
-                    ("GIT_CONFIG_SYSTEM", "/dev/null"),
-                ])
-                .output()
-                .unwrap();
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        };
-        let write = |files: &[(&str, &str)]| {
-            for (name, content) in files {
-                let path = root.path().join(name);
-                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                std::fs::write(path, content).unwrap();
-            }
-        };
-        git(&["init", "--quiet"]);
-        write(base);
-        git(&["add", "--all"]);
-        git(&["commit", "--quiet", "--allow-empty", "--message", "base"]);
-        git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
-        for (name, _) in base {
-            std::fs::remove_file(root.path().join(name)).unwrap();
-        }
-        write(head);
-        std::fs::create_dir_all(root.path().join("prod/eu")).unwrap();
-        std::fs::write(root.path().join("prod/eu/plan.json"), bytes(PLAN)).unwrap();
-        root
-    }
-
-    fn in_pull_request(root: &Path, branch: &str, options: &[&str]) -> Run {
-        let plan = root.join("prod/eu/plan.json");
-        let mut command = program(&[&["check", text(&plan), "--today", ON, "--gate", "never"], options].concat());
-        command
-            .env("GITHUB_BASE_REF", branch)
-            .env("PATH", std::env::var_os("PATH").unwrap());
-        finished(command, b"").exits(0)
-    }
-
-    fn report_of(root: &Path) -> Report {
-        in_pull_request(root, "main", &["--format", "json"]).report()
-    }
-
-    #[test]
-    fn the_base_is_what_git_has_of_the_base_branch() {
-        let root = repository(&[("planseal.yaml", "waivers: []\n")], &[("planseal.yaml", LOOSE)]);
-        let report = report_of(root.path());
-        assert_eq!(of_note(&report), [(ADDED.to_owned(), SettingChange::Added)]);
-        assert_eq!(
-            report.configurations[0].base.as_deref(),
-            Some("origin/main:planseal.yaml")
-        );
-        let given = root.path().join("planseal.yaml");
-        let report = in_pull_request(
-            root.path(),
-            "main",
-            &["--format", "json", "--config-base", text(&given)],
-        )
-        .report();
-        assert_eq!(of_note(&report), [], "what is given wins");
-        let report = in_pull_request(root.path(), "main", &["--format", "json", "--config", text(&given)]).report();
-        assert_eq!(
-            of_note(&report),
-            [(ADDED.to_owned(), SettingChange::Added)],
-            "for a file that is given, too"
-        );
-    }
-
-    #[test]
-    fn without_a_configuration_on_the_base_everything_is_added() {
-        let root = repository(&[("README.md", "x")], &[("prod/.planseal.yaml", LOOSE)]);
-        let report = report_of(root.path());
-        assert_eq!(of_note(&report), [(ADDED.to_owned(), SettingChange::Added)]);
-        assert_eq!(report.configurations[0].base.as_deref(), Some("origin/main"));
-    }
-
-    /// What was in force for the plan counts, wherever it stood.
-    #[test]
-    fn a_nearer_configuration_and_one_that_is_removed_lose_what_the_base_has() {
-        let strict = "gate: { mode: any }\n";
-        let root = repository(&[("planseal.yaml", strict)], &[("prod/planseal.yaml", LOOSE)]);
-        let expected = [
-            ("gate.mode".to_owned(), SettingChange::Loosened),
-            (ADDED.to_owned(), SettingChange::Added),
-        ];
-        assert_eq!(of_note(&report_of(root.path())), expected);
-        let root = repository(&[("prod/.planseal.yaml", strict)], &[]);
-        let report = report_of(root.path());
-        assert_eq!(of_note(&report), [("gate.mode".to_owned(), SettingChange::Loosened)]);
-        assert_eq!(report.configurations[0].file, None);
-        in_pull_request(root.path(), "main", &[])
-            .says("no configuration is left, against origin/main:prod/.planseal.yaml");
-    }
-
-    #[test]
-    fn what_git_cannot_tell_is_a_note() {
-        let root = repository(&[("planseal.yaml", LOOSE)], &[("planseal.yaml", LOOSE)]);
-        for branch in ["gone", "--output=x", "main:x", "a b"] {
-            let run = in_pull_request(root.path(), branch, &["--format", "json"]);
-            let report = run.report();
-            assert_eq!(
-                (
-                    report.configurations[0].notes.len(),
-                    report.configurations[0].base.as_deref()
-                ),
-                (1, None),
-                "{branch}"
-            );
-            assert_eq!(report.configurations[0].settings[0].change, SettingChange::NotCompared);
-        }
-        in_pull_request(root.path(), "gone", &[]).says("the configuration on `origin/gone` could not be read");
-        // Outside of GitHub, and outside of a repository, nothing is compared and nothing is said.
-        let plan = root.path().join("prod/eu/plan.json");
-        assert_eq!(
-            json(&[text(&plan), "--today", ON]).configurations[0].notes,
-            [] as [String; 0]
-        );
-        std::fs::remove_dir_all(root.path().join(".git")).unwrap();
-        std::fs::write(root.path().join("prod/eu/planseal.yaml"), LOOSE).unwrap();
-        let report = report_of(root.path());
-        assert_eq!(
-            (&report.configurations[0].notes.len(), &report.configurations[0].base),
-            (&0, &None)
-        );
     }
 }
 
