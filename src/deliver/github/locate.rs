@@ -5,7 +5,7 @@ use super::event::{Lead, is_commit};
 use super::failure::Failure;
 
 /// A commit can stand in pull requests to several branches; more than this many were made to annoy.
-const MOST: usize = 5;
+pub(super) const MOST: usize = 5;
 
 /// A pull request that gets the comment.
 #[derive(Debug)]
@@ -92,5 +92,5 @@ async fn by_commit(client: &Client<'_>, commit: &str, branch: Option<&(String, S
         is_newest: false,
         from_fork: one.is_from_fork(repository),
     };
-    Ok(Found::Targets(found.iter().take(MOST).map(target).collect()))
+    Ok(Found::Targets(found.iter().map(target).collect()))
 }

@@ -195,7 +195,14 @@ async fn to_all(job: &Job, about: &About, report: &Report, settings: &Settings, 
         Err(failure) => return delivery.warn(&mend(job, None, &failure)),
     };
     let author = Author::new(settings.author.as_deref());
-    for target in &targets {
+    if targets.len() > locate::MOST {
+        delivery.notices.push(format!(
+            "the commit stands in {} pull requests; the first {} of them get the comment",
+            targets.len(),
+            locate::MOST
+        ));
+    }
+    for target in targets.iter().take(locate::MOST) {
         let chosen = (settings.key.as_str(), settings.mode, about.run);
         let poster = Poster::new(&client, &author, target, report, chosen);
         match poster.post().await {

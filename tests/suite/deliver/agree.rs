@@ -1,23 +1,29 @@
 //! Jobs that write the same comment: they end with one, and it says what the newest knows.
 
-use std::path::Path;
-
 use super::{Job, MARKER, bad, clean, marker};
 use crate::mock_github::{BOT, Log, Mock, Request};
 
-/// Two jobs that find no comment, at the same time. `may` holds their requests.
+/// Two jobs that find no comment, at the same time. The second lets everything pass. `may` holds their requests.
 fn race(job: &Job, runs: [&str; 2], may: impl Fn(&Request, &Log) -> bool + Send + 'static) {
     job.mock.hold(may);
     let plan = bad();
+    let jobs = [
+        (runs[0], ["--gate", "introduced"], 1),
+        (runs[1], ["--gate", "never"], 0),
+    ];
     std::thread::scope(|scope| {
-        let started = runs.map(|run| {
-            let variables = [("GITHUB_RUN_ID", run)];
-            let plan: &Path = &plan;
-            scope.spawn(move || job.run_with(&variables, &["check", "--deliver", "github", plan.to_str().unwrap()]))
+        let started = jobs.map(|(run, gate, code)| {
+            let arguments = [
+                ["check", "--deliver", "github", plan.to_str().unwrap()].as_slice(),
+                &gate,
+            ]
+            .concat();
+            let running = scope.spawn(move || job.run_with(&[("GITHUB_RUN_ID", run)], &arguments));
+            (running, code)
         });
-        for running in started {
+        for (running, code) in started {
             let ended = running.join().unwrap();
-            assert_eq!(ended.code, 1, "{}", ended.err);
+            assert_eq!(ended.code, code, "{}", ended.err);
             assert!(!ended.err.contains("warning"), "{}", ended.err);
         }
     });
@@ -54,14 +60,21 @@ fn the_second_gives_way_where_the_first_has_looked_again_before() {
 }
 
 #[test]
-fn of_two_runs_the_newer_one_is_told() {
-    for runs in [["100", "101"], ["101", "100"]] {
+fn of_two_runs_the_newer_one_is_told_whichever_made_its_comment_first() {
+    for first in ["100", "101"] {
         let job = Job::new();
-        race(&job, runs, |request, log| {
-            both_list_first(request, log) && (request.method != "GET" || request.nth <= 4 || log.answered("POST") == 2)
+        let first = format!("run={first}.1");
+        race(&job, ["100", "101"], move |request, log| {
+            let is_first = request.body["body"].as_str().is_none_or(|body| body.contains(&first));
+            let looks_again = request.method == "GET" && request.nth > 4;
+            both_list_first(request, log)
+                && (request.method != "POST" || is_first || log.answered("POST") >= 1)
+                && (!looks_again || log.answered("POST") == 2)
         });
         let left = job.mock.comments();
-        assert_eq!((left.len(), left[0].id), (1, 1001), "{runs:?}");
+        assert_eq!((left.len(), left[0].id), (1, 1001));
+        assert!(left[0].body.starts_with(&marker("101.1")), "{}", left[0].body);
+        assert!(left[0].body.contains("planseal: PASS"));
     }
 }
 

@@ -67,6 +67,20 @@ fn a_push_comments_on_the_open_pull_requests_of_its_commit() {
 }
 
 #[test]
+fn a_commit_in_very_many_pull_requests_is_told_on_the_first_of_them() {
+    let job = job("push", &json!({}));
+    job.mock
+        .pulls(|pulls| pulls.extend((8..13).map(|number| Pull::new(number, HEAD))));
+    let ended = job.check(&bad(), &[]);
+    assert!(
+        ended.err.contains("stands in 6 pull requests; the first 5"),
+        "{}",
+        ended.err
+    );
+    assert_eq!(commented(&job), [7, 8, 9, 10, 11]);
+}
+
+#[test]
 fn a_push_finds_a_pull_request_by_its_merge_commit_or_says_that_there_is_none() {
     let mut job = job("push", &json!({}));
     job.set("GITHUB_SHA", MERGE);

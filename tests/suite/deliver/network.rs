@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 
 use super::{Job, bad};
-use crate::mock_github::{Authority, Mock};
+use crate::mock_github::{Authority, Fault, Mock};
 
 /// A GitHub Enterprise whose certificate only the company's own authority vouches for.
 fn enterprise() -> Job {
@@ -63,6 +63,34 @@ fn a_file_without_authorities_is_named() {
         );
         assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
     }
+}
+
+#[test]
+fn a_redirection_is_followed_with_the_token_on_the_same_host_only() {
+    let job = Job::new();
+    let path = "/repos/acme/infra/issues/7/comments?per_page=100";
+    let here = format!("Location: {}{path}", job.mock.url());
+    job.mock.fault(Fault::new("GET", 301, "Moved Permanently").header(here));
+    assert_eq!(job.check(&bad(), &[]).err, "");
+    assert_eq!(job.mock.comments().len(), 1);
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let there = format!("Location: http://{}{path}", listener.local_addr().unwrap());
+    job.mock
+        .fault(Fault::new("GET", 301, "Moved Permanently").header(there));
+    let asked = std::thread::spawn(move || {
+        let mut reader = BufReader::new(listener.accept().unwrap().0);
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") && reader.read_line(&mut head).unwrap() > 0 {}
+        head.to_lowercase()
+    });
+    // Nobody answers there, and the next attempt is answered here.
+    assert_eq!(job.check(&bad(), &[]).err, "");
+    let head = asked.join().unwrap();
+    assert!(
+        head.starts_with("get /repos/") && !head.contains("authorization"),
+        "{head}"
+    );
 }
 
 /// A proxy that knows CONNECT and nothing else, and tells what it was asked.
