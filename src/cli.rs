@@ -313,6 +313,8 @@ pub enum Format {
     Sarif,
     /// JUnit XML, for the test pages of CI systems
     Junit,
+    /// For a browser: one page that needs nothing else
+    Html,
 }
 
 /// Where a report can be delivered.

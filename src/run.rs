@@ -32,7 +32,7 @@ use crate::policy::{gate, rule};
 use crate::report::build::Builder;
 use crate::report::text::TextOptions;
 use crate::report::v1::Report;
-use crate::report::{json, junit, markdown, sarif, text};
+use crate::report::{html, json, junit, markdown, sarif, text};
 use base::Bases;
 use configs::{Configs, InForce, Reading};
 use policies::PolicyFiles;
@@ -258,6 +258,7 @@ fn render(report: &Report, format: Format, options: &Check) -> anyhow::Result<St
         ),
         Format::Markdown => markdown::render(report, markdown::COMMENT_LIMIT),
         Format::Json => json::render(report),
+        Format::Html => html::render(report),
         Format::Sarif => sarif::render(report),
         Format::Junit => junit::render(report).context("the report cannot be written as XML")?,
     })

@@ -1,14 +1,17 @@
 //! The report and its renderers: each takes a [`v1::Report`] and returns a `String`.
 //!
-//! Everything in a report that comes from a plan is hostile text; no renderer writes it without [`escape`].
+//! Everything in a report that comes from a plan is hostile text; no renderer writes it without [`escape`]. `document` says
+//! once what is told and in which order; `text`, `markdown` and `html` lay that out.
 
 mod arrange;
 pub mod build;
 pub mod configuration;
 pub mod diff;
+mod document;
 pub mod escape;
 pub mod explain;
 mod gate;
+pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;

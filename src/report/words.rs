@@ -1,11 +1,12 @@
-//! The words that the terminal and the comment share. Nothing here is escaped: callers do that for their format.
+//! The words of the report. What is not planseal's [`Own`] may hold a plan's text, and is not escaped here.
 
+use super::document::inline::Own;
 use super::v1::{
     Category, Change, Configuration, Finding, Gate, LevelChange, Metric, Outcome, PlanSummary, Report, Setting,
     SettingChange, Severity, Share, Unmet, Verdict, Waiver,
 };
 
-/// The most items of a list of names before the rest is counted.
+/// The most names of a list before the rest is counted.
 pub(super) const MOST_NAMES: usize = 20;
 
 pub(super) fn verdict(verdict: Verdict) -> &'static str {
@@ -45,8 +46,8 @@ pub(super) fn actions(actions: &[String]) -> String {
     }
 }
 
-/// A configuration that is in force, with what it says.
-pub(super) fn configuration(configuration: &Configuration, file: &str) -> String {
+/// What a configuration says, where it says anything.
+pub(super) fn configuration(configuration: &Configuration) -> Option<Own> {
     let classification = configuration.classification.as_ref();
     let addresses = classification.map_or(0, |one| one.addresses.len());
     let parts = [
@@ -58,17 +59,14 @@ pub(super) fn configuration(configuration: &Configuration, file: &str) -> String
         (configuration.known_keys, "known key", "known keys"),
     ];
     let parts = parts.into_iter().filter(|(number, _, _)| *number > 0);
-    let mut parts: Vec<String> = parts.map(|(number, one, many)| count(number, one, many)).collect();
+    let mut parts: Vec<Own> = parts.map(|(number, one, many)| count(number, one, many)).collect();
     if classification.is_some_and(|one| one.strict) {
-        parts.push("strict classification".to_owned());
+        parts.push(Own::from("strict classification"));
     }
     if configuration.gate.is_some() {
-        parts.push("gate".to_owned());
+        parts.push(Own::from("gate"));
     }
-    match parts.is_empty() {
-        true => file.to_owned(),
-        false => format!("{file} ({})", parts.join(", ")),
-    }
+    (!parts.is_empty()).then(|| Own::joined(parts, ", "))
 }
 
 /// A rule that a configuration changes, and what is to be told of that.
@@ -113,17 +111,17 @@ pub(super) fn names_itself(finding: &Finding) -> bool {
 /// What a finding without an address is about.
 pub(super) fn whole(finding: &Finding) -> &'static str {
     match finding.plan.is_empty() {
-        true => "configuration",
-        false => "whole plan",
+        true => "the configuration",
+        false => "the whole plan",
     }
 }
 
 /// How long an accepted finding stays accepted.
-pub(super) fn days_left(waiver: &Waiver) -> String {
+pub(super) fn days_left(waiver: &Waiver) -> Own {
     match waiver.days_left {
-        0 => "last day".to_owned(),
-        1 => "1 day left".to_owned(),
-        days => format!("{days} days left"),
+        0 => Own::from("last day"),
+        1 => Own::from("1 day left"),
+        days => Own::from(days) + " days left",
     }
 }
 
@@ -150,12 +148,12 @@ pub(super) fn setting_values(setting: &Setting) -> String {
 }
 
 /// `1 plan`, `2 plans`.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
+pub(super) fn count(number: usize, one: &'static str, many: &'static str) -> Own {
+    Own::from(number) + " " + if number == 1 { one } else { many }
 }
 
 /// What was judged and what came of it: numbers only.
-pub(super) fn tally(report: &Report) -> String {
+pub(super) fn tally(report: &Report) -> Own {
     let summary = &report.summary;
     let mut parts = vec![blocked(
         report,
@@ -174,43 +172,36 @@ pub(super) fn tally(report: &Report) -> String {
         ));
     }
     if summary.waived > 0 {
-        parts.push(format!("{} waived", summary.waived));
+        parts.push(Own::from(summary.waived) + " waived");
     }
     if !report.unread.is_empty() {
-        parts.push(format!(
-            "{} not readable",
-            count(report.unread.len(), "input", "inputs")
-        ));
+        parts.push(count(report.unread.len(), "input", "inputs") + " not readable");
     }
     let partial = report.plans.iter().filter(|plan| !plan.complete).count();
     if partial > 0 {
         parts.push(count(partial, "partial plan", "partial plans"));
     }
     parts.push(match summary.resources {
-        0 => "0 resources judged".to_owned(),
-        resources => format!(
-            "{}, {} judged",
-            count(resources, "resource", "resources"),
-            summary.judged
-        ),
+        0 => Own::from("0 resources judged"),
+        resources => count(resources, "resource", "resources") + ", " + summary.judged + " judged",
     });
-    parts.join(" · ")
+    Own::joined(parts, " · ")
 }
 
-fn blocked(report: &Report, outcome: Outcome, all: usize, one: &str, many: &str) -> String {
+fn blocked(report: &Report, outcome: Outcome, all: usize, one: &'static str, many: &'static str) -> Own {
     let blocking = report
         .findings
         .iter()
         .filter(|finding| finding.blocking && finding.outcome == outcome)
         .count();
     match (all, blocking) {
-        (0, _) => format!("no {many}"),
-        (1, 0) => format!("1 {one}, does not block"),
-        (_, 0) => format!("{all} {many}, none blocks"),
-        (1, _) => format!("1 {one} blocks"),
-        (_, blocking) if blocking == all => format!("all {all} {many} block"),
-        (_, 1) => format!("1 of {all} {many} blocks"),
-        _ => format!("{blocking} of {all} {many} block"),
+        (0, _) => Own::from("no ") + many,
+        (1, 0) => Own::from("1 ") + one + ", does not block",
+        (_, 0) => Own::from(all) + " " + many + ", none blocks",
+        (1, _) => Own::from("1 ") + one + " blocks",
+        (_, blocking) if blocking == all => Own::from("all ") + all + " " + many + " block",
+        (_, 1) => Own::from("1 of ") + all + " " + many + " blocks",
+        _ => Own::from(blocking) + " of " + all + " " + many + " block",
     }
 }
 
@@ -306,9 +297,9 @@ pub(super) fn category(category: &Category) -> String {
 }
 
 /// The share of a metric, before and after where it moves.
-pub(super) fn shares(metric: &Metric) -> String {
+pub(super) fn shares(metric: &Metric) -> Own {
     match metric.moves() {
-        true => format!("{} → {}", share(metric.before), share(metric.after)),
+        true => share(metric.before) + " → " + share(metric.after),
         false => share(metric.after),
     }
 }
@@ -324,16 +315,16 @@ pub(super) fn how_unmet(unmet: &Unmet) -> &'static str {
 }
 
 /// `1 of 2 (50 %)`.
-pub(super) fn share(share: Share) -> String {
+pub(super) fn share(share: Share) -> Own {
     match share.met.saturating_mul(100).checked_div(share.of) {
-        Some(percent) => format!("{} of {} ({percent} %)", share.met, share.of),
-        None => "none".to_owned(),
+        Some(percent) => Own::from(share.met) + " of " + share.of + " (" + percent + " %)",
+        None => Own::from("none"),
     }
 }
 
 /// A target share in percent.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+pub(super) fn percent(share: f64) -> Own {
+    Own::rounded(share * 100.0) + " %"
 }
 
 /// How many findings have the outcome and the change; accepted ones are counted apart.

@@ -45,6 +45,11 @@ impl Line {
         Self { tag, text: text.into() }
     }
 
+    /// Says how many lines are not shown.
+    pub(super) fn more(number: usize) -> Self {
+        Self::new(Tag::Same, format!("… {number} more lines"))
+    }
+
     /// The sign that stands before the line.
     #[must_use]
     pub fn sign(&self) -> &'static str {
@@ -256,7 +261,7 @@ fn shorten(mut lines: Vec<Line>) -> Vec<Line> {
     if lines.len() > MOST_LINES {
         let more = lines.len() - MOST_LINES;
         lines.truncate(MOST_LINES);
-        lines.push(Line::new(Tag::Same, format!("… {more} more lines")));
+        lines.push(Line::more(more));
     }
     lines
 }

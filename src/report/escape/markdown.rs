@@ -34,6 +34,14 @@ pub fn table_cell(text: &str) -> String {
     render_message(text, Place::Cell)
 }
 
+/// Like [`inline_code`], for a cell of a table.
+#[must_use]
+pub fn code_in_cell(text: &str) -> String {
+    let mut line = Line::new(Place::Cell);
+    line.code(text);
+    line.finish()
+}
+
 /// A fenced code block whose fence is longer than any run of backticks inside. `info` is a constant of the template.
 #[must_use]
 pub fn fenced(info: &str, body: &str) -> String {

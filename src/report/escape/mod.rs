@@ -1,11 +1,16 @@
 //! Text from a plan is hostile: it may hold terminal codes, Markdown, mentions, workflow commands.
 //!
 //! Two layers. [`visible`] and [`prose`] make any text one harmless line for a terminal or a log; the Markdown functions
-//! build on them, so that nothing hidden reaches a comment either.
+//! build on them, so that nothing hidden reaches a comment either. `Untrusted` holds such text in a document, so that a
+//! writer has to choose one of them.
 
+mod html;
 mod markdown;
+mod untrusted;
 
-pub use markdown::{fenced, inline_code, link_target, message, plain, table_cell};
+pub use html::html;
+pub use markdown::{code_in_cell, fenced, inline_code, link_target, message, plain, table_cell};
+pub(super) use untrusted::Untrusted;
 
 /// Whether a character has no picture of its own, or moves or hides its neighbours: controls (C0, C1, DEL), bidi marks,
 /// zero-width and filler characters, variation selectors, tags, and the two that XML forbids.

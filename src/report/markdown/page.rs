@@ -1,5 +1,7 @@
 //! Fitting whole blocks into a limit.
 
+use crate::report::document::inline::Own;
+
 /// A comment in its parts.
 pub(super) struct Page {
     /// Always written.
@@ -10,6 +12,8 @@ pub(super) struct Page {
     pub(super) sections: Vec<Section>,
     /// The last line.
     pub(super) closing: String,
+    /// Where to find what is left out.
+    pub(super) elsewhere: &'static str,
 }
 
 /// Findings that stand together.
@@ -17,7 +21,7 @@ pub(super) struct Section {
     /// The word for its findings where some are left out.
     pub(super) name: &'static str,
     /// The line to unfold; `None` where the section is not folded.
-    pub(super) summary: Option<String>,
+    pub(super) summary: Option<Own>,
     /// One per finding.
     pub(super) blocks: Vec<String>,
 }
@@ -112,8 +116,9 @@ impl Page {
             parts.push(format!("{notes} of the notes at the top"));
         }
         format!(
-            "\n**Left out for want of space:** {}. The job's log and the JSON report hold everything.\n",
-            parts.join(", ")
+            "\n**Left out for want of space:** {}. {}\n",
+            parts.join(", "),
+            self.elsewhere
         )
     }
 }
@@ -141,12 +146,12 @@ fn write_section(out: &mut String, section: &Section, room: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Page, Section};
+    use super::{Own, Page, Section};
 
     fn section(name: &'static str, blocks: usize) -> Section {
         Section {
             name,
-            summary: Some(format!("{blocks} of them")),
+            summary: Some(Own::from(blocks) + " of them"),
             blocks: vec!["- block\n".to_owned(); blocks],
         }
     }
@@ -158,6 +163,7 @@ mod tests {
             notes: Vec::new(),
             sections: vec![section("a", 1), section("b", 12), section("c", 100)],
             closing: "\nclosing\n".to_owned(),
+            elsewhere: "The rest is elsewhere.",
         };
         for limit in "verdict\n".len()..2_000 {
             let output = page.fit(limit);
@@ -184,6 +190,7 @@ mod tests {
             notes: vec!["\nnote\n".to_owned(); 30],
             sections: vec![section("a", 3)],
             closing: String::new(),
+            elsewhere: "The rest is elsewhere.",
         };
         let output = page.fit(200);
         assert!(

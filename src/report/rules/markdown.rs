@@ -78,7 +78,7 @@ fn one_metric(metric: &Metric) -> String {
     let mut out = format!("# {}\n\n{}\n\n", plain(&metric.id), plain(&metric.title));
     out.push_str("| | |\n|---|---|\n");
     let mut row = |name: &str, text: String| out.push_str(&format!("| {name} | {text} |\n"));
-    row("target", words::percent(metric.target));
+    row("target", words::percent(metric.target).to_string());
     if let Some(rules) = counts_by(metric, "`") {
         row("counts by", table_cell(&rules));
     }

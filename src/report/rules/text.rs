@@ -41,7 +41,7 @@ pub fn list(rules: &Rules) -> String {
     let mut count = words::count(rules.rules.len(), "rule", "rules");
     if !rules.metrics.is_empty() {
         let metrics = words::count(rules.metrics.len(), "metric", "metrics");
-        count = format!("{count} and {metrics}");
+        count = count + " and " + metrics;
     }
     page.line(
         0,
@@ -58,7 +58,7 @@ fn metrics(page: &mut Page, metrics: &[Metric]) {
     page.line(0, &paint(BOLD, "Metrics, with the share aimed at"));
     let longest = |length: &dyn Fn(&Metric) -> usize| metrics.iter().map(length).max().unwrap_or_default();
     let id_width = longest(&|metric| metric.id.chars().count());
-    let target_width = longest(&|metric| words::percent(metric.target).chars().count());
+    let target_width = longest(&|metric| words::percent(metric.target).as_str().chars().count());
     for metric in metrics {
         let target = format!("{:>target_width$}", words::percent(metric.target));
         let id = format!("{:id_width$}", visible(&metric.id));
@@ -168,7 +168,7 @@ fn one_metric(page: &mut Page, metric: &Metric) {
     page.line(0, &paint(BOLD, &visible(&metric.id)));
     page.labelled(2, "", PLAIN, &prose(&metric.title));
     page.blank();
-    page.labelled(2, "target:", PLAIN, &words::percent(metric.target));
+    page.labelled(2, "target:", PLAIN, words::percent(metric.target).as_str());
     if let Some(rules) = counts_by(metric, "") {
         page.labelled(2, "counts by:", PLAIN, &prose(&rules));
     }

@@ -271,8 +271,9 @@ fn rules_are_switched_off_and_given_other_severities() {
     );
     judged_under(config, &[], &[])
         .1
-        .says("switched off: rds-publicly-accessible (a **test** account)")
-        .says("severity lowered:")
+        .says("! Switched off by ")
+        .says(": rds-publicly-accessible (a **test** account)")
+        .says("! Severity lowered by ")
         .says("kms-rotation-disabled (medium → low; keys are another team's)");
     judged_under(config, &[], &["--format", "markdown"])
         .1

@@ -159,7 +159,7 @@ fn files_and_formats_for_programs_have_no_colours() {
 
 #[test]
 fn the_same_plan_gives_the_same_bytes() {
-    for format in ["text", "markdown", "json", "sarif", "junit"] {
+    for format in ["text", "markdown", "json", "sarif", "junit", "html"] {
         let [first, second] = [(), ()].map(|()| check(&[BAD, NO_OP, "--format", format]).out);
         assert_eq!(first, second, "{format}");
     }

@@ -18,10 +18,10 @@ fix: '# {{value}}'
 reference: https://example.com/passwords
 ";
 
-const FORMATS: [&str; 5] = ["text", "markdown", "json", "sarif", "junit"];
+const FORMATS: [&str; 6] = ["text", "markdown", "json", "sarif", "junit", "html"];
 
 /// Those that show what was looked at.
-const SHOWING: [&str; 3] = ["text", "markdown", "json"];
+const SHOWING: [&str; 4] = ["text", "markdown", "json", "html"];
 
 fn assert_silent(run: &Run, what: &str) {
     for (stream, printed) in [("standard output", &run.out), ("standard error", &run.err)] {

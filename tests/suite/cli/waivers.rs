@@ -66,7 +66,7 @@ fn covered_findings_never_block_and_are_counted() {
     let run = check(&[text(&plan), "--today", ON, "--gate", "any", "--min-severity", "low"]).exits(0);
     run.says("PASS")
         .says("13 waived")
-        .says("Accepted exceptions on 2026-06-01 (13)");
+        .says("Accepted exceptions on 2026-06-01: 13 findings");
 }
 
 fn waiver_of_all() -> String {
@@ -186,13 +186,13 @@ fn a_list_is_covered_by_all_or_nothing() {
 #[test]
 fn every_format_shows_what_is_accepted() {
     check(&[PLAN, "--today", ON])
-        .says("Accepted exceptions on 2026-06-01 (4)")
-        .says("last day aws_ebs_volume.scratch at-rest-below-minimum")
-        .says("213 days left aws_db_instance.appliance rds-publicly-accessible")
+        .says("Accepted exceptions on 2026-06-01: 4 findings (last day for the first)")
+        .says("last day aws_ebs_volume.scratch Undetermined: Data at rest is protected below its category's minimum")
+        .says("213 days left aws_db_instance.appliance A database is publicly accessible rds-publicly-accessible")
         .says("(team-data, until 2026-12-31, testdata/waivers/planseal.yaml:3, https://example.com/decisions/17)")
         .says("A waiver has expired");
     check(&[PLAN, "--today", ON, "--format", "markdown"])
-        .says("<summary>Accepted exceptions: 4 findings (last day for the first)</summary>")
+        .says("<summary>Accepted exceptions on 2026-06-01: 4 findings (last day for the first)</summary>")
         .says("[link](https://example.com/decisions/17)");
     check(&[PLAN, "--today", ON, "--verbose"]).says("waived: 213 days left: The vendor's appliance");
 }
@@ -278,7 +278,9 @@ mod base {
         let report = json(&[PLAN, "--today", ON]);
         assert_eq!(of_note(&report), []);
         assert_eq!(report.configurations[0].settings.len(), 5);
-        check(&[PLAN, "--today", ON]).says(&format!("In force by {CONFIG} (5)"));
+        check(&[PLAN, "--today", ON])
+            .says("5 settings in force by configuration")
+            .says(&format!("{CONFIG}:3"));
     }
 
     /// One that has expired already and is new is its author's doing.

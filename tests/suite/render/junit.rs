@@ -144,7 +144,7 @@ fn no_two_cases_have_one_name() {
     let last = report.findings.last().unwrap().clone();
     report.findings.push(last);
     let text = rendered(&report);
-    assert!(text.contains("name=\"configuration (2)\""), "{text}");
+    assert!(text.contains("name=\"the configuration (2)\""), "{text}");
 }
 
 #[test]

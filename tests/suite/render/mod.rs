@@ -10,10 +10,10 @@ use std::path::Path;
 
 use planseal::report::markdown::COMMENT_LIMIT;
 use planseal::report::text::TextOptions;
-use planseal::report::v1::{Report, Severity, Verdict};
-use planseal::report::{json, markdown, text};
+use planseal::report::v1::{Outcome, Report, Severity, Verdict};
+use planseal::report::{html, json, markdown, text};
 use proptest::prelude::*;
-use support::{hostile, markdown::inspect, samples};
+use support::{hostile, html::inspect as inspect_page, markdown::inspect, samples};
 
 const NORMAL: TextOptions = TextOptions {
     verbose: false,
@@ -43,6 +43,7 @@ fn outputs_are_as_recorded() {
             ("verbose.txt", stripped(&report, VERBOSE)),
             ("quiet.txt", stripped(&report, QUIET)),
             ("md", markdown::render(&report, COMMENT_LIMIT)),
+            ("html", html::render(&report)),
         ];
         for (kind, output) in outputs {
             let path = folder.join(format!("{name}.{kind}"));
@@ -83,9 +84,57 @@ fn other_json_is_refused() {
 }
 
 #[test]
-fn a_clean_comment_is_short() {
-    let output = markdown::render(&support::build::empty(14, 9), COMMENT_LIMIT);
-    assert!(output.lines().filter(|line| !line.is_empty()).count() <= 3, "{output}");
+fn a_clean_comment_has_two_lines() {
+    let clean = |report: &Report| {
+        let output = markdown::render(report, COMMENT_LIMIT);
+        output.contains("All clear for plan") && output.lines().filter(|line| !line.is_empty()).count() == 2
+    };
+    let mut report = support::build::empty(14, 9);
+    assert!(clean(&report));
+    report.metrics = vec![support::build::metric("Keys with rotation", (0, 0), (2, 2))];
+    assert!(clean(&report), "what comes to its target is as it should be");
+    report.metrics = vec![support::build::metric("Keys with rotation", (2, 2), (1, 2))];
+    assert!(!clean(&report));
+    report.metrics.clear();
+    report.findings = samples::many().findings;
+    report.findings.retain(|finding| finding.outcome == Outcome::Advice);
+    assert!(!clean(&report), "new advice is something to know");
+    for unclear in [
+        samples::partial(),
+        samples::unread(),
+        samples::waived(),
+        support::build::empty(0, 0),
+    ] {
+        assert!(!markdown::render(&unclear, COMMENT_LIMIT).contains("All clear"));
+    }
+}
+
+#[test]
+fn a_page_needs_nothing_else() {
+    for (name, report) in samples::all() {
+        let page = html::render(&report);
+        let found = inspect_page(&page);
+        assert_eq!((found.count("h1"), found.count("style")), (1, 1), "{name}");
+        assert!(!page.contains("url(") && !page.contains("@import"), "{name}");
+    }
+    let whole = html::render(&samples::three_hundred());
+    assert_eq!(inspect_page(&whole).count("article"), 200);
+    assert!(!whole.contains("Left out"));
+}
+
+#[test]
+fn what_is_left_out_is_said_with_where_it_is() {
+    let report = samples::three_hundred();
+    let small = markdown::render(&report, COMMENT_LIMIT);
+    assert!(
+        small.contains(" existing, 100 fixed. The job's summary holds more, the JSON report all of it.\n"),
+        "{small}"
+    );
+    let larger = markdown::render(&report, COMMENT_LIMIT + 20_000);
+    assert!(
+        larger.contains("100 fixed. The JSON report holds all of it.\n"),
+        "{larger}"
+    );
 }
 
 #[test]
@@ -115,7 +164,12 @@ fn sensitive_values_are_not_printed_even_if_they_are_there() {
         evidence.before = support::build::known("hunter2-before");
         evidence.after = support::build::known(serde_json::json!({"k": "hunter2-after"}));
     }
-    for output in [stripped(&report, VERBOSE), markdown::render(&report, COMMENT_LIMIT)] {
+    let outputs = [
+        stripped(&report, VERBOSE),
+        markdown::render(&report, COMMENT_LIMIT),
+        html::render(&report),
+    ];
+    for output in outputs {
         assert!(!output.contains("hunter2"), "{output}");
         assert!(output.contains("(sensitive value)"));
     }
@@ -172,6 +226,7 @@ fn a_reference_is_a_link_only_where_it_is_plain_https() {
         inspect(&markdown::render(&report, COMMENT_LIMIT)).links,
         Vec::<String>::new()
     );
+    assert_eq!(inspect_page(&html::render(&report)).links, Vec::<String>::new());
 }
 
 /// The template's nodes are as many as with harmless text, and nothing else is there.
@@ -189,12 +244,30 @@ fn assert_harmless(sample: &Report, hostile: &Report) {
             "{link}"
         );
     }
+    assert_page_harmless(sample, hostile);
     for options in [NORMAL, VERBOSE, QUIET] {
         assert_terminal_safe(&stripped(hostile, options));
     }
     let written = json::render(hostile);
     assert_terminal_safe(&written);
     assert_eq!(json::parse(&written).unwrap(), *hostile);
+}
+
+/// The page holds the template's elements, as many as with harmless text, and no link but the report's own.
+fn assert_page_harmless(sample: &Report, hostile: &Report) {
+    let (expected, found) = (
+        inspect_page(&html::render(sample)),
+        inspect_page(&html::render(hostile)),
+    );
+    for element in ["article", "details", "h1", "h2", "table", "tr", "section"] {
+        assert_eq!(found.count(element), expected.count(element), "{element}");
+    }
+    let waivers = || hostile.findings.iter().filter_map(|finding| finding.waiver.as_ref());
+    for link in &found.links {
+        let known = hostile.findings.iter().any(|finding| finding.reference == *link)
+            || waivers().any(|waiver| waiver.link.as_deref() == Some(link));
+        assert!(known, "{link}");
+    }
 }
 
 fn assert_terminal_safe(output: &str) {
@@ -273,4 +346,37 @@ fn the_verdict_is_the_report_s_own() {
     let mut report = samples::many();
     report.verdict = Verdict::Pass;
     assert!(stripped(&report, NORMAL).starts_with("planseal: PASS · 4 of "));
+}
+
+/// Rendering is a pass over the findings: ten times as many take about ten times as long.
+#[test]
+fn many_findings_are_rendered_at_once() {
+    let some = samples::three_hundred();
+    let (large, small) = (times(&some, 17), times(&some, 2));
+    assert!(large.findings.len() > 5_000);
+    let taken = |report: &Report| {
+        let start = std::time::Instant::now();
+        let outputs = [
+            html::render(report),
+            markdown::render(report, usize::MAX),
+            text::render(report, VERBOSE),
+        ];
+        let taken = start.elapsed();
+        assert!(outputs.iter().all(|output| output.len() > report.findings.len() * 300));
+        taken
+    };
+    let (small, large) = (taken(&small), taken(&large));
+    assert!(large < small * 30, "{small:?}, then {large:?}");
+}
+
+fn times(report: &Report, number: usize) -> Report {
+    let mut report = report.clone();
+    let some = std::mem::take(&mut report.findings);
+    for round in 0..number {
+        report.findings.extend(some.iter().cloned().map(|mut finding| {
+            finding.address = finding.address.map(|address| format!("module.r{round}.{address}"));
+            finding
+        }));
+    }
+    report
 }

@@ -2,5 +2,6 @@
 
 pub(crate) mod build;
 pub(crate) mod hostile;
+pub(crate) mod html;
 pub(crate) mod markdown;
 pub(crate) mod samples;
