@@ -67,7 +67,7 @@ impl Settings {
     }
 
     /// Whether the gate looks at such findings.
-    fn counts(&self, change: Change, severity: Severity) -> bool {
+    pub fn counts(&self, change: Change, severity: Severity) -> bool {
         let change = match self.mode {
             Mode::Never => false,
             Mode::Introduced => matches!(change, Change::Introduced | Change::Worsened),
@@ -151,11 +151,15 @@ pub struct Gates {
     demands: Vec<Demand>,
 }
 
+/// A demand for judged resources.
 #[derive(Debug)]
-struct Demand {
-    file: Option<String>,
-    least: usize,
-    judged: usize,
+pub struct Demand {
+    /// The configuration that makes it; `None` where an option does.
+    pub file: Option<String>,
+    /// The least number.
+    pub least: usize,
+    /// How many were judged.
+    pub judged: usize,
 }
 
 impl Gates {
@@ -197,10 +201,9 @@ impl Gates {
         }
     }
 
-    /// How many were judged where more are demanded, and how many that is.
-    pub fn judged_too_little(&self) -> impl Iterator<Item = (usize, usize)> {
-        let demands = self.demands.iter().filter(|demand| demand.judged < demand.least);
-        demands.map(|demand| (demand.judged, demand.least))
+    /// The demands that the gate makes.
+    pub fn demands(&self) -> impl Iterator<Item = &Demand> {
+        self.demands.iter()
     }
 
     /// The strictest of all that plans were judged by.

@@ -1,16 +1,17 @@
 //! From evaluations to the frozen report.
 
 mod hierarchy;
-mod metrics;
+pub(super) mod metrics;
 mod settings;
 
 use jiff::civil::Date;
 
+use super::conclude::{PARTIAL, conclude, counted};
 use super::v1;
 use crate::eval::category::Known;
 use crate::eval::change::{Change, Outcome};
 use crate::eval::finding::SideLevel;
-use crate::eval::gate::{Gates, InForce, Settings};
+use crate::eval::gate::{Demand, Gates, InForce, Settings};
 use crate::eval::reading::Weight;
 use crate::eval::waiver::WaiversJudged;
 use crate::eval::{Evaluation, Evidence, Facts, Finding, words};
@@ -26,7 +27,6 @@ pub use settings::Compared;
 pub struct Builder {
     report: v1::Report,
     gates: Gates,
-    partial: Vec<String>,
 }
 
 impl Builder {
@@ -51,7 +51,6 @@ impl Builder {
                 hierarchy: v1::Hierarchy::default(),
             },
             gates: Gates::new(settings),
-            partial: Vec::new(),
         }
     }
 
@@ -73,18 +72,13 @@ impl Builder {
     pub fn plan(&mut self, name: &str, path: &str, facts: &Facts<'_>, evaluation: &Evaluation<'_>) {
         let plan = facts.model.plan();
         let settings = self.gates.current().settings;
-        if let Some(reason) = plan.partial.as_ref().filter(|_| settings.refuses_partial()) {
-            self.partial.push(format!("plan `{name}` is partial: {reason}"));
-        }
         let gate = super::gate::of_plan(self.gates.current());
         self.report.plans.push(summary(name, path, plan, gate));
         self.gates.judged(evaluation.judged);
         self.count(facts, evaluation);
         for finding in &evaluation.findings {
             let blocking = settings.blocks(finding);
-            let written = convert(name, facts, finding, blocking);
-            self.tally(&written);
-            self.report.findings.push(written);
+            self.report.findings.push(convert(name, facts, finding, blocking));
         }
         metrics::add(&mut self.report.metrics, name, &evaluation.metrics);
         self.report.hierarchy.join(hierarchy::of(name, facts, evaluation));
@@ -119,9 +113,7 @@ impl Builder {
         self.report.today = Some(today.to_string());
         for finding in &judged.findings {
             let blocking = self.gates.current().settings.blocks_for_waiver(finding);
-            let written = settings::about_waiver(finding, blocking);
-            self.tally(&written);
-            self.report.findings.push(written);
+            self.report.findings.push(settings::about_waiver(finding, blocking));
         }
         let mut configurations = self.report.configurations.iter_mut();
         if let Some((number, doubt)) = &judged.untold
@@ -149,94 +141,25 @@ impl Builder {
         summary.judged = summary.judged.saturating_add(evaluation.judged);
     }
 
-    fn tally(&mut self, finding: &v1::Finding) {
-        let summary = &mut self.report.summary;
-        let more = |count: &mut usize| *count = count.saturating_add(1);
-        match finding.outcome {
-            v1::Outcome::Violation => more(&mut summary.violations),
-            v1::Outcome::Undetermined => more(&mut summary.undetermined),
-            v1::Outcome::Advice => more(&mut summary.advice),
-            v1::Outcome::Pass => {}
-        }
-        if finding.outcome != v1::Outcome::Advice {
-            match finding.change {
-                v1::Change::Introduced => more(&mut summary.introduced),
-                v1::Change::Worsened => more(&mut summary.worsened),
-                v1::Change::Existing => more(&mut summary.existing),
-                v1::Change::Fixed => more(&mut summary.fixed),
-            }
-        }
-        if finding.blocking {
-            more(&mut summary.blocking);
-        }
-        if finding.waiver.is_some() {
-            more(&mut summary.waived);
-        }
-    }
-
     /// The report with its verdict.
     pub fn finish(mut self) -> v1::Report {
-        let blocking = |outcome| {
-            self.report
-                .findings
-                .iter()
-                .filter(|finding| finding.blocking && finding.outcome == outcome)
-                .count()
-        };
-        let violations = blocking(v1::Outcome::Violation);
-        let undetermined = blocking(v1::Outcome::Undetermined);
-        let mut reasons = Vec::new();
-        let mut open = Vec::new();
-        if violations > 0 {
-            reasons.push(format!(
-                "{} the gate",
-                counted(violations, "violation breaks", "violations break")
-            ));
-        }
-        if undetermined > 0 {
-            open.push(format!(
-                "{} the gate",
-                counted(
-                    undetermined,
-                    "undetermined finding breaks",
-                    "undetermined findings break"
-                )
-            ));
-        }
-        open.append(&mut self.partial);
-        for (judged, least) in self.gates.judged_too_little() {
-            open.push(format!(
-                "{} judged, and at least {least} are required",
-                counted(judged, "resource was", "resources were")
-            ));
-        }
-        if !self.report.unread.is_empty() {
-            reasons.push(format!(
-                "{} not be read",
-                counted(self.report.unread.len(), "input could", "inputs could")
-            ));
-        }
-        self.report.verdict = match (reasons.is_empty(), open.is_empty()) {
-            (false, _) => v1::Verdict::Fail,
-            (true, false) => v1::Verdict::Undetermined,
-            (true, true) => v1::Verdict::Pass,
-        };
-        reasons.append(&mut open);
         self.report.gate = super::gate::of_report(&self.gates.strictest());
-        self.report.gate.reasons = reasons;
+        self.report.summary.demands = self.gates.demands().map(demand).collect();
+        conclude(&mut self.report);
         self.report
     }
 }
 
-fn counted(number: usize, one: &str, several: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { several })
+fn demand(demand: &Demand) -> v1::Demand {
+    v1::Demand {
+        least: demand.least,
+        judged: demand.judged,
+        configuration: demand.file.clone(),
+    }
 }
 
 fn summary(name: &str, path: &str, plan: &Plan, gate: v1::PlanGate) -> v1::PlanSummary {
-    let partial = plan
-        .partial
-        .iter()
-        .map(|reason| format!("this plan is partial: {reason}"));
+    let partial = plan.partial.iter().map(|reason| format!("{PARTIAL}{reason}"));
     v1::PlanSummary {
         name: name.to_owned(),
         path: path.to_owned(),
@@ -397,6 +320,16 @@ fn outcome(outcome: Outcome) -> v1::Outcome {
         Outcome::Undetermined => v1::Outcome::Undetermined,
         Outcome::Advice => v1::Outcome::Advice,
         Outcome::Pass => v1::Outcome::Pass,
+    }
+}
+
+/// The change that a report tells.
+pub(super) fn told_change(change: v1::Change) -> Change {
+    match change {
+        v1::Change::Introduced => Change::Introduced,
+        v1::Change::Worsened => Change::Worsened,
+        v1::Change::Existing => Change::Existing,
+        v1::Change::Fixed => Change::Fixed,
     }
 }
 

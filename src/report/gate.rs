@@ -3,6 +3,7 @@
 use super::build::severity;
 use super::{v1, words};
 use crate::eval::gate::{Effect, Given, InForce, Mode, Settings};
+use crate::policy::rule::Severity;
 
 /// Of the whole report.
 pub(super) fn of_report(settings: &Settings) -> v1::Gate {
@@ -45,6 +46,55 @@ pub(super) fn of_configuration(given: &Given) -> Option<v1::GateOverride> {
         allow_partial: given.allow_partial,
         min_judged: given.min_judged,
     })
+}
+
+/// The settings that a report tells.
+pub(super) fn told(gate: &v1::Gate) -> Settings {
+    Settings {
+        mode: told_mode(&gate.mode),
+        min_severity: told_severity(gate.min_severity),
+        undetermined: told_effect(&gate.undetermined),
+        allow_partial: gate.allow_partial,
+        min_judged: gate.min_judged,
+    }
+}
+
+/// The settings that a report tells for one plan: its own, or those of the whole report.
+pub(super) fn of_plan_in(report: &v1::Report, plan: &v1::PlanSummary) -> Settings {
+    match &plan.gate {
+        None => told(&report.gate),
+        Some(gate) => Settings {
+            mode: told_mode(&gate.mode),
+            min_severity: told_severity(gate.min_severity),
+            undetermined: told_effect(&gate.undetermined),
+            allow_partial: gate.allow_partial,
+            min_judged: gate.min_judged,
+        },
+    }
+}
+
+/// A word that nobody knows is taken for the strictest.
+fn told_mode(word: &str) -> Mode {
+    let modes = [Mode::Introduced, Mode::Never];
+    modes.into_iter().find(|one| mode(*one) == word).unwrap_or(Mode::Any)
+}
+
+fn told_effect(word: &str) -> Option<Effect> {
+    match word {
+        "rule" => None,
+        "warn" => Some(Effect::Warn),
+        _ => Some(Effect::Fail),
+    }
+}
+
+/// The severity that a report tells.
+pub(super) fn told_severity(severity: v1::Severity) -> Severity {
+    match severity {
+        v1::Severity::Low => Severity::Low,
+        v1::Severity::Medium => Severity::Medium,
+        v1::Severity::High => Severity::High,
+        v1::Severity::Critical => Severity::Critical,
+    }
 }
 
 fn mode(mode: Mode) -> &'static str {

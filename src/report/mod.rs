@@ -5,6 +5,7 @@
 
 mod arrange;
 pub mod build;
+mod conclude;
 pub mod configuration;
 pub mod diff;
 mod document;
@@ -15,6 +16,7 @@ pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod merge;
 mod mermaid;
 mod repeat;
 pub mod rules;

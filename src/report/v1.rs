@@ -117,6 +117,20 @@ pub struct Summary {
     pub judged: usize,
     /// Resource types in the plans that hold data at rest and for which there is no catalog entry.
     pub unjudged_types: Vec<String>,
+    /// Where the gate demands that a number of resources is judged: how many were.
+    #[serde(default)]
+    pub demands: Vec<Demand>,
+}
+
+/// A demand for judged resources. One that is not met breaks the gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Demand {
+    /// The least number.
+    pub least: usize,
+    /// How many were judged: of all plans together, or of those under the configuration.
+    pub judged: usize,
+    /// The configuration that demands it; `null` where an option does.
+    pub configuration: Option<String>,
 }
 
 /// One judged plan.
@@ -557,7 +571,7 @@ pub struct PolicyLocation {
 }
 
 /// A line of Terraform source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct SourceLocation {
     /// The file.
     pub file: String,

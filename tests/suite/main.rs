@@ -30,6 +30,7 @@ mod hierarchy;
 mod in_transit;
 mod known_keys;
 mod language;
+mod merging;
 #[path = "../support/mock_github/mod.rs"]
 mod mock_github;
 mod paths;

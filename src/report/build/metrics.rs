@@ -10,10 +10,15 @@ pub(super) fn add(all: &mut Vec<v1::Metric>, plan: &str, measured: &[Measured<'_
         if metric.plans.is_empty() && metric.switched_off.is_empty() {
             continue;
         }
-        match all.iter_mut().find(|other| is_same(other, &metric)) {
-            Some(sum) => join(sum, metric),
-            None => all.push(metric),
-        }
+        add_one(all, metric);
+    }
+}
+
+/// Adds a metric of one or many plans to those of others.
+pub(in crate::report) fn add_one(all: &mut Vec<v1::Metric>, metric: v1::Metric) {
+    match all.iter_mut().find(|other| is_same(other, &metric)) {
+        Some(sum) => join(sum, metric),
+        None => all.push(metric),
     }
     all.sort_by(|one, other| one.id.cmp(&other.id));
 }
