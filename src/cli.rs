@@ -315,6 +315,8 @@ pub enum Format {
     Junit,
     /// For a browser: one page that needs nothing else
     Html,
+    /// Annotations of a job of GitHub Actions
+    Github,
 }
 
 /// Where a report can be delivered.

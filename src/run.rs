@@ -4,6 +4,7 @@ mod base;
 mod configs;
 mod examples;
 mod explain;
+mod finished;
 mod init;
 mod policies;
 mod rules;
@@ -19,7 +20,7 @@ use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
-use crate::cli::{Check, Cli, Color, Command, Commenting, Deliver, Format, Gate, Severity, Undetermined};
+use crate::cli::{Check, Cli, Color, Command, Commenting, Deliver, Gate, Severity, Undetermined};
 use crate::deliver;
 use crate::deliver::github::{self, Environment};
 use crate::eval::waiver::Ledger;
@@ -32,9 +33,9 @@ use crate::policy::{gate, rule};
 use crate::report::build::Builder;
 use crate::report::text::TextOptions;
 use crate::report::v1::Report;
-use crate::report::{html, json, junit, markdown, sarif, text};
 use base::Bases;
 use configs::{Configs, InForce, Reading};
+use finished::Finished;
 use policies::PolicyFiles;
 use sources::{Found, Sources};
 
@@ -91,40 +92,38 @@ fn check(options: &Check, color: ColorChoice) -> anyhow::Result<Exit> {
     let Some(report) = judge(options, color)? else {
         return Ok(Exit::Wrong);
     };
-    deliver::to_standard_output(&render(&report, options.format, options)?, color)?;
-    for (format, path) in &options.output {
-        deliver::to_file(path, &render(&report, *format, options)?)?;
-    }
+    let finished = Finished {
+        report: &report,
+        format: options.format,
+        output: &options.output,
+        text: TextOptions {
+            verbose: options.verbose,
+            quiet: options.quiet,
+        },
+        color,
+    };
+    let settings = options.deliver.map(|Deliver::Github| github::Settings {
+        key: options.comment_key.clone(),
+        author: options.comment_author.clone(),
+        mode: comment_mode(options.comment),
+        number: options.pr_number,
+        patience: github::Patience::default(),
+    });
+    let arrived = finished.hand_over(settings.as_ref(), &Environment::of_process())?;
     let exit = Exit::of(&report);
-    Ok(match options.deliver {
-        Some(Deliver::Github) if !to_github(options, &report, color) && options.require_delivery => exit.undelivered(),
-        _ => exit,
+    Ok(match options.require_delivery && !arrived {
+        true => exit.undelivered(),
+        false => exit,
     })
 }
 
-/// Delivers the report, and says what did not arrive; whether all did.
-fn to_github(options: &Check, report: &Report, color: ColorChoice) -> bool {
-    let environment = Environment::of_process();
-    if environment.in_actions() {
-        for (_, path) in &options.output {
-            deliver::give_to_owner_of_folder(path);
-        }
+/// When the pull request gets a comment.
+fn comment_mode(chosen: Commenting) -> github::Mode {
+    match chosen {
+        Commenting::OnFindings => github::Mode::OnFindings,
+        Commenting::Always => github::Mode::Always,
+        Commenting::Never => github::Mode::Never,
     }
-    let settings = github::Settings {
-        key: options.comment_key.clone(),
-        author: options.comment_author.clone(),
-        mode: match options.comment {
-            Commenting::OnFindings => github::Mode::OnFindings,
-            Commenting::Always => github::Mode::Always,
-            Commenting::Never => github::Mode::Never,
-        },
-        number: options.pr_number,
-        patience: github::Patience::default(),
-    };
-    let json = options.output.iter().find(|(format, _)| *format == Format::Json);
-    let delivery = github::deliver(report, json.map(|(_, path)| path.as_path()), &settings, &environment);
-    deliver::to_standard_error(&delivery.render(&environment), color);
-    delivery.arrived()
 }
 
 /// Reads and judges every plan; what cannot be read stands in the report. There is none where a policy or a configuration
@@ -245,23 +244,6 @@ impl Judge<'_> {
             std::mem::forget(plan);
         }
     }
-}
-
-fn render(report: &Report, format: Format, options: &Check) -> anyhow::Result<String> {
-    Ok(match format {
-        Format::Text => text::render(
-            report,
-            TextOptions {
-                verbose: options.verbose,
-                quiet: options.quiet,
-            },
-        ),
-        Format::Markdown => markdown::render(report, markdown::COMMENT_LIMIT),
-        Format::Json => json::render(report),
-        Format::Html => html::render(report),
-        Format::Sarif => sarif::render(report),
-        Format::Junit => junit::render(report).context("the report cannot be written as XML")?,
-    })
 }
 
 /// What options say of the gate.

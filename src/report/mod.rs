@@ -3,6 +3,7 @@
 //! Everything in a report that comes from a plan is hostile text; no renderer writes it without [`escape`]. `document` says
 //! once what is told and in which order; `text`, `markdown` and `html` lay that out.
 
+pub mod annotations;
 mod arrange;
 pub mod build;
 mod conclude;

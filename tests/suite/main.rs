@@ -42,6 +42,8 @@ mod render;
 mod resolution;
 #[path = "../support/resolving.rs"]
 mod resolving;
+#[path = "../support/runner.rs"]
+mod runner;
 mod schemas;
 mod selection;
 mod shuffle;

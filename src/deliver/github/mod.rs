@@ -12,6 +12,7 @@ mod failure;
 mod inputs;
 mod job;
 mod locate;
+mod log;
 mod marker;
 mod mend;
 mod outputs;
@@ -24,9 +25,11 @@ use thiserror::Error;
 pub use comment::Mode;
 pub use context::Environment;
 pub use inputs::arguments;
+pub use log::{IN_THE_REPORT, IN_THE_SUMMARY, annotations, shielded};
 pub use marker::is_key;
 pub use retry::Patience;
 
+use crate::report::annotations::data;
 use crate::report::escape::prose;
 use crate::report::v1::Report;
 use author::Author;
@@ -126,11 +129,6 @@ impl Delivery {
         let notices = self.notices.iter().map(|text| line("notice", text));
         warnings.chain(notices).collect()
     }
-}
-
-/// Escapes the text of a workflow command.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Delivers a report. `file` is where the report stands as JSON, where it does.

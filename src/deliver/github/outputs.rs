@@ -22,9 +22,14 @@ pub(super) fn summary(environment: &Environment, report: &Report) -> Result<(), 
     let room = SUMMARY_LIMIT.saturating_sub(taken).saturating_sub(1);
     let text = markdown::render(report, usize::try_from(room).unwrap_or(usize::MAX));
     if text.len() as u64 > room {
-        return Ok(());
+        return Err(Trouble::new(
+            "the step's summary is full: GitHub shows none above 1 MiB",
+            "give planseal a step of its own",
+        ));
     }
-    append(path, &text).map_err(|error| unwritten("GITHUB_STEP_SUMMARY", &error))
+    // Markdown that follows other Markdown without a blank line may become part of its last block.
+    let gap = if taken > 0 { "\n" } else { "" };
+    append(path, &format!("{gap}{text}")).map_err(|error| unwritten("GITHUB_STEP_SUMMARY", &error))
 }
 
 /// Tells the workflow's next steps what was found.
@@ -82,15 +87,17 @@ fn in_the_workspace(environment: &Environment, file: &Path) -> String {
 /// One output. Between two lines that nobody can guess a value cannot end early and set outputs of its own.
 fn entry(name: &str, value: &str) -> String {
     loop {
-        let delimiter = format!("planseal_{:016x}{:016x}", random(), random());
+        let delimiter = secret();
         if !value.contains(&delimiter) {
             return format!("{name}<<{delimiter}\n{value}\n{delimiter}\n");
         }
     }
 }
 
-fn random() -> u64 {
-    RandomState::new().hash_one("planseal")
+/// A word that nobody can guess.
+pub(super) fn secret() -> String {
+    let random = || RandomState::new().hash_one("planseal");
+    format!("planseal_{:016x}{:016x}", random(), random())
 }
 
 /// Adds to a file that belongs to the runner's user: what is there stays, its owner too.

@@ -4,6 +4,7 @@ mod action;
 mod agree;
 mod comment;
 mod events;
+mod log;
 mod network;
 mod patience;
 mod trouble;
