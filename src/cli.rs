@@ -1,5 +1,6 @@
 //! The command line: names, help, and nothing else.
 
+mod post;
 mod test;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+pub use post::Post;
 pub use test::{Test, TestFormat};
 
 use crate::deliver::github::is_key;
@@ -35,6 +37,8 @@ Exit codes:
 pub enum Command {
     /// Judge plans, and exit by the gate
     Check(Box<Check>),
+    /// Deliver reports that `check` made in other jobs, several as one
+    Post(Box<Post>),
     /// Run the test cases that stand beside policies
     Test(Test),
     /// Show a rule, or everything known of one resource in a plan: when you disagree with a verdict

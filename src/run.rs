@@ -7,6 +7,8 @@ mod explain;
 mod finished;
 mod init;
 mod policies;
+mod post;
+mod received;
 mod rules;
 pub mod schema;
 mod settings;
@@ -43,6 +45,7 @@ use sources::{Found, Sources};
 pub fn run(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(options) => say(color_choice(options.color), |color| check(options, color)),
+        Command::Post(options) => say(color_choice(options.color), |color| post::run(options, color)),
         Command::Explain(options) => say(color_choice(options.color), |color| explain::run(options, color)),
         Command::Rules(options) => say(color_choice(options.color), |color| rules::list(options, color)),
         Command::Init(options) => say(ColorChoice::Auto, |color| init::run(options, color)),

@@ -19,6 +19,7 @@ pub mod junit;
 pub mod markdown;
 pub mod merge;
 mod mermaid;
+pub mod received;
 mod repeat;
 pub mod rules;
 pub mod sarif;

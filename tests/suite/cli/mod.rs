@@ -8,6 +8,7 @@ mod init;
 mod inputs;
 mod output;
 mod policy;
+mod post;
 mod secrets;
 mod waivers;
 

@@ -7,6 +7,7 @@ mod events;
 mod log;
 mod network;
 mod patience;
+mod post;
 mod trouble;
 
 use std::path::{Path, PathBuf};
