@@ -31,7 +31,7 @@ enum Of {
 }
 
 /// The inputs that become arguments. `github-token` is none of them: a token never stands on a command line.
-const INPUTS: [(&str, Becomes, Of); 21] = [
+const INPUTS: [(&str, Becomes, Of); 22] = [
     ("plan", Becomes::Operands, Of::Check),
     ("reports", Becomes::Operands, Of::Post),
     ("policy", Becomes::Options, Of::Check),
@@ -40,6 +40,7 @@ const INPUTS: [(&str, Becomes, Of); 21] = [
     ("plan-name", Becomes::Option, Of::Check),
     ("config", Becomes::Option, Of::Check),
     ("config-base", Becomes::Option, Of::Check),
+    ("config-base-ref", Becomes::Option, Of::Check),
     ("gate", Becomes::Option, Of::Check),
     ("min-severity", Becomes::Option, Of::Check),
     ("undetermined", Becomes::Option, Of::Check),
@@ -156,6 +157,7 @@ mod tests {
             ("INPUT_PLAN-NAME", "prod"),
             ("INPUT_CONFIG", "../strategy/planseal.yaml"),
             ("INPUT_CONFIG-BASE", "base.yaml"),
+            ("INPUT_CONFIG-BASE-REF", "origin/main"),
             ("INPUT_POLICY", "policies\nmore.yaml"),
             ("INPUT_GATE", "any"),
             ("INPUT_MIN-SEVERITY", ""),
@@ -186,6 +188,7 @@ mod tests {
                 "--plan-name=prod",
                 "--config=../strategy/planseal.yaml",
                 "--config-base=base.yaml",
+                "--config-base-ref=origin/main",
                 "--gate=any",
                 "--undetermined=warn",
                 "--min-judged=3",

@@ -106,7 +106,9 @@ fn the_action_takes_all_its_inputs_and_writes_what_it_declares() {
         ("github-token", TOKEN),
     ];
     let more = [("report", "report.json"), ("args", "--quiet")];
-    let all = [&of_check[..], &of_post, &of_both, &more].concat();
+    // In place of `config-base`.
+    let apart = [("config-base-ref", "origin/main")];
+    let all = [&of_check[..], &of_post, &of_both, &more, &apart].concat();
     let mut given: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     let mut inputs = declared("inputs");
     given.sort_unstable();
@@ -127,6 +129,14 @@ fn the_action_takes_all_its_inputs_and_writes_what_it_declares() {
     let ended = job.run(&["action"]);
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
     assert_eq!(job.mock.comments().len(), 1);
+
+    give(&mut job, &[("plan", "plan.json"), ("config-base-ref", "origin/main")]);
+    let wrong = job.run(&["action"]);
+    assert!(
+        wrong.code == 2 && wrong.err.contains("origin/main") && !wrong.err.contains("unexpected argument"),
+        "{}",
+        wrong.err
+    );
 }
 
 #[test]
