@@ -1,4 +1,5 @@
-//! The tests' GitHub for `scripts/run-action`: prints its address, then keeps its state in the file that is given.
+//! The tests' GitHub for `scripts/run-action`: prints its address, then keeps its state in the file that is given. The second
+//! argument is the newest commit of the pull request.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,7 +18,9 @@ use std::time::Duration;
 
 fn main() {
     let file = std::env::args().nth(1).unwrap();
+    let head = std::env::args().nth(2).unwrap();
     let mock = mock_github::Mock::start();
+    mock.pulls(|pulls| pulls[0].head = head);
     println!("{}", mock.url());
     loop {
         let lines: Vec<String> = [
