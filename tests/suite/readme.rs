@@ -2,9 +2,13 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 /// Pages that show what planseal prints.
 const PAGES: [&str; 2] = ["README.md", "docs/testing-policies.md"];
+
+/// For who writes a page anew.
+static WRITING: Mutex<()> = Mutex::new(());
 
 fn page(name: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
@@ -38,6 +42,7 @@ fn run(arguments: &str) -> String {
 
 #[test]
 fn every_output_that_a_page_shows_is_what_the_program_prints() {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     for name in PAGES {
         let mut text = page(name);
         let found = outputs(&text);
@@ -63,6 +68,7 @@ fn every_output_that_a_page_shows_is_what_the_program_prints() {
 /// `<!-- comment: ARGUMENTS -->`, and under it, quoted, the output's beginning up to the end of the first diff.
 #[test]
 fn the_comment_that_the_readme_shows_is_how_a_comment_begins() {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let text = readme();
     let (before, rest) = text.split_once("<!-- comment: ").unwrap();
     let (arguments, rest) = rest.split_once(" -->\n").unwrap();
@@ -78,7 +84,7 @@ fn the_comment_that_the_readme_shows_is_how_a_comment_begins() {
         .map(|line| format!("> {line}").trim_end().to_owned() + "\n")
         .collect();
     let after = &rest[shown.len()..];
-    if std::env::var_os("PLANSEAL_BLESS").is_some() {
+    if shown != quoted && std::env::var_os("PLANSEAL_BLESS").is_some() {
         let whole = format!("{before}<!-- comment: {arguments} -->\n{quoted}{after}");
         std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"), whole).unwrap();
     }
