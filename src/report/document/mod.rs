@@ -177,11 +177,12 @@ pub(super) fn of(report: &Report, view: View) -> Document {
         .into_iter()
         .map(|place| section(report, place, &mut repeats, view))
         .collect();
+    let notes = head::notes(report, view);
     sections.push(metrics::section(report, view));
-    sections.push(keys::section(report, view));
+    // Where all is clear, two lines say so.
+    sections.extend((!notes.is_empty()).then(|| keys::section(report, view)));
     sections.push(settings::in_force(report, view));
     sections.retain(|section| !section.items.is_empty());
-    let notes = head::notes(report, view);
     Document {
         verdict: report.verdict,
         tally: words::tally(report),
