@@ -9,7 +9,7 @@ use planseal::cli::Cli;
 use regex::Regex;
 use serde_json::Value;
 
-const PAGES: [&str; 2] = ["README.md", "docs/github.md"];
+const PAGES: [&str; 3] = ["README.md", "docs/github.md", "docs/waivers.md"];
 const INIT: &str = "src/run/init/workflow.yml";
 const OURS: &str = "OWNER/planseal@COMMIT";
 
