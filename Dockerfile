@@ -3,8 +3,8 @@
 FROM rust:1.95.0-slim-bookworm@sha256:d7482085ff5b415f84dba5647ae71606650bdef00db7aeb69f4b3d170c3e4082 AS build
 WORKDIR /src
 # Static against glibc, whose allocator is faster than musl's. Cargo must be told the target by name, or the
-# flags would also reach build scripts and procedural macros. Nothing unwinds (`panic = "abort"`), so there are no tables for it.
-ENV RUSTFLAGS='-C target-feature=+crt-static -C force-unwind-tables=no'
+# flags would also reach build scripts and procedural macros.
+ENV RUSTFLAGS='-C target-feature=+crt-static'
 
 # The dependencies, in a layer that stays until they change.
 COPY Cargo.toml Cargo.lock ./
