@@ -102,28 +102,32 @@ fn a_comment_that_was_not_made_is_made_once_more() {
 
 #[test]
 fn a_limit_is_waited_for() {
-    let soon = || {
-        std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .unwrap()
-            .as_secs()
-            + 2
-    };
-    for fault in [
-        Fault::new("GET", 429, "slow down").header("Retry-After: 1"),
-        Fault::new("GET", 403, "API rate limit exceeded")
-            .header(format!("x-ratelimit-remaining: 0\r\nx-ratelimit-reset: {}", soon())),
-        Fault::new("GET", 403, "You have exceeded a secondary rate limit").header("retry-after: 1"),
-        Fault::new("GET", 503, "maintenance").header("retry-after: 1"),
-    ] {
+    // Each is made when its job begins: a reset is a time of day.
+    let faults: [fn() -> Fault; 4] = [
+        || Fault::new("GET", 429, "slow down").header("Retry-After: 1"),
+        || {
+            let reset = format!("x-ratelimit-remaining: 0\r\nx-ratelimit-reset: {}", in_seconds(3));
+            Fault::new("GET", 403, "API rate limit exceeded").header(reset)
+        },
+        || Fault::new("GET", 403, "You have exceeded a secondary rate limit").header("retry-after: 1"),
+        || Fault::new("GET", 503, "maintenance").header("retry-after: 1"),
+    ];
+    for fault in faults {
         let job = Job::new();
-        job.mock.fault(fault.clone());
         let began = std::time::Instant::now();
+        let fault = fault();
+        job.mock.fault(fault.clone());
         let ended = job.check(&bad(), &[]);
         assert_eq!((ended.code, ended.err.as_str()), (1, ""), "{fault:?}");
         assert!(began.elapsed().as_secs_f32() > 1.0, "{fault:?}");
         assert_eq!(job.mock.comments().len(), 1);
     }
+}
+
+/// The time of day in some seconds, as GitHub writes it.
+fn in_seconds(seconds: u64) -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    now.unwrap().as_secs() + seconds
 }
 
 #[test]

@@ -347,36 +347,3 @@ fn the_verdict_is_the_report_s_own() {
     report.verdict = Verdict::Pass;
     assert!(stripped(&report, NORMAL).starts_with("planseal: PASS · 4 of "));
 }
-
-/// Rendering is a pass over the findings: ten times as many take about ten times as long.
-#[test]
-fn many_findings_are_rendered_at_once() {
-    let some = samples::three_hundred();
-    let (large, small) = (times(&some, 17), times(&some, 2));
-    assert!(large.findings.len() > 5_000);
-    let taken = |report: &Report| {
-        let start = std::time::Instant::now();
-        let outputs = [
-            html::render(report),
-            markdown::render(report, usize::MAX),
-            text::render(report, VERBOSE),
-        ];
-        let taken = start.elapsed();
-        assert!(outputs.iter().all(|output| output.len() > report.findings.len() * 300));
-        taken
-    };
-    let (small, large) = (taken(&small), taken(&large));
-    assert!(large < small * 30, "{small:?}, then {large:?}");
-}
-
-fn times(report: &Report, number: usize) -> Report {
-    let mut report = report.clone();
-    let some = std::mem::take(&mut report.findings);
-    for round in 0..number {
-        report.findings.extend(some.iter().cloned().map(|mut finding| {
-            finding.address = finding.address.map(|address| format!("module.r{round}.{address}"));
-            finding
-        }));
-    }
-    report
-}
