@@ -38,14 +38,14 @@ fn entry(key: &ProtectingKey, name_plan: bool, view: View) -> Entry {
     let category = key.category.as_ref();
     let stores = key.stores.iter().map(|one| store(one, view));
     let stores = match key.stores.is_empty() {
-        true => Line::from("no store of these plans"),
+        true => Line::from("none of these plans"),
         false => view.first(stores, view.items(), ", ", ", "),
     };
     Entry {
         lead: (!key.violates.is_empty()).then(|| Lead::Notice(Own::from("wrong"))),
         about: Some(name),
         text: category.map(|category| view.plain(&category.id)).unwrap_or_default(),
-        details: vec![(Some("protects"), stores)],
+        details: vec![(Some("stores"), stores)],
         source: key.violates.iter().map(|rule| view.code(rule)).collect(),
     }
 }
@@ -64,7 +64,7 @@ fn store(store: &ProtectedStore, view: View) -> Line {
         true => told,
         false => {
             let rules = view.names(store.violates.iter().map(String::as_str));
-            told + " " + (Line::from("against ") + rules).strong()
+            told + " " + (Line::from("breaks ") + rules).strong()
         }
     }
 }

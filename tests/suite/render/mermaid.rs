@@ -4,8 +4,8 @@
 
 use std::sync::LazyLock;
 
-use planseal::report::markdown;
 use planseal::report::v1::{Hierarchy, KeyKind, LevelChange, ProtectedStore, ProtectingKey, Report, Verdict};
+use planseal::report::{html, markdown};
 use proptest::prelude::*;
 use regex::Regex;
 
@@ -174,6 +174,27 @@ fn every_mark_is_there() {
     ] {
         assert!(picture.lines().any(|one| one == line), "{line}\n{picture}");
     }
+}
+
+/// A page runs no script, and a terminal draws nothing: both say it in words.
+#[test]
+fn where_no_picture_can_be_it_is_said_in_words() {
+    let report = of(keys());
+    let page = html::render(&report);
+    let terminal = super::stripped(&report, super::VERBOSE);
+    for said in ["a-rule", "no more", "perhaps", "wrong"] {
+        assert!(page.contains(said), "{said}\n{page}");
+        assert!(terminal.contains(said), "{said}\n{terminal}");
+    }
+    assert!(
+        terminal.contains("stores: aws_s3_bucket.a (pii) breaks a-rule, b-rule"),
+        "{terminal}"
+    );
+    assert!(!page.contains("flowchart") && !terminal.contains("flowchart"));
+    assert!(
+        !super::stripped(&report, super::NORMAL).contains("Which key"),
+        "only where everything is asked for"
+    );
 }
 
 #[test]
